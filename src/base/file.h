@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "base/span.h"
+
+namespace relata {
+
+/// Requirements and design files larger than this are refused: nobody wrote them by hand.
+inline constexpr std::size_t maximum_source_bytes = std::size_t{16} << 20;
+
+/// Reads a text. Fails with a message when the path is missing, a folder, unreadable, larger than
+/// `maximum_source_bytes`, binary (holds a NUL byte) or not UTF-8; a byte-order mark is dropped.
+[[nodiscard]] Result<SourceFile> read_source(const std::string& path);
+
+/// Writes beside the target, then renames, so that a reader never sees half a file.
+[[nodiscard]] Result<void> write_file(const std::string& path, const std::string& content);
+
+/// Writes a set of files (path relative to `folder`, content) so that either all of them are in
+/// place or, on the first failure, none was changed: every file is written beside its target
+/// before the first rename. Folders are made as needed.
+[[nodiscard]] Result<void> write_files(
+    const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files);
+
+}  // namespace relata

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "design/design.h"
+
+namespace relata::design {
+
+/// Reads the arrow notation: `User 1──* WorkspaceMember *──1 Workspace`, `Task *--* Label (via
+/// TaskLabel)`, `Order 1--1..* OrderLine : contains`, `Task *--0..1 User as assignee`. Dashes may
+/// be
+/// '-' or '─', any number of them. A chain gives one relationship for each arrow. Nothing when the
+/// text is not in this notation.
+[[nodiscard]] std::optional<std::vector<Relationship>> parse_arrows(std::string_view text);
+
+/// The arrow notation of one relationship; parse_arrows() of it gives the relationship back.
+[[nodiscard]] std::string arrow(const Relationship& relationship);
+
+}  // namespace relata::design

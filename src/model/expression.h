@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace relata {
+
+/// What an Expression node does; a dialect spells each of them.
+enum class Operation {
+  column,   ///< `text` names a column of the table at hand.
+  string,   ///< `text` is the value of a string literal.
+  number,   ///< `text` is the digits of a numeric literal.
+  boolean,  ///< `text` is "true" or "false".
+  null,
+  now,              ///< The current moment, as a column's default.
+  today,            ///< The current date.
+  new_uuid7,        ///< A fresh UUIDv7 (RFC 9562), as a column's default.
+  new_cuid2,        ///< A fresh CUID2-shaped id, as a column's default.
+  current_tenant,   ///< The tenant id that the session set, or NULL.
+  current_actor,    ///< The user id that the session set, or NULL.
+  include_deleted,  ///< Whether the session asked to see soft-deleted rows.
+  equal,
+  not_equal,
+  less,
+  less_or_equal,
+  greater,
+  greater_or_equal,
+  is_null,
+  is_not_null,
+  in,            ///< First argument is one of the others.
+  all_of,        ///< AND.
+  any_of,        ///< OR.
+  negate,        ///< NOT.
+  count_set,     ///< How many of the arguments are not NULL.
+  length_of,     ///< Code points of a text.
+  matches_like,  ///< LIKE with a literal pattern.
+  lower,
+  case_when_null,  ///< args: tested, value when tested is NULL (else NULL).
+  in_select,       ///< First argument is among `text` = "table" rows; see args: column, filter.
+  sql,             ///< `text` is SQL of the dialect named in `dialect`, as it was read.
+};
+
+/// A small tree that each dialect can spell; what was read from SQL and cannot be said this way is
+/// kept as `Operation::sql`.
+struct Expression {
+  Operation operation = Operation::null;
+  std::string text;
+  std::string dialect;  ///< For Operation::sql only.
+  std::vector<Expression> arguments;
+
+  bool operator==(const Expression&) const = default;
+};
+
+namespace expression {
+[[nodiscard]] inline Expression leaf(Operation operation, std::string text = {}) {
+  return Expression{operation, std::move(text), {}, {}};
+}
+[[nodiscard]] inline Expression column(std::string name) {
+  return leaf(Operation::column, std::move(name));
+}
+[[nodiscard]] inline Expression string(std::string value) {
+  return leaf(Operation::string, std::move(value));
+}
+[[nodiscard]] inline Expression number(std::string digits) {
+  return leaf(Operation::number, std::move(digits));
+}
+[[nodiscard]] inline Expression call(Operation operation, std::vector<Expression> arguments) {
+  return Expression{operation, {}, {}, std::move(arguments)};
+}
+}  // namespace expression
+
+}  // namespace relata
