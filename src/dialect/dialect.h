@@ -31,6 +31,8 @@ class Dialect {
 
   /// Longest identifier, in bytes (PostgreSQL: 63) or code points (MySQL: 64); 0: no limit.
   [[nodiscard]] virtual std::size_t identifier_limit() const = 0;
+  /// The name itself when it is within the limit, else its beginning and a hash of the whole.
+  [[nodiscard]] virtual std::string fit(std::string_view name) const = 0;
   [[nodiscard]] virtual bool can_index_partially() const = 0;
   [[nodiscard]] virtual bool can_secure_rows() const = 0;
 

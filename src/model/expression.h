@@ -33,11 +33,12 @@ enum class Operation {
   negate,        ///< NOT.
   count_set,     ///< How many of the arguments are not NULL.
   length_of,     ///< Code points of a text.
-  matches_like,  ///< LIKE with a literal pattern.
+  matches_like,  ///< arguments: text. LIKE with the pattern `text`; backslash escapes.
   lower,
   case_when_null,  ///< args: tested, value when tested is NULL (else NULL).
-  in_select,       ///< First argument is among `text` = "table" rows; see args: column, filter.
-  sql,             ///< `text` is SQL of the dialect named in `dialect`, as it was read.
+  in_select,       ///< arguments: tested, column, filter. The tested value is among that column's
+              ///< values in the rows of table `text` that satisfy the filter (over its columns).
+  sql,  ///< `text` is SQL of the dialect named in `dialect`, as it was read.
 };
 
 /// A small tree that each dialect can spell; what was read from SQL and cannot be said this way is

@@ -108,13 +108,16 @@ struct BumpVersion {
   std::string column;
   bool operator==(const BumpVersion&) const = default;
 };
-/// Writes one row into `log_table` for every row that is inserted, updated or deleted.
+/// Writes one row into `log_table` for every row that is inserted, updated or deleted. The log has
+/// the columns `action` ('create', 'update', 'delete'), `entity_type`, `entity_id`, `before` and
+/// `after` (JSON); what else it has takes its default.
 struct WriteAudit {
   std::string log_table;
   std::string entity_type;    ///< Value of the log's entity_type column.
   std::string key_column;     ///< The audited table's key.
   std::string tenant_column;  ///< Of the audited table, empty: none.
   std::string log_tenant_column;
+  std::string log_actor_column;      ///< Takes the session's actor; empty: nobody is recorded.
   std::vector<std::string> columns;  ///< What the snapshot holds, in order; secrets are left out.
   bool operator==(const WriteAudit&) const = default;
 };
@@ -135,7 +138,7 @@ struct AppendOnly {
 };
 struct TriggerBody {
   std::string dialect;
-  std::string sql;
+  std::string sql;  ///< The whole CREATE TRIGGER statement, without the semicolon at its end.
   bool operator==(const TriggerBody&) const = default;
 };
 
