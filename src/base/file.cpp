@@ -58,32 +58,25 @@ Result<void> write_plain(const std::string& path, const std::string& content) {
   return {};
 }
 
-}  // namespace
-
-Result<SourceFile> read_source(const std::string& path) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.get() < 0) return fail("cannot read '" + path + "': " + reason());
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0) return fail("cannot read '" + path + "': " + reason());
-  if (S_ISDIR(status.st_mode))
-    return fail("'" + path + "' is a folder, not a file", "name the file to read");
-  SourceFile source{path, {}};
+/// Reads a descriptor to its end and checks that it holds a text.
+Result<SourceFile> read_text(int descriptor, const std::string& name, const std::string& quoted) {
+  SourceFile source{name, {}};
   std::string buffer(std::size_t{1} << 16, '\0');
   while (true) {
-    const ssize_t n = ::read(file.get(), buffer.data(), buffer.size());
+    const ssize_t n = ::read(descriptor, buffer.data(), buffer.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return fail("cannot read '" + path + "': " + reason());
+    if (n < 0) return fail("cannot read " + quoted + ": " + reason());
     if (n == 0) break;
     source.text.append(buffer, 0, static_cast<std::size_t>(n));
     if (source.text.size() > maximum_source_bytes) {
       return fail(
-          "'" + path + "' is larger than " + std::to_string(maximum_source_bytes >> 20U) + " MiB",
+          quoted + " is larger than " + std::to_string(maximum_source_bytes >> 20U) + " MiB",
           "split it, or check that it is the file you meant");
     }
   }
   if (source.text.starts_with("\xEF\xBB\xBF")) source.text.erase(0, 3);
   if (source.text.find('\0') != std::string::npos) {
-    return fail("'" + path + "' is a binary file, not a text",
+    return fail(quoted + " is a binary file, not a text",
                 "save it as plain text in UTF-8 (a word processor's own format cannot be read)");
   }
   const std::size_t invalid = first_invalid_utf8(source.text);
@@ -91,11 +84,30 @@ Result<SourceFile> read_source(const std::string& path) {
     const auto line = std::count(source.text.begin(),
                                  source.text.begin() + static_cast<std::ptrdiff_t>(invalid), '\n') +
                       1;
-    return fail("'" + path + "' is not UTF-8 (line " + std::to_string(line) + ", byte " +
+    return fail(quoted + " is not UTF-8 (line " + std::to_string(line) + ", byte " +
                     std::to_string(invalid) + ")",
                 "convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW");
   }
   return source;
+}
+
+}  // namespace
+
+Result<SourceFile> read_source(const std::string& path) {
+  const std::string quoted = "'" + path + "'";
+  // Without blocking, so that a pipe that nobody writes to does not hang; reading may then wait.
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) return fail("cannot read " + quoted + ": " + reason());
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return fail("cannot read " + quoted + ": " + reason());
+  if (S_ISDIR(status.st_mode))
+    return fail(quoted + " is a folder, not a file", "name the file to read");
+  if (::fcntl(file.get(), F_SETFL, 0) != 0) return fail("cannot read " + quoted + ": " + reason());
+  return read_text(file.get(), path, quoted);
+}
+
+Result<SourceFile> read_standard_input() {
+  return read_text(STDIN_FILENO, "standard input", "standard input");
 }
 
 Result<void> write_files(const std::string& folder,

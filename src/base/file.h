@@ -17,6 +17,9 @@ inline constexpr std::size_t maximum_source_bytes = std::size_t{16} << 20;
 /// `maximum_source_bytes`, binary (holds a NUL byte) or not UTF-8; a byte-order mark is dropped.
 [[nodiscard]] Result<SourceFile> read_source(const std::string& path);
 
+/// The same for standard input, to its end; messages name it "standard input".
+[[nodiscard]] Result<SourceFile> read_standard_input();
+
 /// Writes beside the target, then renames, so that a reader never sees half a file.
 [[nodiscard]] Result<void> write_file(const std::string& path, const std::string& content);
 

@@ -1,0 +1,48 @@
+#include "app/cli/artifact.h"
+
+#include <algorithm>
+
+#include "dialect/dialect.h"
+#include "emit/design_yaml.h"
+#include "emit/target.h"
+
+namespace relata::cli {
+namespace {
+
+constexpr std::string_view design_id = "design";
+
+std::vector<Artifact> make_artifacts() {
+  std::vector<Artifact> all;
+  all.push_back({design_id, "design.yaml", "the design, to read and edit"});
+  for (const Dialect* dialect : dialects()) {
+    all.push_back(
+        {dialect->id(), "schema." + std::string(dialect->id()) + ".sql", dialect->title()});
+  }
+  for (const emit::Target& target : emit::targets()) {
+    all.push_back({target.id, std::string(target.file), target.summary});
+  }
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Artifact>& artifacts() {
+  static const std::vector<Artifact> all = make_artifacts();
+  return all;
+}
+
+const Artifact* find_artifact(std::string_view id) {
+  const auto& all = artifacts();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Artifact& a) { return a.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string write_artifact(const Artifact& artifact, const design::Design& design,
+                           const Schema& schema, DiagnosticSink& sink) {
+  if (artifact.id == design_id) return emit::design_yaml(design);
+  if (const Dialect* dialect = find_dialect(artifact.id)) return dialect->ddl(schema, {}, sink);
+  return emit::find_target(artifact.id)->write(schema, sink);
+}
+
+}  // namespace relata::cli

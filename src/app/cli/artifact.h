@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "design/design.h"
+#include "model/schema.h"
+
+namespace relata::cli {
+
+/// Something that `relata emit` prints and `relata build` writes to a file: a dialect's DDL, a
+/// target of emit/, or the design itself. One list, so that a new dialect or target needs no line
+/// here.
+struct Artifact {
+  std::string_view id;       ///< As on the command line: "postgres".
+  std::string file;          ///< Name in the output folder: "schema.postgres.sql".
+  std::string_view summary;  ///< One line.
+};
+
+/// All artifacts, in the order of their tables: the design, the dialects, the targets.
+[[nodiscard]] const std::vector<Artifact>& artifacts();
+[[nodiscard]] const Artifact* find_artifact(std::string_view id);
+
+/// The text of an artifact; what it cannot hold goes to the sink. `dialect` is the id that
+/// --dialect gave, or empty.
+[[nodiscard]] std::string write_artifact(const Artifact& artifact, const design::Design& design,
+                                         const Schema& schema, DiagnosticSink& sink);
+
+}  // namespace relata::cli

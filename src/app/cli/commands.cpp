@@ -1,0 +1,119 @@
+#include "app/cli/commands.h"
+
+#include <algorithm>
+
+#include "app/cli/artifact.h"
+#include "dialect/dialect.h"
+
+namespace relata::cli {
+namespace {
+
+constexpr Flag bare{"--bare", '\0', "", Completes::nothing,
+                    "leave out the standard conventions (id, timestamps, audit columns, tenancy)"};
+constexpr Flag json{"--json", '\0', "", Completes::nothing, "print the result as JSON"};
+
+constexpr Argument source{
+    "SOURCE", Completes::file, true,
+    "a requirements text (.md, .txt), a design.yaml, or - for standard input"};
+
+std::vector<Command> make_commands() {
+  return {
+      {"design",
+       "read requirements in English and show the design they describe",
+       "Prints what was understood, what was assumed and what is still open. With --output the "
+       "design is written as a design.yaml to read and edit; a design.yaml that stands there "
+       "already keeps what a person edited, and what changed is shown.",
+       {{"REQUIREMENTS", Completes::file, true,
+         "a requirements text (.md, .txt), or - for standard input"}},
+       {{"--output", 'o', "FILE", Completes::file, "write the design to this file"}, json},
+       {"relata design requirements.md", "relata design requirements.md -o design.yaml"}},
+      {"build",
+       "write everything: the design, the DDL of every database, the diagram",
+       "Writes one file for each target into a folder. Either all files are in place "
+       "afterwards or, when something fails, none was changed. A design.yaml in the folder keeps "
+       "what a person edited.",
+       {source},
+       {{"--output", 'o', "DIR", Completes::folder, "the folder to write to", true},
+        {"--target", 't', "LIST", Completes::target, "only these targets, with commas between"},
+        bare,
+        json},
+       {"relata build requirements.md -o out",
+        "relata build design.yaml -o out -t postgres,mermaid"}},
+      {"emit",
+       "print one artifact",
+       "Prints the DDL of one database, a diagram, the design or another target to standard "
+       "output.",
+       {{"TARGET", Completes::target, true, "what to print"}, source},
+       {{"--dialect", 'd', "DIALECT", Completes::dialect,
+         "the database that a target is written for, where it makes a difference"},
+        bare},
+       {"relata emit sqlite requirements.md | sqlite3 app.db",
+        "relata emit mermaid design.yaml --bare"}},
+      {"explain",
+       "tell why something is there, or what a rule does",
+       "With a rule's or pattern's name (english/has-list), explains it. With TABLE.COLUMN or "
+       "TABLE and a SOURCE, quotes the words that led to it and names the rule or pattern, how "
+       "sure it is, and the assumptions that touch it.",
+       {{"SUBJECT", Completes::nothing, true, "RULE, TABLE or TABLE.COLUMN"},
+        {"SOURCE", Completes::file, false, source.summary}},
+       {bare, json},
+       {"relata explain english/has-list", "relata explain tasks.due_date requirements.md"}},
+      {"help",
+       "show help for a command, the man page or a shell's completions",
+       "Everything here is made from the same table that the command line is parsed with.",
+       {{"COMMAND", Completes::command, false, "the command to show help for"}},
+       {{"--man", '\0', "", Completes::nothing, "print the man page (roff)"},
+        {"--markdown", '\0', "", Completes::nothing, "print the reference page in Markdown"},
+        {"--completion", '\0', "SHELL", Completes::shell,
+         "print the completions for bash, zsh or fish"}},
+       {"relata help build", "relata help --man | man -l -",
+        "source <(relata help --completion bash)"}},
+  };
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all = make_commands();
+  return all;
+}
+
+const Command* find_command(std::string_view name) {
+  const auto& all = commands();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Command& c) { return c.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const std::vector<Flag>& common_flags() {
+  static const std::vector<Flag> all{
+      {"--help", 'h', "", Completes::nothing, "show help"},
+      {"--version", 'V', "", Completes::nothing, "show the version"},
+  };
+  return all;
+}
+
+std::vector<std::string_view> values_of(Completes completes) {
+  std::vector<std::string_view> values;
+  switch (completes) {
+    case Completes::target:
+      for (const Artifact& artifact : artifacts()) values.push_back(artifact.id);
+      break;
+    case Completes::dialect:
+      for (const Dialect* dialect : dialects()) values.push_back(dialect->id());
+      break;
+    case Completes::command:
+      for (const Command& command : commands()) values.push_back(command.name);
+      break;
+    case Completes::shell:
+      values = {"bash", "zsh", "fish"};
+      break;
+    case Completes::nothing:
+    case Completes::file:
+    case Completes::folder:
+      break;
+  }
+  return values;
+}
+
+}  // namespace relata::cli
