@@ -1,0 +1,229 @@
+#include "dialect/mysql.h"
+
+#include "base/text.h"
+#include "dialect/lower.h"
+#include "dialect/reserved_words.h"
+#include "dialect/table_order.h"
+
+namespace relata {
+namespace {
+
+// RFC 9562, section 5.7: 48 bits of Unix milliseconds, version 7, variant 10, the rest random.
+constexpr std::string_view uuid7 =
+    "(lower(concat_ws('-', "
+    "substr(lpad(hex(timestampdiff(MICROSECOND, '1970-01-01', utc_timestamp(6)) DIV 1000), 12, "
+    "'0'), 1, 8), "
+    "substr(lpad(hex(timestampdiff(MICROSECOND, '1970-01-01', utc_timestamp(6)) DIV 1000), 12, "
+    "'0'), 9, 4), "
+    "concat('7', substr(hex(random_bytes(2)), 1, 3)), "
+    "concat(hex(128 | (ord(random_bytes(1)) & 63)), hex(random_bytes(1))), "
+    "hex(random_bytes(6)))))";
+
+// A letter, then 23 base-36 digits; each block takes the low digits of 64 random bits, so that no
+// digit is noticeably more likely than another.
+constexpr std::string_view cuid2 =
+    "(lower(concat("
+    "substr('abcdefghijklmnopqrstuvwxyz', 1 + conv(hex(random_bytes(4)), 16, 10) % 26, 1), "
+    "right(lpad(conv(hex(random_bytes(8)), 16, 36), 13, '0'), 8), "
+    "right(lpad(conv(hex(random_bytes(8)), 16, 36), 13, '0'), 8), "
+    "right(lpad(conv(hex(random_bytes(8)), 16, 36), 13, '0'), 7))))";
+
+bool is_literal(const Expression& expression) {
+  switch (expression.operation) {
+    case Operation::string:
+    case Operation::number:
+    case Operation::boolean:
+    case Operation::null:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Types whose default MySQL wants as an expression, in parentheses.
+bool wants_expression_default(TypeKind kind) {
+  return kind == TypeKind::text || kind == TypeKind::json || kind == TypeKind::binary;
+}
+
+}  // namespace
+
+const Dialect& mysql_dialect() {
+  static const MysqlDialect dialect;
+  return dialect;
+}
+
+std::string MysqlDialect::type_name(const Type& type) const {
+  if (type.array_dimensions > 0) return "JSON";
+  const auto with_length = [&](std::string name, int otherwise) {
+    return name + "(" + std::to_string(type.length > 0 ? type.length : otherwise) + ")";
+  };
+  switch (type.kind) {
+    case TypeKind::text:
+      return "TEXT";
+    case TypeKind::varchar:
+      return with_length("VARCHAR", 255);
+    case TypeKind::character:
+      return with_length("CHAR", 1);
+    case TypeKind::small_integer:
+      return "SMALLINT";
+    case TypeKind::integer:
+      return "INT";
+    case TypeKind::big_integer:
+      return "BIGINT";
+    case TypeKind::decimal:
+      if (type.precision == 0) return "DECIMAL(38,10)";
+      return "DECIMAL(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
+    case TypeKind::real:
+      return "FLOAT";
+    case TypeKind::double_precision:
+      return "DOUBLE";
+    case TypeKind::boolean:
+      return "BOOLEAN";
+    case TypeKind::date:
+      return "DATE";
+    case TypeKind::time:
+      return "TIME(6)";
+    case TypeKind::timestamp:
+    case TypeKind::timestamp_tz:
+      return "DATETIME(6)";
+    case TypeKind::interval:
+      return "VARCHAR(64)";
+    case TypeKind::uuid:
+      return "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin";
+    case TypeKind::json:
+      return "JSON";
+    case TypeKind::binary:
+      return type.length > 0 ? with_length("VARBINARY", 0) : "LONGBLOB";
+    case TypeKind::inet:
+      return "VARCHAR(49)";
+    case TypeKind::enumeration: {
+      std::vector<std::string> labels;
+      for (const std::string& value : type.values) labels.push_back(string_literal(value));
+      return "ENUM(" + join(labels, ", ") + ")";
+    }
+    case TypeKind::native:
+      return type.name;
+  }
+  return {};
+}
+
+std::string MysqlDialect::string_literal(std::string_view value) const {
+  return '\'' + replace_all(replace_all(value, "\\", "\\\\"), "'", "''") + '\'';
+}
+
+std::string MysqlDialect::quoted(std::string_view name) const {
+  return '`' + replace_all(name, "`", "``") + '`';
+}
+
+bool MysqlDialect::is_reserved(std::string_view lower_case_word) const {
+  return is_mysql_reserved(lower_case_word);
+}
+
+std::string MysqlDialect::leaf(const Expression& expression) const {
+  switch (expression.operation) {
+    case Operation::boolean:
+      return expression.text == "true" ? "TRUE" : "FALSE";
+    case Operation::now:
+      return "utc_timestamp(6)";
+    case Operation::today:
+      return "utc_date()";
+    case Operation::new_uuid7:
+      return std::string(uuid7);
+    case Operation::new_cuid2:
+      return std::string(cuid2);
+    case Operation::include_deleted:
+      return "(@app_include_deleted <=> 'on')";
+    case Operation::current_tenant:
+      return "@app_current_tenant_id";
+    case Operation::current_actor:
+      return "@app_current_user_id";
+    default:
+      return {};
+  }
+}
+
+std::string MysqlDialect::length_of(const std::string& argument) const {
+  return "char_length(" + argument + ")";
+}
+
+std::string MysqlDialect::default_clause(const Column& column) const {
+  const std::string value = expression(*column.default_value);
+  const bool plain =
+      is_literal(*column.default_value) && !wants_expression_default(column.type.kind);
+  return "DEFAULT " + (plain || value.front() == '(' ? value : "(" + value + ")");
+}
+
+ColumnLine MysqlDialect::column_line(const Table& table, const Column& column) const {
+  ColumnLine line{identifier(column.name), type_name(column.type), {}, {}, {}};
+  if (!column.collation.empty()) line.type += " COLLATE " + column.collation;
+  if (column.generated) {
+    line.rest = "GENERATED ALWAYS AS (" + expression(column.generated->expression) +
+                (column.generated->stored ? ") STORED" : ") VIRTUAL");
+  } else {
+    if (is_required(table, column)) line.nullability = "NOT NULL";
+    if (column.identity) line.rest = "AUTO_INCREMENT";
+    if (column.default_value) line.rest = default_clause(column);
+  }
+  if (!column.comment.empty()) {
+    line.rest += (line.rest.empty() ? "COMMENT " : " COMMENT ") + string_literal(column.comment);
+  }
+  return line;
+}
+
+std::string MysqlDialect::primary_key(const Table& table) const {
+  if (!table.primary_key) return {};
+  return "PRIMARY KEY (" + identifiers(table.primary_key->columns) + ")";
+}
+
+std::string MysqlDialect::table_options(const Table& table) const {
+  std::string options = " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin";
+  if (!table.comment.empty()) options += " COMMENT = " + string_literal(table.comment);
+  return options;
+}
+
+Schema MysqlDialect::lower(const Schema& schema, DiagnosticSink& sink) const {
+  Schema lowered = schema;
+  drop_foreign_sql(lowered, *this, sink);
+  drop_dangling_keys(lowered, sink);
+  fit_names(lowered, *this);
+  for (Table& table : lowered.tables) {
+    for (Column& column : table.columns) {
+      if (column.type.kind == TypeKind::text && is_key_column(table, column.name)) {
+        column.type.kind = TypeKind::varchar;
+        column.type.length = 255;
+      }
+    }
+    table.indexes.clear();
+    table.no_overlaps.clear();
+    for (ForeignKey& key : table.foreign_keys) {
+      key.deferrable = false;
+      if (!key.set_null_columns.empty()) key.on_delete = ReferentialAction::no_action;
+    }
+  }
+  return lowered;
+}
+
+void MysqlDialect::print_tables(Printer& printer, const Schema& schema) const {
+  std::vector<std::pair<const Table*, const ForeignKey*>> later;
+  for (const OrderedTable& entry : table_order(schema)) {
+    print_section(printer, entry.table->name);
+    print_table(printer, *entry.table, entry.immediate);
+    for (const Index& index : entry.table->indexes) print_index(printer, *entry.table, index);
+    for (const ForeignKey* key : entry.later) later.emplace_back(entry.table, key);
+  }
+  if (later.empty()) return;
+  print_section(printer, "foreign keys that close a cycle");
+  for (const auto& [table, key] : later) {
+    printer.line("ALTER TABLE " + qualified(*table) + " ADD " + foreign_key(*key) + ";");
+  }
+}
+
+std::string MysqlDialect::ddl(const Schema& schema, const DdlOptions&, DiagnosticSink& sink) const {
+  const Schema lowered = lower(schema, sink);
+  Printer printer;
+  printer.line("SET NAMES utf8mb4;");
+  print_tables(printer, lowered);
+  return printer.take();
+}
+
+}  // namespace relata

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialect/sql_dialect.h"
+
+namespace relata {
+
+/// MySQL 8.0 and MariaDB 10.11: one text that both accept.
+class MysqlDialect final : public SqlDialect {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "mysql"; }
+  [[nodiscard]] std::string_view title() const override { return "MySQL 8 and MariaDB 10.11"; }
+  /// MySQL manual, "Identifier Length Limits": 64 characters.
+  [[nodiscard]] std::size_t identifier_limit() const override { return 64; }
+  [[nodiscard]] LengthUnit identifier_unit() const override { return LengthUnit::code_points; }
+  [[nodiscard]] bool can_index_partially() const override { return false; }
+  [[nodiscard]] bool can_secure_rows() const override { return false; }
+  [[nodiscard]] bool shares_constraint_names() const override { return true; }
+  [[nodiscard]] bool shares_trigger_names() const override { return true; }
+  [[nodiscard]] bool shares_index_names() const override { return false; }
+  [[nodiscard]] std::string type_name(const Type& type) const override;
+  [[nodiscard]] std::string string_literal(std::string_view value) const override;
+  [[nodiscard]] std::string ddl(const Schema& schema, const DdlOptions& options,
+                                DiagnosticSink& sink) const override;
+
+ protected:
+  [[nodiscard]] ColumnLine column_line(const Table& table, const Column& column) const override;
+  [[nodiscard]] std::string primary_key(const Table& table) const override;
+  [[nodiscard]] std::string table_options(const Table& table) const override;
+  [[nodiscard]] std::string index_method(const Index&) const override { return {}; }
+  [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
+  [[nodiscard]] std::string quoted(std::string_view name) const override;
+  [[nodiscard]] std::string leaf(const Expression& expression) const override;
+  [[nodiscard]] std::string length_of(const std::string& argument) const override;
+
+ private:
+  [[nodiscard]] Schema lower(const Schema& schema, DiagnosticSink& sink) const;
+  [[nodiscard]] std::string default_clause(const Column& column) const;
+  void print_tables(Printer& printer, const Schema& schema) const;
+};
+
+}  // namespace relata

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialect/sql_dialect.h"
+
+namespace relata {
+
+/// PostgreSQL 13 to 18.
+class PostgresDialect final : public SqlDialect {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "postgres"; }
+  [[nodiscard]] std::string_view title() const override { return "PostgreSQL 13-18"; }
+  /// NAMEDATALEN - 1 (src/include/pg_config_manual.h).
+  [[nodiscard]] std::size_t identifier_limit() const override { return 63; }
+  [[nodiscard]] bool can_index_partially() const override { return true; }
+  [[nodiscard]] bool can_secure_rows() const override { return true; }
+  [[nodiscard]] bool shares_constraint_names() const override { return false; }
+  [[nodiscard]] bool shares_trigger_names() const override { return false; }
+  [[nodiscard]] bool shares_index_names() const override { return true; }
+  [[nodiscard]] std::string type_name(const Type& type) const override;
+  [[nodiscard]] std::string ddl(const Schema& schema, const DdlOptions& options,
+                                DiagnosticSink& sink) const override;
+
+ protected:
+  [[nodiscard]] ColumnLine column_line(const Table& table, const Column& column) const override;
+  [[nodiscard]] std::string table_options(const Table&) const override { return {}; }
+  [[nodiscard]] std::string index_method(const Index& index) const override;
+  [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
+  [[nodiscard]] std::string leaf(const Expression& expression) const override;
+  [[nodiscard]] std::string count_set(const std::vector<std::string>& arguments) const override;
+  [[nodiscard]] std::string length_of(const std::string& argument) const override;
+
+ private:
+  [[nodiscard]] Schema lower(const Schema& schema, const DdlOptions& options,
+                             DiagnosticSink& sink) const;
+  void print_types(Printer& printer, const Schema& schema) const;
+  void print_tables(Printer& printer, const Schema& schema) const;
+  void print_comments(Printer& printer, const Schema& schema) const;
+  void print_views(Printer& printer, const Schema& schema, const DdlOptions& options) const;
+};
+
+}  // namespace relata

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cstddef>
+
+#include "base/text.h"
+#include "dialect/sql_dialect.h"
+
+namespace relata {
+namespace {
+
+struct Widths {
+  std::size_t name = 0;
+  std::size_t type = 0;
+  std::size_t nullability = 0;
+};
+
+/// Names or types longer than this do not push the others to the right.
+constexpr std::size_t widest_name = 32;
+constexpr std::size_t widest_type = 24;
+
+Widths widths_of(const std::vector<ColumnLine>& lines) {
+  Widths widths;
+  for (const ColumnLine& line : lines) {
+    widths.name = std::max(widths.name, std::min(code_points(line.name), widest_name));
+    widths.type = std::max(widths.type, std::min(code_points(line.type), widest_type));
+    widths.nullability = std::max(widths.nullability, line.nullability.size());
+  }
+  return widths;
+}
+
+void append_padded(std::string& text, std::string_view part, std::size_t width) {
+  text += part;
+  const std::size_t used = code_points(part);
+  if (width == 0) return;
+  text.append(used < width ? width - used + 1 : 1, ' ');
+}
+
+std::string aligned(const ColumnLine& line, const Widths& widths) {
+  std::string text;
+  append_padded(text, line.name, widths.name);
+  append_padded(text, line.type, widths.type);
+  append_padded(text, line.nullability, widths.nullability);
+  text += line.rest;
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
+}  // namespace
+
+void SqlDialect::print_table(Printer& printer, const Table& table,
+                             const std::vector<const ForeignKey*>& keys) const {
+  std::vector<ColumnLine> lines;
+  lines.reserve(table.columns.size());
+  for (const Column& column : table.columns) lines.push_back(column_line(table, column));
+
+  struct Item {
+    std::string text;
+    std::string comment;
+  };
+  std::vector<Item> items;
+  const Widths widths = widths_of(lines);
+  for (const ColumnLine& line : lines) items.push_back({aligned(line, widths), line.comment});
+  if (std::string key = primary_key(table); !key.empty()) items.push_back({std::move(key), {}});
+  for (const Unique& unique : table.uniques) {
+    items.push_back(
+        {"CONSTRAINT " + identifier(unique.name) + " UNIQUE (" + identifiers(unique.columns) + ")",
+         {}});
+  }
+  for (const ForeignKey* key : keys) items.push_back({foreign_key(*key), {}});
+  for (const Check& check : table.checks) {
+    items.push_back(
+        {"CONSTRAINT " + identifier(check.name) + " CHECK (" + expression(check.expression) + ")",
+         {}});
+  }
+
+  printer.line("CREATE TABLE " + qualified(table) + " (");
+  printer.indent();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::string text = items[i].text + (i + 1 < items.size() ? "," : "");
+    if (!items[i].comment.empty()) text += "  -- " + one_line(items[i].comment);
+    printer.line(text);
+  }
+  printer.outdent();
+  printer.line(")" + table_options(table) + ";");
+}
+
+std::string SqlDialect::index_part(const IndexPart& part) const {
+  std::string text = expression(part.expression);
+  if (part.expression.operation != Operation::column) text = "(" + text + ")";
+  if (!part.operator_class.empty()) text += " " + part.operator_class;
+  if (part.descending) text += " DESC";
+  return text;
+}
+
+void SqlDialect::print_index(Printer& printer, const Table& table, const Index& index) const {
+  std::vector<std::string> parts;
+  parts.reserve(index.parts.size());
+  for (const IndexPart& part : index.parts) parts.push_back(index_part(part));
+  std::string text = index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
+  text += identifier(index.name) + " ON " + qualified(table) + index_method(index) + " (" +
+          join(parts, ", ") + ")";
+  if (!index.include.empty()) text += " INCLUDE (" + identifiers(index.include) + ")";
+  if (index.where) text += " WHERE " + expression(*index.where);
+  printer.line(text + ";");
+}
+
+}  // namespace relata

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/printer.h"
+#include "dialect/dialect.h"
+#include "dialect/names.h"
+
+namespace relata {
+
+/// One line of a CREATE TABLE, in the parts that are aligned below each other.
+struct ColumnLine {
+  std::string name;
+  std::string type;
+  std::string nullability;  ///< "NOT NULL" or empty.
+  std::string rest;         ///< Default, generation, and what else the engine has.
+  std::string comment;      ///< Written behind the line as a comment of the SQL text; may be empty.
+};
+
+/// What the three engines share in writing SQL, and the questions that the shared code asks each of
+/// them. Internal to this folder: others see Dialect.
+class SqlDialect : public Dialect {
+ public:
+  [[nodiscard]] std::string identifier(std::string_view name) const override;
+  [[nodiscard]] std::string string_literal(std::string_view value) const override;
+  [[nodiscard]] std::string expression(const Expression& expression) const override;
+  [[nodiscard]] std::string fit(std::string_view name) const override;
+
+  /// "a, b" of quoted names.
+  [[nodiscard]] std::string identifiers(const std::vector<std::string>& names) const;
+  /// The table's name with its namespace.
+  [[nodiscard]] std::string qualified(const Table& table) const;
+  [[nodiscard]] std::string foreign_key(const ForeignKey& key) const;
+
+  /// An empty scope for names of this engine.
+  [[nodiscard]] NameScope name_scope() const { return {identifier_limit(), identifier_unit()}; }
+  [[nodiscard]] virtual LengthUnit identifier_unit() const { return LengthUnit::bytes; }
+  /// Whether CHECK and FOREIGN KEY names are taken for the whole database, not for one table.
+  [[nodiscard]] virtual bool shares_constraint_names() const = 0;
+  /// Whether trigger names are taken for the whole database, not for one table.
+  [[nodiscard]] virtual bool shares_trigger_names() const = 0;
+  /// Whether index names are taken for the whole database, not for one table.
+  [[nodiscard]] virtual bool shares_index_names() const = 0;
+  /// Whether a foreign key may name a table that does not exist yet.
+  [[nodiscard]] virtual bool can_refer_forward() const { return false; }
+
+ protected:
+  /// A column's type, attributes and comment.
+  [[nodiscard]] virtual ColumnLine column_line(const Table& table, const Column& column) const = 0;
+  /// Empty when the column's own line says it.
+  [[nodiscard]] virtual std::string primary_key(const Table& table) const;
+  /// What stands behind the closing parenthesis of CREATE TABLE.
+  [[nodiscard]] virtual std::string table_options(const Table& table) const = 0;
+  /// CREATE TABLE with the foreign keys given; ends with a semicolon and a line end.
+  void print_table(Printer& printer, const Table& table,
+                   const std::vector<const ForeignKey*>& keys) const;
+  /// CREATE INDEX; ends with a semicolon and a line end.
+  void print_index(Printer& printer, const Table& table, const Index& index) const;
+  /// " USING gin" or the like; empty for the engine's B-tree.
+  [[nodiscard]] virtual std::string index_method(const Index& index) const = 0;
+  [[nodiscard]] virtual std::string index_part(const IndexPart& part) const;
+
+  [[nodiscard]] virtual bool is_reserved(std::string_view lower_case_word) const = 0;
+  [[nodiscard]] virtual std::string quoted(std::string_view name) const;
+  /// now, today, boolean, new ids and session values.
+  [[nodiscard]] virtual std::string leaf(const Expression& expression) const = 0;
+  [[nodiscard]] virtual std::string count_set(const std::vector<std::string>& arguments) const;
+  [[nodiscard]] virtual std::string length_of(const std::string& argument) const = 0;
+  [[nodiscard]] virtual std::string like(const std::string& text, std::string_view pattern) const;
+
+ private:
+  [[nodiscard]] std::string spell(const Expression& expression, int context,
+                                  std::string_view table) const;
+  [[nodiscard]] std::string join_operands(const Expression& expression, std::string_view word,
+                                          int level, std::string_view table) const;
+};
+
+/// "-- title" between rules, as a heading in SQL text.
+void print_section(Printer& printer, std::string_view title);
+/// A text as lines of "-- " comment, whatever it holds.
+[[nodiscard]] std::string sql_comment(std::string_view text);
+/// SQL's word for the action: "SET NULL".
+[[nodiscard]] std::string_view action_words(ReferentialAction action);
+/// The text on one line: line ends and tabs become blanks.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+}  // namespace relata

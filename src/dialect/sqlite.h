@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialect/sql_dialect.h"
+
+namespace relata {
+
+/// SQLite 3.40.
+class SqliteDialect final : public SqlDialect {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "sqlite"; }
+  [[nodiscard]] std::string_view title() const override { return "SQLite 3.40"; }
+  [[nodiscard]] std::size_t identifier_limit() const override { return 0; }
+  [[nodiscard]] bool can_index_partially() const override { return true; }
+  [[nodiscard]] bool can_secure_rows() const override { return false; }
+  [[nodiscard]] bool shares_constraint_names() const override { return false; }
+  [[nodiscard]] bool shares_trigger_names() const override { return true; }
+  [[nodiscard]] bool shares_index_names() const override { return true; }
+  [[nodiscard]] bool can_refer_forward() const override { return true; }
+  [[nodiscard]] std::string type_name(const Type& type) const override;
+  [[nodiscard]] std::string ddl(const Schema& schema, const DdlOptions& options,
+                                DiagnosticSink& sink) const override;
+
+ protected:
+  [[nodiscard]] ColumnLine column_line(const Table& table, const Column& column) const override;
+  [[nodiscard]] std::string primary_key(const Table& table) const override;
+  [[nodiscard]] std::string table_options(const Table& table) const override;
+  [[nodiscard]] std::string index_method(const Index&) const override { return {}; }
+  [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
+  [[nodiscard]] std::string leaf(const Expression& expression) const override;
+  [[nodiscard]] std::string length_of(const std::string& argument) const override;
+  [[nodiscard]] std::string like(const std::string& text, std::string_view pattern) const override;
+
+ private:
+  [[nodiscard]] Schema lower(const Schema& schema, DiagnosticSink& sink) const;
+  void print_tables(Printer& printer, const Schema& schema) const;
+};
+
+}  // namespace relata
