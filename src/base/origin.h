@@ -15,6 +15,9 @@ struct Origin {
   Span span;                ///< Bytes of the words in that file; empty when unknown.
   std::string rule;         ///< Kebab-case id with its room: "english/has-list", "pattern/tenancy".
   double confidence = 1.0;  ///< How sure the rule is, in [0, 1]; 1 for what a person wrote down.
+  /// The words themselves, where `source` does not show them at `span` (a design.yaml quotes the
+  /// requirements that it came from); else empty.
+  std::string words = {};
 
   bool operator==(const Origin&) const { return true; }
 };

@@ -2,12 +2,16 @@
 
 #include <string>
 
+#include "base/span.h"
 #include "design/design.h"
 
 namespace relata::emit {
 
 /// The design.yaml of a Design: short, commented, in a stable order. Reading it back gives an equal
-/// Design.
-[[nodiscard]] std::string design_yaml(const design::Design& design);
+/// Design. `source` is the file that the design was read from, so that the comments can quote the
+/// words behind each item; null leaves those quotations out that the origins do not hold
+/// themselves.
+[[nodiscard]] std::string design_yaml(const design::Design& design,
+                                      const SourceFile* source = nullptr);
 
 }  // namespace relata::emit
