@@ -55,7 +55,7 @@ class Writer {
   }
 
  private:
-  /// The comment that says why an item is there; `name` is what stands on the line anyway.
+  /// The comment that says why an item is there; `name` is its name.
   [[nodiscard]] std::string why(const Origin& origin, std::string_view name) const {
     std::string words = design::words_behind(origin, source_);
     if (repeats(words, name)) words.clear();

@@ -213,6 +213,8 @@ Origin Reader::origin(Span span, std::size_t end) const {
   if (!comment.empty()) origin = design::parse_origin_comment(comment).value_or(Origin{});
   origin.source = source_.name;
   origin.span = span;
+  // A rule's words stand in its comment or nowhere: what stands at the span is no quotation.
+  if (!origin.rule.empty() && origin.words.empty()) origin.span.end = origin.span.begin;
   return origin;
 }
 
