@@ -220,7 +220,16 @@ void add_keys_and_wishes(Table& table, const Plan& plan, const EntityPlan& entit
 
 void index_foreign_keys(Schema& schema) {
   for (Table& table : schema.tables) {
-    for (const ForeignKey& key : table.foreign_keys) index_foreign_key(table, key);
+    // The tenant's own key comes last: an index for a composite key often begins with it.
+    const auto is_tenant_key = [&](const ForeignKey& key) {
+      return key.columns == Columns{table.intent.tenant_column};
+    };
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (!is_tenant_key(key)) index_foreign_key(table, key);
+    }
+    for (const ForeignKey& key : table.foreign_keys) {
+      if (is_tenant_key(key)) index_foreign_key(table, key);
+    }
     drop_redundant_indexes(table);
   }
 }
