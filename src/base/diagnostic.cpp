@@ -133,6 +133,12 @@ Position position_of(std::string_view text, std::size_t offset) {
   return position;
 }
 
+std::string excerpt(std::string_view text, Span span, bool colour) {
+  std::string out;
+  append_excerpt(out, text, span, "\x1b[36m", colour);
+  return out;
+}
+
 std::string render(const Diagnostic& diagnostic, const SourceFile* source, bool colour) {
   const std::string_view paint = severity_colour(diagnostic.severity);
   std::string out;

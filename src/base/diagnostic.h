@@ -67,4 +67,8 @@ struct Position {
 [[nodiscard]] std::string render(const Diagnostic& diagnostic, const SourceFile* source,
                                  bool colour);
 
+/// The line of `text` in which a span begins, indented, and under it a caret with a tilde for every
+/// further code point; long lines are cut around the span.
+[[nodiscard]] std::string excerpt(std::string_view text, Span span, bool colour);
+
 }  // namespace relata

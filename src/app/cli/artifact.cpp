@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "dialect/dialect.h"
 #include "emit/design_yaml.h"
 #include "emit/target.h"
 
@@ -38,11 +37,12 @@ const Artifact* find_artifact(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::string write_artifact(const Artifact& artifact, const design::Design& design,
-                           const Schema& schema, DiagnosticSink& sink) {
-  if (artifact.id == design_id) return emit::design_yaml(design);
-  if (const Dialect* dialect = find_dialect(artifact.id)) return dialect->ddl(schema, {}, sink);
-  return emit::find_target(artifact.id)->write(schema, sink);
+std::string write_artifact(const Artifact& artifact, const Material& material,
+                           const DdlOptions& options, DiagnosticSink& sink) {
+  if (artifact.id == design_id) return emit::design_yaml(material.design, &material.file);
+  if (const Dialect* dialect = find_dialect(artifact.id))
+    return dialect->ddl(material.schema, options, sink);
+  return emit::find_target(artifact.id)->write(material.schema, sink);
 }
 
 }  // namespace relata::cli

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/span.h"
 #include "design/design.h"
+#include "dialect/dialect.h"
 #include "model/schema.h"
 
 namespace relata::cli {
@@ -23,9 +25,15 @@ struct Artifact {
 [[nodiscard]] const std::vector<Artifact>& artifacts();
 [[nodiscard]] const Artifact* find_artifact(std::string_view id);
 
-/// The text of an artifact; what it cannot hold goes to the sink. `dialect` is the id that
-/// --dialect gave, or empty.
-[[nodiscard]] std::string write_artifact(const Artifact& artifact, const design::Design& design,
-                                         const Schema& schema, DiagnosticSink& sink);
+/// What artifacts are written from.
+struct Material {
+  const design::Design& design;
+  const SourceFile& file;  ///< Where the design was read from.
+  const Schema& schema;
+};
+
+/// The text of an artifact; what it cannot hold goes to the sink. The options are for DDL only.
+[[nodiscard]] std::string write_artifact(const Artifact& artifact, const Material& material,
+                                         const DdlOptions& options, DiagnosticSink& sink);
 
 }  // namespace relata::cli

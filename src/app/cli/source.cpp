@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "design/keys.h"
 #include "read/english/english.h"
 #include "read/yaml/yaml.h"
 
@@ -50,10 +51,8 @@ bool looks_like_design(std::string_view text) {
     if (trim(line).empty() || line.starts_with('#') || line.starts_with("---") ||
         line.starts_with('%'))
       continue;
-    for (std::string_view key : {"design:", "name:", "title:", "entities:", "patterns:"}) {
-      if (line.starts_with(key)) return true;
-    }
-    return false;
+    const std::string_view key = line.substr(0, line.find(':'));
+    return key.size() < line.size() && design::find_key(design::Section::design, key) != nullptr;
   }
   return false;
 }

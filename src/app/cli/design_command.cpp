@@ -1,0 +1,32 @@
+#include "app/cli/design_file.h"
+#include "app/cli/json_report.h"
+#include "app/cli/report.h"
+#include "app/cli/run.h"
+#include "app/cli/source.h"
+#include "base/file.h"
+#include "emit/design_yaml.h"
+
+namespace relata::cli {
+
+int run_design(const Invocation& invocation, Console& console) {
+  auto source = load_source(invocation.arguments[0], console);
+  if (!source) return exit_bad;
+  const std::string path = invocation.has("--output") ? invocation.value("--output")
+                                                      : design_file_beside(invocation.arguments[0]);
+  if (source->kind == SourceKind::requirements && !path.empty() &&
+      !keep_edits(path, source->design, console))
+    return exit_bad;
+  if (invocation.has("--output")) {
+    const auto written = write_file(path, emit::design_yaml(source->design, &source->file));
+    if (!written) {
+      console.error(written.error().message, written.error().help);
+      return exit_bad;
+    }
+  }
+  console.result(invocation.has("--json")
+                     ? json_report(source->design, source->file, source->sink, {})
+                     : report(source->design, source->file, console.colours_result()));
+  return exit_fine;
+}
+
+}  // namespace relata::cli
