@@ -1,0 +1,475 @@
+#include "read/english/chunk.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "read/english/lexicon.h"
+#include "read/english/word_classes.h"
+
+namespace relata::english {
+namespace {
+
+using enum WordClass;
+
+constexpr std::array<std::string_view, 11> number_words{
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+
+std::optional<int> number_of(const Token& token) {
+  for (std::size_t i = 0; i < number_words.size(); ++i) {
+    if (token.lower == number_words[i]) return static_cast<int>(i);
+  }
+  if (token.lower == "a" || token.lower == "an" || token.lower == "single") return 1;
+  if (token.lower == "no") return 0;
+  int value = 0;
+  const char* end = token.lower.data() + token.lower.size();
+  const auto [stop, error] = std::from_chars(token.lower.data(), end, value);
+  if (error == std::errc() && stop == end) return value;
+  return std::nullopt;
+}
+
+class Chunker {
+ public:
+  explicit Chunker(const Sentence& sentence) : tokens_(sentence) {}
+
+  std::vector<Chunk> run() {
+    while (at_ < tokens_.size()) step();
+    join_possessors();
+    join_of_phrases();
+    return std::move(chunks_);
+  }
+
+ private:
+  [[nodiscard]] const Token* token(std::size_t i) const {
+    return i < tokens_.size() ? &tokens_[i] : nullptr;
+  }
+  [[nodiscard]] bool word_at(std::size_t i, std::string_view word) const {
+    return i < tokens_.size() && tokens_[i].lower == word;
+  }
+  [[nodiscard]] bool tag_at(std::size_t i, Tag tag) const {
+    return i < tokens_.size() && tokens_[i].tag == tag;
+  }
+
+  [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
+    return {tokens_[begin].span.begin, tokens_[end - 1].span.end};
+  }
+
+  void add(ChunkKind kind, std::size_t length) {
+    Chunk chunk;
+    chunk.kind = kind;
+    chunk.begin = at_;
+    chunk.end = at_ + length;
+    chunk.word = tokens_[at_].lower;
+    at_ += length;
+    chunks_.push_back(std::move(chunk));
+  }
+
+  void step() {
+    const Token& t = tokens_[at_];
+    const std::string& w = t.lower;
+    if (w == "such" && word_at(at_ + 1, "as")) return add(ChunkKind::opener, 2);
+    if (w == "for" && (word_at(at_ + 1, "example") || word_at(at_ + 1, "instance")))
+      return add(ChunkKind::opener, word_at(at_ + 2, ",") ? 3 : 2);
+    if (w == "including" || w == "namely" || w == "e.g." || w == "i.e.")
+      return add(ChunkKind::opener, word_at(at_ + 1, ",") ? 2 : 1);
+    if (w == "like" && t.tag == Tag::preposition) return add(ChunkKind::opener, 1);
+    if (w == "as" && word_at(at_ + 1, "well") && word_at(at_ + 2, "as"))
+      return add(ChunkKind::coordinator, 3);
+    if (w == "along" && word_at(at_ + 1, "with")) {
+      add(ChunkKind::preposition, 2);
+      chunks_.back().word = "with";
+      return;
+    }
+    if (w == "together" && word_at(at_ + 1, "with")) {
+      add(ChunkKind::preposition, 2);
+      chunks_.back().word = "with";
+      return;
+    }
+    if (w == "whether") return add(ChunkKind::whether, 1);
+    if (t.tag == Tag::punctuation) return punctuation(t);
+    if (t.tag == Tag::coordinator) return add(ChunkKind::coordinator, 1);
+    if (t.tag == Tag::relative) return add(ChunkKind::relative, 1);
+    if (t.tag == Tag::subordinator) return add(ChunkKind::subordinator, 1);
+    if (t.tag == Tag::modal || t.tag == Tag::verb || t.tag == Tag::infinitive_to ||
+        t.tag == Tag::gerund || t.tag == Tag::participle) {
+      if (verb_group()) return;
+      return add(ChunkKind::other, 1);
+    }
+    if (t.tag == Tag::preposition) {
+      if ((w == "up" || w == "between") && noun_phrase()) return;
+      return add(ChunkKind::preposition, 1);
+    }
+    if (t.tag == Tag::adverb && adverb_in_verb()) {
+      if (verb_group()) return;
+    }
+    if (noun_phrase()) return;
+    add(ChunkKind::other, 1);
+  }
+
+  void punctuation(const Token& t) {
+    if (t.lower == ",") return add(ChunkKind::comma, 1);
+    if (t.lower == ":") return add(ChunkKind::colon, 1);
+    if (t.lower == "(" || t.lower == "[") return add(ChunkKind::open, 1);
+    if (t.lower == ")" || t.lower == "]") return add(ChunkKind::close, 1);
+    if (t.lower == "/") return add(ChunkKind::slash, 1);
+    if (t.lower == "&" || t.lower == "+") return add(ChunkKind::coordinator, 1);
+    if (t.lower == "-" && t.space_before && at_ + 1 < tokens_.size() &&
+        tokens_[at_ + 1].space_before)
+      return add(ChunkKind::colon, 1);
+    add(ChunkKind::other, 1);
+  }
+
+  /// Whether only adverbs stand between here and a verb.
+  [[nodiscard]] bool adverb_in_verb() const {
+    std::size_t i = at_;
+    while (tag_at(i, Tag::adverb)) ++i;
+    return tag_at(i, Tag::verb) || tag_at(i, Tag::modal) || tag_at(i, Tag::participle);
+  }
+
+  bool verb_group() {
+    VerbGroup group;
+    std::size_t i = at_;
+    bool auxiliary_be = false;
+    bool found = false;
+    while (i < tokens_.size()) {
+      const Token& t = tokens_[i];
+      if (t.tag == Tag::adverb) {
+        if (is_in(t.lower, negation)) group.negated = true;
+        if (!auxiliary_be && !found && i > at_ && !more_verb(i + 1)) break;
+        if (found) break;
+        ++i;
+        continue;
+      }
+      if (t.lower == "not" || t.lower == "never") {
+        group.negated = true;
+        ++i;
+        continue;
+      }
+      if (t.tag == Tag::modal) {
+        group.modality = is_in(t.lower, permission) ? Modality::permission : Modality::obligation;
+        if (t.lower == "cannot") group.negated = true;
+        found = false;
+        ++i;
+        continue;
+      }
+      if (t.tag == Tag::infinitive_to) {
+        if (!found && i != at_ && group.lemma.empty()) break;
+        if (i == at_) group.infinitive = true;
+        ++i;
+        continue;
+      }
+      if (t.tag != Tag::verb && t.tag != Tag::gerund && t.tag != Tag::participle) break;
+      if (found && t.tag == Tag::gerund) break;
+      if (is_in(t.lower, be)) {
+        auxiliary_be = true;
+        group.lemma = "be";
+        found = true;
+        ++i;
+        if (word_at(i, "able") && tag_at(i + 1, Tag::infinitive_to)) {
+          group.modality = Modality::permission;
+          auxiliary_be = false;
+          found = false;
+          i += 2;
+        } else if (!more_verb(i)) {
+          break;
+        }
+        continue;
+      }
+      if (is_in(t.lower, WordClass::have) && more_verb(i + 1) && !tag_at(i + 1, Tag::gerund)) {
+        if (tag_at(i + 1, Tag::infinitive_to)) group.modality = Modality::obligation;
+        group.lemma = "have";
+        ++i;
+        if (tag_at(i, Tag::infinitive_to)) ++i;
+        continue;
+      }
+      group.lemma = t.verb.empty() ? t.lower : t.verb;
+      if (is_in(t.lower, WordClass::have)) group.lemma = "have";
+      group.passive = auxiliary_be && (t.tag == Tag::participle || t.form == VerbForm::past);
+      group.gerund = !auxiliary_be && t.tag == Tag::gerund;
+      group.participle = !auxiliary_be && t.tag == Tag::participle;
+      found = true;
+      ++i;
+      // "needs to record", "must be required to have": the next verb is the one that matters.
+      const bool carries = group.lemma == "need" || group.lemma == "want" ||
+                           group.lemma == "wish" || group.lemma == "intend" ||
+                           group.lemma == "require" || group.lemma == "use" ||
+                           group.lemma == "design" || group.lemma == "like" ||
+                           group.lemma == "plan" || (group.lemma == "allow" && group.passive);
+      if (carries && tag_at(i, Tag::infinitive_to) && more_verb(i + 1)) {
+        if (group.lemma == "need" || group.lemma == "require")
+          group.modality = Modality::obligation;
+        if (group.lemma == "allow") group.modality = Modality::permission;
+        ++i;
+        auxiliary_be = false;
+        group.passive = false;
+        group.participle = false;
+        continue;
+      }
+      break;
+    }
+    if (!found || i == at_) return false;
+    group.span = span(at_, i);
+    Chunk chunk;
+    chunk.kind = ChunkKind::verb;
+    chunk.begin = at_;
+    chunk.end = i;
+    chunk.verb = std::move(group);
+    at_ = i;
+    chunks_.push_back(std::move(chunk));
+    return true;
+  }
+
+  /// Whether a verb group goes on at `i` (over adverbs and "to").
+  [[nodiscard]] bool more_verb(std::size_t i) const {
+    while (tag_at(i, Tag::adverb) || word_at(i, "not")) ++i;
+    if (tag_at(i, Tag::infinitive_to))
+      return tag_at(i + 1, Tag::verb) || tag_at(i + 1, Tag::adverb);
+    return tag_at(i, Tag::verb) || tag_at(i, Tag::participle) || tag_at(i, Tag::gerund);
+  }
+
+  /// Reads words of number in front of a noun phrase: "exactly one", "up to five", "one or more",
+  /// "between 2 and 10", "multiple", "a number of".
+  void read_quantity(std::size_t& i, NounPhrase& phrase) const {
+    Quantity& q = phrase.quantity;
+    const auto set = [&](int low, std::optional<int> high) {
+      q.stated = true;
+      q.minimum = low;
+      q.maximum = high;
+    };
+    const auto number_at = [&](std::size_t k) {
+      return k < tokens_.size() ? number_of(tokens_[k]) : std::nullopt;
+    };
+    if (word_at(i, "exactly") || word_at(i, "precisely")) {
+      if (const auto n = number_at(i + 1)) {
+        set(*n, *n);
+        i += 2;
+        return;
+      }
+    }
+    if ((word_at(i, "at") && word_at(i + 1, "most")) ||
+        (word_at(i, "up") && word_at(i + 1, "to"))) {
+      if (const auto n = number_at(i + 2)) {
+        set(0, *n);
+        i += 3;
+        return;
+      }
+    }
+    if (word_at(i, "at") && word_at(i + 1, "least")) {
+      if (const auto n = number_at(i + 2)) {
+        set(*n, std::nullopt);
+        i += 3;
+        return;
+      }
+    }
+    if (word_at(i, "only") || word_at(i, "just")) {
+      if (const auto n = number_at(i + 1); n && !word_at(i + 1, "a") && !word_at(i + 1, "an")) {
+        set(0, *n);
+        i += 2;
+        return;
+      }
+    }
+    if (word_at(i, "between")) {
+      const auto low = number_at(i + 1);
+      const auto high = number_at(i + 3);
+      if (low && high && word_at(i + 2, "and")) {
+        set(*low, *high);
+        i += 4;
+        return;
+      }
+    }
+    if (const auto low = number_at(i); low && (word_at(i + 1, "or") || word_at(i + 1, "to"))) {
+      if (word_at(i + 2, "more") || word_at(i + 2, "many") || word_at(i + 2, "several") ||
+          word_at(i + 2, "multiple")) {
+        set(*low, std::nullopt);
+        i += 3;
+        return;
+      }
+      if (const auto high = number_at(i + 2)) {
+        set(*low, *high);
+        i += 3;
+        return;
+      }
+    }
+    while (i < tokens_.size()) {
+      const Token& t = tokens_[i];
+      if (t.tag == Tag::determiner || t.tag == Tag::possessive_pronoun) {
+        if (is_in(t.lower, many)) {
+          if (t.lower == "more") {
+            set(1, std::nullopt);
+          } else if (t.lower != "all" && t.lower != "both" && t.lower != "most" &&
+                     t.lower != "different") {
+            set(0, std::nullopt);
+          }
+        } else if (is_in(t.lower, distributive)) {
+          phrase.each = true;
+        } else if (t.lower == "other" || t.lower == "another") {
+          phrase.other = true;
+        } else if (t.tag == Tag::possessive_pronoun) {
+          phrase.own = true;
+        } else if (t.lower == "a" || t.lower == "an") {
+          phrase.indefinite = true;
+        } else {
+          phrase.definite = true;
+        }
+        ++i;
+        continue;
+      }
+      if (t.tag == Tag::number) {
+        const auto n = number_of(t);
+        if (n && (i + 1 < tokens_.size()) &&
+            (tag_at(i + 1, Tag::noun) || tag_at(i + 1, Tag::adjective) ||
+             tag_at(i + 1, Tag::determiner) || tag_at(i + 1, Tag::number))) {
+          set(*n, *n);
+          ++i;
+          continue;
+        }
+      }
+      break;
+    }
+  }
+
+  bool noun_phrase() {
+    NounPhrase phrase;
+    std::size_t i = at_;
+    const Token& first = tokens_[at_];
+    if (first.tag == Tag::pronoun) {
+      phrase.pronoun = true;
+      phrase.words.push_back(first.lower);
+      phrase.plural = first.lower == "they" || first.lower == "them" || first.lower == "we" ||
+                      first.lower == "us";
+      return finish_phrase(phrase, at_ + 1);
+    }
+    read_quantity(i, phrase);
+    std::size_t last_noun = 0;
+    bool any = false;
+    std::size_t start = i;
+    while (i < tokens_.size()) {
+      const Token& t = tokens_[i];
+      if (t.tag == Tag::noun) {
+        last_noun = i + 1;
+        any = true;
+      } else if (t.tag == Tag::number) {
+        // "User 1 ID", "address line 2"
+        if (any) last_noun = i + 1;
+      } else if (t.tag == Tag::adjective) {
+        // keep going
+      } else if (t.lower == "-" && i > start && i + 1 < tokens_.size() && !t.space_before &&
+                 !tokens_[i + 1].space_before) {
+        // a hyphen set apart by a typographic dash: "coach-team"
+      } else if (t.tag == Tag::adverb && i == start && t.lower != "etc" &&
+                 (tag_at(i + 1, Tag::adjective))) {
+        // "newly created accounts"
+      } else {
+        break;
+      }
+      if (i > start && t.quoted != tokens_[i - 1].quoted && any && last_noun == i + 1 &&
+          tokens_[i - 1].quoted) {
+        last_noun = i;
+        break;
+      }
+      ++i;
+    }
+    if (!any) {
+      // An adjective or determiner by itself: "each", "the insured", "the former".
+      std::size_t end = i;
+      while (end > start && tokens_[end - 1].tag == Tag::adverb) --end;
+      if (end > start) {
+        last_noun = end;
+      } else if (start > at_ && (phrase.each || phrase.other || phrase.quantity.stated)) {
+        phrase.pronoun = true;
+        phrase.words.push_back(tokens_[at_].lower);
+        return finish_phrase(phrase, start);
+      } else if (first.tag == Tag::number) {
+        phrase.words.push_back(first.lower);
+        return finish_phrase(phrase, at_ + 1);
+      } else if (start > at_) {
+        phrase.pronoun = true;
+        phrase.words.push_back(tokens_[at_].lower);
+        return finish_phrase(phrase, start);
+      } else {
+        return false;
+      }
+    }
+    for (std::size_t k = start; k < last_noun; ++k) {
+      if (tokens_[k].kind == TokenKind::punctuation || tokens_[k].tag == Tag::adverb) continue;
+      phrase.words.push_back(tokens_[k].lower);
+      if (tokens_[k].quoted) phrase.quoted = true;
+    }
+    if (phrase.words.empty()) return false;
+    phrase.capitalized = tokens_[start].capital;
+    phrase.plural = is_plural_noun(phrase.words.back());
+    return finish_phrase(phrase, last_noun);
+  }
+
+  bool finish_phrase(NounPhrase& phrase, std::size_t end) {
+    phrase.span = span(at_, end);
+    Chunk chunk;
+    chunk.kind = ChunkKind::noun_phrase;
+    chunk.begin = at_;
+    chunk.end = end;
+    chunk.phrase = std::move(phrase);
+    at_ = end;
+    chunks_.push_back(std::move(chunk));
+    return true;
+  }
+
+  /// NP 's NP becomes one noun phrase with a possessor.
+  void join_possessors() {
+    std::vector<Chunk> joined;
+    for (std::size_t i = 0; i < chunks_.size(); ++i) {
+      const bool mark = chunks_[i].kind == ChunkKind::other && chunks_[i].word == "'s";
+      if (mark && !joined.empty() && joined.back().kind == ChunkKind::noun_phrase &&
+          i + 1 < chunks_.size() && chunks_[i + 1].kind == ChunkKind::noun_phrase) {
+        Chunk next = std::move(chunks_[i + 1]);
+        NounPhrase owner = std::move(joined.back().phrase);
+        next.begin = joined.back().begin;
+        next.phrase.span.begin = owner.span.begin;
+        next.phrase.possessor.push_back(std::move(owner));
+        joined.back() = std::move(next);
+        ++i;
+        continue;
+      }
+      if (mark) continue;
+      joined.push_back(std::move(chunks_[i]));
+    }
+    chunks_ = std::move(joined);
+  }
+
+  /// NP of NP becomes one noun phrase; "information about X", "details for X" too.
+  void join_of_phrases() {
+    std::vector<Chunk> joined;
+    for (std::size_t i = chunks_.size(); i-- > 0;) {
+      Chunk& current = chunks_[i];
+      const std::string& w = current.word;
+      const bool about = w == "about" || w == "regarding" || w == "concerning" || w == "on" ||
+                         w == "for" || w == "in";
+      if (current.kind == ChunkKind::preposition && i > 0 && !joined.empty() &&
+          joined.back().kind == ChunkKind::noun_phrase &&
+          chunks_[i - 1].kind == ChunkKind::noun_phrase && !chunks_[i - 1].phrase.pronoun &&
+          (w == "of" || (w == "in" && chunks_[i - 1].phrase.head() == "person") ||
+           (about && w != "in" && is_in(noun_lemma(chunks_[i - 1].phrase.head()), information)))) {
+        Chunk left = std::move(chunks_[i - 1]);
+        left.end = joined.back().end;
+        left.phrase.span.end = joined.back().phrase.span.end;
+        left.phrase.of_word = w;
+        left.phrase.of.push_back(std::move(joined.back().phrase));
+        joined.back() = std::move(left);
+        --i;
+        continue;
+      }
+      joined.push_back(std::move(current));
+    }
+    std::reverse(joined.begin(), joined.end());
+    chunks_ = std::move(joined);
+  }
+
+  const Sentence& tokens_;
+  std::size_t at_ = 0;
+  std::vector<Chunk> chunks_;
+};
+
+}  // namespace
+
+std::vector<Chunk> chunk(const Sentence& sentence) { return Chunker(sentence).run(); }
+
+}  // namespace relata::english

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/span.h"
+#include "read/english/syntax.h"
+
+namespace relata::english {
+
+/// Where a decision comes from: the rule and the words.
+struct Trace {
+  std::string_view rule;  ///< Id in rules.def, without the room.
+  Span span;
+};
+
+/// What kind of list an attribute was read from.
+enum class ListContext {
+  attributes,  ///< "X information: a, b", "each X has a, b, c": most items are values.
+  possession,  ///< "X has a and b", "X contains b": items may be things.
+  with,        ///< "tasks with assignees, labels and due dates".
+  event,       ///< "each time A verbs B, a and b are recorded".
+};
+
+/// Words that say that a concept has something of a name.
+struct FieldEvidence {
+  Item item;
+  std::vector<std::string> words;  ///< Name without empty words, head as written.
+  ListContext context = ListContext::attributes;
+  std::size_t list_size = 1;
+  bool unique = false;
+  bool required = false;
+  bool optional = false;
+  Trace trace;
+};
+
+/// A noun phrase that may be an entity.
+struct Concept {
+  std::string key;                 ///< Words joined by '_'.
+  std::vector<std::string> words;  ///< Lower case, head singular.
+  double weight = 0;               ///< Sum of the weights of the rules that speak for an entity.
+  int mentions = 0;
+  int subjects = 0;        ///< Times it was the subject of a verb.
+  bool counted = false;    ///< Seen with each, many, or in the plural: there are several.
+  bool singleton = false;  ///< Seen as "the X" owning things.
+  bool recorded = false;   ///< Seen as "X record", "X table".
+  bool event = false;
+  std::vector<FieldEvidence> fields;
+  std::vector<std::string> participants;   ///< Keys that an event or junction links.
+  std::string supertype;                   ///< Key; empty: none.
+  std::vector<std::string> unique_within;  ///< Keys of owners that its identifier is unique in.
+  std::vector<std::vector<std::string>> identifiers;  ///< Field names that identify it.
+  Trace trace;                                        ///< The first rule that made it a candidate.
+  Span first;                                         ///< First mention.
+};
+
+enum class RelationKind {
+  contains,   ///< left has right (1:N unless said otherwise).
+  inside,     ///< left belongs to right (N:1).
+  action,     ///< left verbs right.
+  reference,  ///< left mentions right in its list: foreign key in left.
+};
+
+struct RelationEvidence {
+  std::string left;
+  std::string right;
+  RelationKind kind = RelationKind::action;
+  std::string verb;
+  std::string role;         ///< Name of the right end, when it is not the entity's.
+  Quantity right_per_left;  ///< As stated.
+  Quantity left_per_right;  ///< As stated.
+  bool right_plural = false;
+  bool left_each = false;
+  Modality modality = Modality::none;
+  bool inverse_stated = false;  ///< Two sentences gave both directions.
+  Trace trace;
+};
+
+/// Everything that rules found in a text, in the order found.
+class Evidence {
+ public:
+  Concept& concept_of(const std::vector<std::string>& words, Span span);
+  [[nodiscard]] const Concept* find(const std::string& key) const;
+  [[nodiscard]] Concept* find(const std::string& key);
+
+  /// Adds a rule's weight to a concept.
+  void support(Concept& target, std::string_view rule, Span span);
+
+  std::vector<Concept> concepts;
+  std::vector<RelationEvidence> relations;
+
+ private:
+  std::unordered_map<std::string, std::size_t> index_;
+};
+
+}  // namespace relata::english

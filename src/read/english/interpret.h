@@ -1,0 +1,105 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "read/english/concept_name.h"
+#include "read/english/document.h"
+#include "read/english/evidence.h"
+#include "read/english/syntax.h"
+
+namespace relata::english {
+
+/// A line with its sentences read as clauses.
+struct ParsedLine {
+  const Line* line = nullptr;
+  std::vector<std::vector<Clause>> sentences;
+};
+
+[[nodiscard]] std::vector<ParsedLine> parse_lines(const Document& document);
+
+/// What a noun phrase refers to.
+struct Reference {
+  enum class Kind { none, system, narrator, thing };
+  Kind kind = Kind::none;
+  ConceptName name;
+  bool plural = false;
+  bool each = false;
+  Quantity quantity;
+  Span span;
+
+  [[nodiscard]] bool thing() const { return kind == Kind::thing; }
+  [[nodiscard]] std::string key() const { return name.key(); }
+};
+
+/// Applies the rules to clauses and lines, and collects what they say. `earlier` is the evidence of
+/// a first reading: rules ask it which noun phrases are likely entities.
+class Interpreter {
+ public:
+  Interpreter(Evidence& evidence, const Evidence* earlier)
+      : evidence_(evidence), earlier_(earlier) {}
+
+  void read(const std::vector<ParsedLine>& lines);
+
+ private:
+  struct Event {
+    std::string verb;
+    std::vector<Reference> participants;
+    Span span;
+  };
+
+  // Lines (interpret_lines.cpp).
+  void heading(const ParsedLine& line);
+  void table_row(const Line& line);
+  void body(const ParsedLine& line);
+
+  // Clauses (interpret_clauses.cpp).
+  void clause(const Clause& current);
+  void fragment(const Clause& current);
+  void having(const Clause& current, const std::vector<Reference>& subjects);
+  void recording(const Clause& current, const std::vector<Reference>& subjects);
+  void passive_recording(const Clause& current, const std::vector<Reference>& subjects);
+  void being(const Clause& current, const std::vector<Reference>& subjects);
+  void identifying(const Clause& current, const std::vector<Reference>& subjects);
+  void relating(const Clause& current, const std::vector<Reference>& subjects);
+  void acting(const Clause& current, const std::vector<Reference>& subjects);
+  void note_event(const Clause& current, const std::vector<Reference>& subjects);
+
+  // Lists (interpret_lists.cpp).
+  void describe(const std::vector<Item>& items, const Clause& current);
+  void nested_lists(const std::vector<Item>& items);
+  void add_fields(const std::vector<std::string>& owner, const std::vector<Item>& items,
+                  ListContext context, std::string_view rule);
+  void add_field(Concept& owner, const Item& item, ListContext context, std::size_t list_size,
+                 std::string_view rule);
+  void event_fields(const std::vector<Item>& items);
+
+  // References (interpret_references.cpp).
+  [[nodiscard]] Reference resolve(const NounPhrase& phrase);
+  [[nodiscard]] std::vector<Reference> resolve_all(const std::vector<Item>& items);
+  [[nodiscard]] std::optional<Reference> owner_of(const std::vector<Item>& items,
+                                                  const Clause& current);
+  [[nodiscard]] std::optional<Reference> owner_in(const NounPhrase& phrase);
+  [[nodiscard]] bool likely_entity(const std::string& key) const;
+  [[nodiscard]] bool value_list(const std::vector<Item>& items) const;
+  void mention(const Reference& reference, std::string_view rule);
+  void relate(const Reference& left, const Reference& right, RelationKind kind,
+              const std::string& verb, std::string_view rule, Span span,
+              Modality modality = Modality::none);
+
+  Evidence& evidence_;
+  const Evidence* earlier_;
+  std::optional<Reference> topic_;         ///< Set by a heading or "For X management".
+  std::optional<Reference> line_topic_;    ///< Set by the beginning of a line, "Books: ...".
+  std::optional<Reference> last_subject_;  ///< What it and they mean.
+  std::optional<Reference> last_object_;   ///< What each and one mean.
+  std::optional<Event> event_;             ///< "When a borrower returns a book, ...".
+  std::vector<std::string> table_header_;
+};
+
+/// Whether a verb takes attributes of its subject as its object.
+[[nodiscard]] bool is_having(const std::string& verb);
+
+}  // namespace relata::english

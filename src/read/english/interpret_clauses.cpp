@@ -1,0 +1,384 @@
+#include <algorithm>
+
+#include "read/english/field_types.h"
+#include "read/english/interpret.h"
+#include "read/english/lexicon.h"
+#include "read/english/word_classes.h"
+
+namespace relata::english {
+namespace {
+
+using enum WordClass;
+
+bool any_thing(const std::vector<Reference>& references) {
+  return std::any_of(references.begin(), references.end(),
+                     [](const Reference& r) { return r.thing(); });
+}
+
+bool is_recording(const std::string& verb) { return is_in(verb, recording_verb); }
+
+bool all_attributes(const std::vector<Item>& items) {
+  return std::all_of(items.begin(), items.end(), [](const Item& item) {
+    return item.whether || is_attribute_head(item.phrase.head());
+  });
+}
+
+}  // namespace
+
+bool is_having(const std::string& verb) { return is_in(verb, having_verb); }
+
+void Interpreter::clause(const Clause& current) {
+  // "For workshop management, the system records ..." sets the topic of its list (rule 10).
+  for (const Attachment& lead : current.leads) {
+    if (lead.items.empty()) continue;
+    const NounPhrase& phrase = lead.items.front().phrase;
+    if (phrase.words.empty() || phrase.pronoun) continue;
+    const std::string& p = lead.preposition;
+    const ConceptName name = topic_name(phrase.words);
+    if ((p == "for" || p == "in" || p == "regarding" || p == "under") && name.informational &&
+        !name.words.empty() && !is_in(name.words.back(), system_word)) {
+      Reference topic;
+      topic.kind = Reference::Kind::thing;
+      topic.name = name;
+      topic.span = phrase.span;
+      topic_ = topic;
+      line_topic_.reset();
+    }
+    if (p == "for" && phrase.each) mention(resolve(phrase), "each");
+  }
+  if (!current.verb) {
+    fragment(current);
+    return;
+  }
+  const std::vector<Reference> subjects = resolve_all(current.subject);
+  const std::string& verb = current.verb->lemma;
+  for (const Item& item : current.subject) {
+    if (!item.list.empty()) {
+      describe({item}, current);
+    }
+  }
+  if (!current.opening.empty() && is_in(current.opening, event_subordinator)) {
+    note_event(current, subjects);
+  } else if (verb == "be" && !current.verb->passive) {
+    being(current, subjects);
+  } else if (current.verb->passive || current.verb->participle) {
+    if (is_in(verb, identifying_verb)) {
+      identifying(current, subjects);
+    } else if (is_recording(verb) || verb == "require" || verb == "document" || verb == "give" ||
+               verb == "know") {
+      passive_recording(current, subjects);
+    } else if (is_having(verb) || verb == "compose" || verb == "make" || verb == "characterize" ||
+               verb == "characterise" || verb == "describe" || verb == "define") {
+      Clause active = current;
+      for (const Attachment& attachment : current.attachments) {
+        if (attachment.preposition == "by" || attachment.preposition == "of" ||
+            attachment.preposition == "with" || attachment.preposition == "through")
+          active.objects.insert(active.objects.end(), attachment.items.begin(),
+                                attachment.items.end());
+      }
+      having(active, subjects);
+    } else {
+      relating(current, subjects);
+    }
+  } else {
+    const bool system_subject = subjects.empty() || !any_thing(subjects);
+    if (system_subject && (is_recording(verb) || is_having(verb) || is_in(verb, browsing_verb))) {
+      recording(current, subjects);
+    } else if (is_in(verb, inside_verb)) {
+      relating(current, subjects);
+    } else if (is_having(verb) && any_thing(subjects)) {
+      having(current, subjects);
+    } else if (is_recording(verb) || is_in(verb, browsing_verb)) {
+      recording(current, subjects);
+    } else {
+      acting(current, subjects);
+    }
+  }
+  // What pronouns mean from here on.
+  for (const Reference& subject : subjects) {
+    if (subject.thing() && !subject.name.words.empty() && !current.relative) {
+      last_subject_ = subject;
+      break;
+    }
+  }
+  if (!is_having(verb) || !all_attributes(current.objects)) {
+    for (const Item& item : current.objects) {
+      const Reference object = resolve(item.phrase);
+      if (object.thing() && !is_attribute_head(item.phrase.head())) last_object_ = object;
+    }
+  }
+}
+
+/// No verb: "X (a, b, c)", "X: a, b, c", "each with a, b".
+void Interpreter::fragment(const Clause& current) {
+  if (current.colon && current.subject.size() == 1 && !current.objects.empty()) {
+    const NounPhrase& phrase = current.subject.front().phrase;
+    const ConceptName name = topic_name(phrase.words);
+    const std::string head = noun_lemma(phrase.head());
+    if (name.words.empty() || is_in(head, abstract_noun)) {
+      // "The following tables:", "Attributes: a, b, c".
+      if (name.informational && topic_ && value_list(current.objects))
+        add_fields(topic_->name.words, current.objects, ListContext::attributes, "definition-line");
+      return;
+    }
+    if (!is_in(name.words.back(), system_word) && value_list(current.objects)) {
+      add_fields(name.words, current.objects, ListContext::attributes, "definition-line");
+      return;
+    }
+    for (const Item& item : current.objects) mention(resolve(item.phrase), "subject");
+    nested_lists(current.objects);
+    return;
+  }
+  if (current.colon && current.subject.empty()) {
+    nested_lists(current.objects);
+    return;
+  }
+  for (const Item& item : current.subject) {
+    if (item.list.empty()) continue;
+    const Reference owner = resolve(item.phrase);
+    if (!owner.thing() || owner.name.words.empty()) continue;
+    if (is_attribute_head(item.phrase.head()) && item.list_kind != ListKind::with &&
+        !owner.name.informational && !likely_entity(owner.key()))
+      continue;
+    if (item.list_kind == ListKind::such_as && !owner.name.informational) continue;
+    add_fields(owner.name.words, item.list,
+               item.list_kind == ListKind::with ? ListContext::possession : ListContext::attributes,
+               item.list_kind == ListKind::with ? "has-list" : "definition-line");
+    last_subject_ = owner;
+  }
+}
+
+/// Rules 11 and 21: X has a, b, c; X has many Y.
+void Interpreter::having(const Clause& current, const std::vector<Reference>& subjects) {
+  if (current.verb->negated && current.objects.empty()) return;
+  std::vector<Item> objects = current.objects;
+  if (objects.empty()) {
+    for (const Attachment& attachment : current.attachments) {
+      if (attachment.preposition == "of" || attachment.preposition == "as")
+        objects.insert(objects.end(), attachment.items.begin(), attachment.items.end());
+    }
+  }
+  if (objects.empty()) return;
+  for (std::size_t s = 0; s < subjects.size(); ++s) {
+    const Reference& owner = subjects[s];
+    if (!owner.thing() || owner.name.words.empty()) continue;
+    const std::string head = owner.name.words.back();
+    if (is_in(head, abstract_noun) && !likely_entity(owner.key())) continue;
+    const NounPhrase& phrase = current.subject[s].phrase;
+    if (is_in(head, value_carrier) && !likely_entity(owner.key()) && !phrase.each &&
+        objects.size() <= 6 && !value_list(objects))
+      continue;
+    if (owner.name.informational || owner.name.record)
+      mention(owner, owner.name.record ? "named-table" : "information-about");
+    // "basic information, including a, b": the list inside is the list.
+    std::vector<Item> flat;
+    for (const Item& item : objects) {
+      const ConceptName name = concept_name(item.phrase.words);
+      if (name.informational && !item.list.empty() &&
+          (name.words.empty() || name.key() == owner.key())) {
+        flat.insert(flat.end(), item.list.begin(), item.list.end());
+      } else {
+        flat.push_back(item);
+      }
+    }
+    const bool many = std::any_of(flat.begin(), flat.end(), [&](const Item& item) {
+      return item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
+    });
+    std::vector<Item> values;
+    for (const Item& item : flat) {
+      const Reference object = resolve(item.phrase);
+      const bool thing = object.thing() && !object.name.words.empty() && !item.whether &&
+                         !is_attribute_head(item.phrase.head());
+      const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
+      if (thing &&
+          (several || (item.phrase.plural && (flat.size() == 1 || likely_entity(object.key()))))) {
+        mention(object, "many");
+        mention(owner, "subject");
+        relate(owner, object, RelationKind::contains, current.verb->lemma, "contains", current.span,
+               current.verb->modality);
+        nested_lists({item});
+      } else {
+        values.push_back(item);
+      }
+    }
+    (void)many;
+    if (!values.empty()) {
+      const bool attributes = value_list(values) && values.size() >= 3;
+      add_fields(owner.name.words, values,
+                 attributes ? ListContext::attributes : ListContext::possession,
+                 owner.name.informational ? "information-list" : "has-list");
+      if (owner.each) mention(owner, "each");
+    }
+  }
+  if (!any_thing(subjects)) describe(objects, current);
+}
+
+/// Rules 10, 12, 13: the system records LIST.
+void Interpreter::recording(const Clause& current, const std::vector<Reference>& subjects) {
+  const bool viewing = is_in(current.verb->lemma, browsing_verb);
+  if (current.objects.empty()) {
+    for (const Attachment& attachment : current.attachments) describe(attachment.items, current);
+    return;
+  }
+  const bool person_subject =
+      std::any_of(subjects.begin(), subjects.end(), [](const Reference& r) { return r.thing(); });
+  if (viewing || (person_subject && current.verb->modality == Modality::permission)) {
+    // "Users can view products": what is viewed exists; its parts are not listed here.
+    for (const Item& item : current.objects) {
+      if (!item.list.empty() && concept_name(item.phrase.words).informational)
+        describe({item}, current);
+      const Reference object = resolve(item.phrase);
+      if (object.thing() && !is_attribute_head(item.phrase.head())) mention(object, "subject");
+    }
+    return;
+  }
+  if (person_subject && !owner_of(current.objects, current) && value_list(current.objects)) {
+    // "The branch needs to record the branch number": the subject is what is described.
+    for (const Reference& subject : subjects) {
+      if (subject.thing())
+        add_fields(subject.name.words, current.objects, ListContext::attributes, "has-list");
+    }
+    return;
+  }
+  describe(current.objects, current);
+  for (const Attachment& attachment : current.attachments) {
+    for (const Item& item : attachment.items) {
+      if (!item.list.empty()) describe({item}, current);
+    }
+  }
+}
+
+/// "The name and address of each X must be recorded."
+void Interpreter::passive_recording(const Clause& current, const std::vector<Reference>& subjects) {
+  (void)subjects;
+  if (current.subject.size() == 1 && current.objects.empty() && !current.attachments.empty()) {
+    for (const Attachment& attachment : current.attachments) {
+      for (const Item& item : attachment.items) {
+        if (!item.list.empty()) describe({item}, current);
+        const ConceptName name = concept_name(item.phrase.words);
+        if (attachment.preposition == "in" && name.record)
+          mention(resolve(item.phrase), "named-table");
+      }
+    }
+  }
+  std::vector<Item> items = current.subject;
+  items.insert(items.end(), current.objects.begin(), current.objects.end());
+  if (current.subject.empty()) return;
+  const bool described = !current.subject.front().list.empty();
+  if (!described) describe(items, current);
+}
+
+/// "X is a Y", "X is either A or B", "X is unique".
+void Interpreter::being(const Clause& current, const std::vector<Reference>& subjects) {
+  if (current.subject.empty()) return;
+  nested_lists(current.objects);
+  for (const Reference& subject : subjects) {
+    if (subject.thing() &&
+        !is_attribute_head(subject.name.words.empty() ? std::string() : subject.name.words.back()))
+      mention(subject, "subject");
+  }
+}
+
+/// Rule 36: "identified by".
+void Interpreter::identifying(const Clause& current, const std::vector<Reference>& subjects) {
+  for (const Reference& owner : subjects) {
+    if (!owner.thing() || owner.name.words.empty()) continue;
+    for (const Attachment& attachment : current.attachments) {
+      if (attachment.preposition != "by" && attachment.preposition != "with") continue;
+      Concept& found = evidence_.concept_of(owner.name.words, owner.span);
+      std::vector<std::string> names;
+      for (const Item& item : attachment.items) {
+        if (item.phrase.pronoun) continue;
+        const std::size_t before = found.fields.size();
+        add_field(found, item, ListContext::attributes, attachment.items.size(), "identified-by");
+        if (found.fields.size() > before) {
+          std::string name;
+          for (const std::string& word : found.fields.back().words)
+            name += (name.empty() ? "" : "_") + word;
+          names.push_back(name);
+          if (attachment.items.size() == 1) found.fields.back().unique = true;
+        }
+      }
+      if (!names.empty()) {
+        found.identifiers.push_back(std::move(names));
+        evidence_.support(found, "identified-by", current.span);
+      }
+    }
+  }
+}
+
+/// Rule 22: belongs to, is part of, is assigned to, is associated with.
+void Interpreter::relating(const Clause& current, const std::vector<Reference>& subjects) {
+  const bool inside = is_in(current.verb->lemma, inside_verb);
+  for (const Reference& left : subjects) {
+    if (!left.thing()) continue;
+    for (const Attachment& attachment : current.attachments) {
+      const std::string& p = attachment.preposition;
+      if (p != "to" && p != "with" && p != "by" && p != "in" && p != "into" && p != "from" &&
+          p != "on" && p != "within" && p != "for" && p != "of")
+        continue;
+      for (const Item& item : attachment.items) {
+        const Reference right = resolve(item.phrase);
+        if (!right.thing() || is_attribute_head(item.phrase.head())) continue;
+        relate(left, right,
+               p == "by" ? RelationKind::inside
+                         : (inside || !current.verb->passive ? RelationKind::inside
+                                                             : RelationKind::inside),
+               current.verb->lemma, inside ? "belongs-to" : "verb", current.span,
+               current.verb->modality);
+        mention(left, "subject");
+        mention(right, "subject");
+      }
+      nested_lists(attachment.items);
+    }
+  }
+  nested_lists(current.objects);
+}
+
+/// Rule 20: a transitive verb between entities.
+void Interpreter::acting(const Clause& current, const std::vector<Reference>& subjects) {
+  std::vector<Item> objects = current.objects;
+  for (const Attachment& attachment : current.attachments) {
+    const std::string& p = attachment.preposition;
+    if (objects.empty() && (p == "to" || p == "in" || p == "for" || p == "on" || p == "from" ||
+                            p == "with" || p == "at"))
+      objects.insert(objects.end(), attachment.items.begin(), attachment.items.end());
+  }
+  for (const Reference& left : subjects) {
+    if (!left.thing() || left.name.words.empty()) continue;
+    for (const Item& item : objects) {
+      const Reference right = resolve(item.phrase);
+      if (!right.thing() || right.name.words.empty() || is_attribute_head(item.phrase.head()))
+        continue;
+      const LexicalEntry entry = look_up(left.name.words.back());
+      mention(left, entry.person ? "actor" : "subject");
+      mention(right, right.quantity.stated && right.quantity.maximum != 1 ? "many" : "subject");
+      relate(left, right, RelationKind::action, current.verb->lemma,
+             is_in(current.verb->lemma, creating_verb) ? "creates" : "verb", current.span,
+             current.verb->modality);
+    }
+  }
+  nested_lists(objects);
+}
+
+/// A when-clause names the event that the main clause records (rule 8).
+void Interpreter::note_event(const Clause& current, const std::vector<Reference>& subjects) {
+  Event event;
+  event.verb = current.verb->lemma;
+  event.span = current.span;
+  for (const Reference& subject : subjects) {
+    if (subject.thing()) event.participants.push_back(subject);
+  }
+  const auto add = [&](const std::vector<Item>& items) {
+    for (const Item& item : items) {
+      const Reference object = resolve(item.phrase);
+      if (object.thing() && !is_attribute_head(item.phrase.head()))
+        event.participants.push_back(object);
+    }
+  };
+  add(current.objects);
+  for (const Attachment& attachment : current.attachments) add(attachment.items);
+  if (!event_) event_ = std::move(event);
+}
+
+}  // namespace relata::english

@@ -1,0 +1,184 @@
+#include "base/text.h"
+#include "read/english/chunk.h"
+#include "read/english/interpret.h"
+#include "read/english/lexicon.h"
+#include "read/english/parse.h"
+#include "read/english/tag.h"
+#include "read/english/tokenize.h"
+#include "read/english/word_classes.h"
+
+namespace relata::english {
+namespace {
+
+/// Removes "1.", "2)", "a." and the like in front of a sentence.
+void drop_enumerator(Sentence& sentence) {
+  if (sentence.size() < 3) return;
+  const bool label = sentence[0].kind == TokenKind::number ||
+                     (sentence[0].text.size() == 1 && sentence[0].lower != "a" &&
+                      sentence[0].kind == TokenKind::word);
+  const std::string& mark = sentence[1].lower;
+  if (label && (mark == "." || mark == ")" || mark == ":") &&
+      sentence[1].kind == TokenKind::punctuation) {
+    sentence.erase(sentence.begin(), sentence.begin() + 2);
+  } else if (sentence[0].lower == "(" && sentence.size() > 3 && sentence[2].lower == ")" &&
+             sentence[1].text.size() <= 2) {
+    sentence.erase(sentence.begin(), sentence.begin() + 3);
+  } else if (sentence[0].lower == "-" || sentence[0].lower == "*") {
+    sentence.erase(sentence.begin());
+  }
+}
+
+}  // namespace
+
+std::vector<ParsedLine> parse_lines(const Document& document) {
+  std::vector<ParsedLine> parsed;
+  for (const Line& line : document.lines) {
+    ParsedLine result;
+    result.line = &line;
+    if (line.kind != LineKind::table_row && line.kind != LineKind::code) {
+      for (Sentence& sentence : tokenize(line.content)) {
+        drop_enumerator(sentence);
+        if (sentence.empty()) continue;
+        tag(sentence);
+        result.sentences.push_back(parse(sentence, chunk(sentence)));
+      }
+    }
+    parsed.push_back(std::move(result));
+  }
+  return parsed;
+}
+
+void Interpreter::read(const std::vector<ParsedLine>& lines) {
+  for (const ParsedLine& line : lines) {
+    if (line.line->kind == LineKind::table_row) {
+      table_row(*line.line);
+      continue;
+    }
+    table_header_.clear();
+    if (line.line->kind == LineKind::code) continue;
+    if (line.line->kind == LineKind::heading) {
+      heading(line);
+    } else {
+      body(line);
+    }
+  }
+}
+
+/// A heading sets the topic of what follows.
+void Interpreter::heading(const ParsedLine& line) {
+  topic_.reset();
+  line_topic_.reset();
+  last_subject_.reset();
+  last_object_.reset();
+  event_.reset();
+  if (line.sentences.empty() || line.sentences.front().empty()) return;
+  const Clause& first = line.sentences.front().front();
+  if (first.subject.empty() || first.verb) return;
+  const NounPhrase& phrase = first.subject.front().phrase;
+  ConceptName name = topic_name(phrase.words);
+  if (name.words.empty()) return;
+  Reference topic;
+  topic.kind = Reference::Kind::thing;
+  topic.name = std::move(name);
+  topic.span = phrase.span;
+  if (is_in(topic.name.words.back(), WordClass::system_word)) return;
+  topic_ = topic;
+}
+
+/// A table whose first column names the fields of the entity in the heading, or whose rows are
+/// entities with their fields.
+void Interpreter::table_row(const Line& line) {
+  if (line.table_header) {
+    table_header_.clear();
+    for (const SourceText& cell : line.cells) table_header_.push_back(to_lower(trim(cell.text)));
+    return;
+  }
+  if (line.cells.empty() || table_header_.empty()) return;
+  const std::string& first = table_header_.front();
+  const auto parse_cell = [](const SourceText& cell) {
+    std::vector<Clause> clauses;
+    for (Sentence& sentence : tokenize(cell)) {
+      for (Token& token : sentence) {
+        const bool comma = token.lower == "," || token.lower == ";";
+        if (token.kind == TokenKind::punctuation) token.tag = Tag::punctuation;
+        (void)comma;
+      }
+      tag(sentence);
+      for (Token& token : sentence) {
+        // A cell names things; it does not tell a story.
+        if (token.tag == Tag::verb || token.tag == Tag::gerund || token.tag == Tag::participle)
+          token.tag = Tag::noun;
+      }
+      for (Clause& clause : parse(sentence, chunk(sentence))) clauses.push_back(std::move(clause));
+    }
+    return clauses;
+  };
+  const auto items_of = [](const std::vector<Clause>& clauses) {
+    std::vector<Item> items;
+    for (const Clause& clause : clauses) {
+      items.insert(items.end(), clause.subject.begin(), clause.subject.end());
+      items.insert(items.end(), clause.objects.begin(), clause.objects.end());
+    }
+    return items;
+  };
+  const std::vector<Item> name = items_of(parse_cell(line.cells.front()));
+  if (name.empty()) return;
+  const bool names_fields = first.find("field") != std::string::npos ||
+                            first.find("column") != std::string::npos ||
+                            first.find("attribute") != std::string::npos ||
+                            first.find("property") != std::string::npos || first == "name";
+  if (names_fields) {
+    if (!topic_) return;
+    Item item = name.front();
+    for (std::size_t i = 1; i < line.cells.size(); ++i) {
+      item.remark += (item.remark.empty() ? "" : " ") + to_lower(line.cells[i].text);
+    }
+    Concept& owner = evidence_.concept_of(topic_->name.words, topic_->span);
+    evidence_.support(owner, "table-row", item.phrase.span);
+    add_field(owner, item, ListContext::attributes, 5, "table-row");
+    return;
+  }
+  const ConceptName entity = concept_name(name.front().phrase.words);
+  if (entity.words.empty()) return;
+  for (std::size_t i = 1; i < line.cells.size() && i < table_header_.size(); ++i) {
+    const std::string& header = table_header_[i];
+    if (header.find("field") == std::string::npos && header.find("column") == std::string::npos &&
+        header.find("attribute") == std::string::npos &&
+        header.find("propert") == std::string::npos)
+      continue;
+    add_fields(entity.words, items_of(parse_cell(line.cells[i])), ListContext::attributes,
+               "table-row");
+  }
+}
+
+void Interpreter::body(const ParsedLine& line) {
+  line_topic_.reset();
+  const bool bullet = line.line->kind == LineKind::bullet;
+  for (std::size_t s = 0; s < line.sentences.size(); ++s) {
+    const std::vector<Clause>& clauses = line.sentences[s];
+    event_.reset();
+    // A short line without a verb is a heading in all but its mark-up: "Mine Management:".
+    if (s == 0 && line.sentences.size() == 1 && clauses.size() == 1 && !clauses.front().verb &&
+        clauses.front().subject.size() == 1 && clauses.front().objects.empty() &&
+        clauses.front().subject.front().list.empty() && !bullet) {
+      heading(line);
+      continue;
+    }
+    for (std::size_t c = 0; c < clauses.size(); ++c) {
+      if (s == 0 && c == 0 && clauses[c].colon && !clauses[c].verb &&
+          clauses[c].subject.size() == 1) {
+        Reference topic;
+        topic.kind = Reference::Kind::thing;
+        topic.name = topic_name(clauses[c].subject.front().phrase.words);
+        topic.span = clauses[c].subject.front().phrase.span;
+        if (!topic.name.words.empty() && !is_in(topic.name.words.back(), WordClass::system_word)) {
+          line_topic_ = topic;
+          topic_ = topic;
+        }
+      }
+      clause(clauses[c]);
+    }
+  }
+}
+
+}  // namespace relata::english

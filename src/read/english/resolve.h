@@ -1,0 +1,60 @@
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "design/design.h"
+#include "read/english/evidence.h"
+
+namespace relata::english {
+
+/// Weighs the evidence: which candidates are entities, what each item of their lists is (column,
+/// reference, child, junction), and how entities relate.
+class Resolver {
+ public:
+  Resolver(const Evidence& evidence, std::string source)
+      : evidence_(evidence), source_(std::move(source)) {}
+
+  /// Fills entities and relationships of the design.
+  void run(design::Design& design);
+
+ private:
+  /// A candidate that was accepted, with the candidates merged into it.
+  struct Accepted {
+    const Concept* lead = nullptr;
+    std::vector<const Concept*> parts;
+    std::string name;
+  };
+
+  void merge_variants();
+  void accept();
+  void fill_fields(const Accepted& accepted, design::Entity& entity, design::Design& design);
+  void add_field(const Accepted& accepted, const FieldEvidence& evidence, design::Entity& entity,
+                 design::Design& design);
+  bool add_reference(const Accepted& accepted, const FieldEvidence& evidence,
+                     design::Entity& entity, design::Design& design);
+  void add_column(const FieldEvidence& evidence, std::vector<std::string> words,
+                  const Accepted& accepted, design::Entity& entity);
+  void add_participants(const Accepted& accepted, design::Entity& entity, design::Design& design);
+  void add_relations(design::Design& design);
+  void add_identifiers(const Accepted& accepted, design::Entity& entity);
+  void many_to_one(design::Design& design, const std::string& many, const std::string& one,
+                   const std::string& role, bool required, const std::string& label,
+                   const Trace& trace) const;
+
+  /// The accepted entity that a key or its head stands for; null when there is none.
+  [[nodiscard]] const Accepted* entity_for(const std::string& key) const;
+  [[nodiscard]] const Accepted* entity_by_head(const std::vector<std::string>& words) const;
+  [[nodiscard]] design::Entity* junction_between(design::Design& design, const std::string& a,
+                                                 const std::string& b) const;
+  [[nodiscard]] Origin origin(const Trace& trace) const;
+
+  const Evidence& evidence_;
+  std::string source_;
+  std::unordered_map<std::string, std::string> alias_;  ///< Merged key to the key that stays.
+  std::vector<Accepted> accepted_;
+  std::unordered_map<std::string, std::size_t> index_;  ///< Key to place in `accepted_`.
+};
+
+}  // namespace relata::english
