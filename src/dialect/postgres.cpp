@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "dialect/lower.h"
-#include "dialect/postgres_ids.h"
+#include "dialect/postgres_plan.h"
 #include "dialect/reserved_words.h"
 #include "dialect/table_order.h"
 
@@ -85,7 +85,7 @@ std::string PostgresDialect::leaf(const Expression& expression) const {
     case Operation::today:
       return "CURRENT_DATE";
     case Operation::new_uuid7:
-      return "new_uuid7()";
+      return expression.text == "text" ? "new_uuid7()::text" : "new_uuid7()";
     case Operation::new_cuid2:
       return "new_cuid2()";
     case Operation::include_deleted:
@@ -125,12 +125,35 @@ ColumnLine PostgresDialect::column_line(const Table& table, const Column& column
   return line;
 }
 
-Schema PostgresDialect::lower(const Schema& schema, const DdlOptions&, DiagnosticSink& sink) const {
-  Schema lowered = schema;
-  drop_foreign_sql(lowered, *this, sink);
-  drop_dangling_keys(lowered, sink);
-  fit_names(lowered, *this);
-  return lowered;
+void PostgresDialect::print_types(Printer& printer, const Schema& schema) const {
+  std::set<std::string> printed;
+  for (const Table& table : schema.tables) {
+    for (const Column& column : table.columns) {
+      const Type& type = column.type;
+      if (type.kind != TypeKind::enumeration || !printed.insert(type.name).second) continue;
+      if (printed.size() == 1) print_section(printer, "types");
+      std::vector<std::string> labels;
+      for (const std::string& value : type.values) labels.push_back(string_literal(value));
+      printer.line("CREATE TYPE " + identifier(type.name) + " AS ENUM (" + join(labels, ", ") +
+                   ");");
+    }
+  }
+}
+
+std::vector<std::string> PostgresDialect::more_constraints(const Table& table) const {
+  std::vector<std::string> constraints;
+  for (const NoOverlap& period : table.no_overlaps) {
+    const Column* from = table.find_column(period.from);
+    const TypeKind kind = from == nullptr ? TypeKind::timestamp_tz : from->type.kind;
+    std::string range = "tstzrange";
+    if (kind == TypeKind::timestamp) range = "tsrange";
+    if (kind == TypeKind::date) range = "daterange";
+    std::string text = "CONSTRAINT " + identifier(period.name) + " EXCLUDE USING gist (";
+    for (const std::string& column : period.equal) text += identifier(column) + " WITH =, ";
+    constraints.push_back(text + range + "(" + identifier(period.from) + ", " +
+                          identifier(period.to) + ") WITH &&)");
+  }
+  return constraints;
 }
 
 void PostgresDialect::print_tables(Printer& printer, const Schema& schema) const {
@@ -148,13 +171,76 @@ void PostgresDialect::print_tables(Printer& printer, const Schema& schema) const
   }
 }
 
+void PostgresDialect::print_views(Printer& printer, const Schema& schema) const {
+  if (schema.views.empty()) return;
+  print_section(printer, "views");
+  for (const View& view : schema.views) {
+    const std::string name =
+        (view.schema.empty() ? "" : identifier(view.schema) + ".") + identifier(view.name);
+    printer.line();
+    printer.line("CREATE VIEW " + name + " AS");
+    printer.line(std::string(without_semicolon(view.sql)) + ";");
+    if (schema.session.role.empty()) continue;
+    // Before 15 a view reads as its owner, past the caller's policies: the role gets no right then.
+    printer.print(
+        R"(DO $$$$
+BEGIN
+  IF current_setting('server_version_num')::int >= 150000 THEN
+    EXECUTE $alter$;
+    EXECUTE $grant$;
+  END IF;
+END
+$$$$;
+)",
+        {{"alter", string_literal("ALTER VIEW " + name + " SET (security_invoker = true)")},
+         {"grant",
+          string_literal("GRANT SELECT ON " + name + " TO " + identifier(schema.session.role))}});
+  }
+}
+
+void PostgresDialect::print_comments(Printer& printer, const Schema& schema) const {
+  bool headed = false;
+  const auto comment = [&](const std::string& what, const std::string& text) {
+    if (text.empty()) return;
+    if (!headed) print_section(printer, "comments");
+    headed = true;
+    printer.line("COMMENT ON " + what + " IS " + string_literal(text) + ";");
+  };
+  for (const Table& table : schema.tables) {
+    const std::string name = qualified(table);
+    comment("TABLE " + name, table.comment);
+    for (const Column& column : table.columns) {
+      comment("COLUMN " + name + "." + identifier(column.name), column.comment);
+    }
+    for (const Index& index : table.indexes) {
+      const std::string space = table.schema.empty() ? "" : identifier(table.schema) + ".";
+      comment("INDEX " + space + identifier(index.name), index.comment);
+    }
+    for (const Policy& policy : table.policies) {
+      comment("POLICY " + identifier(policy.name) + " ON " + name, policy.comment);
+    }
+  }
+  for (const View& view : schema.views) comment("VIEW " + identifier(view.name), view.comment);
+}
+
 std::string PostgresDialect::ddl(const Schema& schema, const DdlOptions& options,
                                  DiagnosticSink& sink) const {
-  const Schema lowered = lower(schema, options, sink);
+  const PostgresPlan plan = plan_for_postgres(schema, *this, options, sink);
   Printer printer;
+  print_header(printer, schema,
+               options.server_version > 0 ? "PostgreSQL " + std::to_string(options.server_version)
+                                          : std::string(title()),
+               "psql -v ON_ERROR_STOP=1 -f FILE");
   printer.line("BEGIN;");
-  print_postgres_id_functions(printer, lowered);
-  print_tables(printer, lowered);
+  print_postgres_prelude(printer, *this, plan);
+  print_postgres_id_functions(printer, plan.schema);
+  print_types(printer, plan.schema);
+  print_tables(printer, plan.schema);
+  print_postgres_triggers(printer, *this, plan);
+  print_postgres_soft_delete(printer, *this, plan.schema);
+  print_views(printer, plan.schema);
+  print_postgres_security(printer, *this, plan);
+  print_comments(printer, plan.schema);
   printer.line();
   printer.line("COMMIT;");
   return printer.take();

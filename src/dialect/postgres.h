@@ -29,16 +29,15 @@ class PostgresDialect final : public SqlDialect {
   [[nodiscard]] std::string index_method(const Index& index) const override;
   [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
   [[nodiscard]] std::string leaf(const Expression& expression) const override;
+  [[nodiscard]] std::vector<std::string> more_constraints(const Table& table) const override;
   [[nodiscard]] std::string count_set(const std::vector<std::string>& arguments) const override;
   [[nodiscard]] std::string length_of(const std::string& argument) const override;
 
  private:
-  [[nodiscard]] Schema lower(const Schema& schema, const DdlOptions& options,
-                             DiagnosticSink& sink) const;
   void print_types(Printer& printer, const Schema& schema) const;
   void print_tables(Printer& printer, const Schema& schema) const;
   void print_comments(Printer& printer, const Schema& schema) const;
-  void print_views(Printer& printer, const Schema& schema, const DdlOptions& options) const;
+  void print_views(Printer& printer, const Schema& schema) const;
 };
 
 }  // namespace relata

@@ -1,6 +1,6 @@
-#include "dialect/postgres_ids.h"
-
 #include <algorithm>
+
+#include "dialect/postgres_plan.h"
 
 namespace relata {
 namespace {

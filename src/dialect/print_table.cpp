@@ -72,6 +72,9 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
          {}});
   }
 
+  for (std::string& constraint : more_constraints(table))
+    items.push_back({std::move(constraint), {}});
+
   printer.line("CREATE TABLE " + qualified(table) + " (");
   printer.indent();
   for (std::size_t i = 0; i < items.size(); ++i) {

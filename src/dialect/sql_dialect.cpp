@@ -242,6 +242,21 @@ std::string sql_comment(std::string_view text) {
   return result;
 }
 
+std::string_view without_semicolon(std::string_view sql) {
+  sql = trim(sql);
+  while (!sql.empty() && sql.back() == ';') sql = trim(sql.substr(0, sql.size() - 1));
+  return sql;
+}
+
+void print_header(Printer& printer, const Schema& schema, std::string_view engine,
+                  std::string_view command) {
+  const std::string subject = schema.name.empty() ? "Schema" : one_line(schema.name);
+  printer.line("-- " + subject + " for " + std::string(engine) +
+               ". Load it into an empty database:");
+  printer.line("--   " + std::string(command));
+  printer.line();
+}
+
 void print_section(Printer& printer, std::string_view title) {
   constexpr std::size_t width = 78;
   printer.line();

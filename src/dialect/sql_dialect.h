@@ -53,6 +53,8 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual std::string primary_key(const Table& table) const;
   /// What stands behind the closing parenthesis of CREATE TABLE.
   [[nodiscard]] virtual std::string table_options(const Table& table) const = 0;
+  /// Constraints of the engine's own, after the common ones.
+  [[nodiscard]] virtual std::vector<std::string> more_constraints(const Table&) const { return {}; }
   /// CREATE TABLE with the foreign keys given; ends with a semicolon and a line end.
   void print_table(Printer& printer, const Table& table,
                    const std::vector<const ForeignKey*>& keys) const;
@@ -77,6 +79,11 @@ class SqlDialect : public Dialect {
                                           int level, std::string_view table) const;
 };
 
+/// What the script is, and how to load it.
+void print_header(Printer& printer, const Schema& schema, std::string_view engine,
+                  std::string_view command);
+/// The statement without semicolons and white space at its end.
+[[nodiscard]] std::string_view without_semicolon(std::string_view sql);
 /// "-- title" between rules, as a heading in SQL text.
 void print_section(Printer& printer, std::string_view title);
 /// A text as lines of "-- " comment, whatever it holds.
