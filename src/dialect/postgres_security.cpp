@@ -181,14 +181,19 @@ void print_postgres_soft_delete(Printer& printer, const PostgresDialect& dialect
       printer.print(
           R"(
 CREATE FUNCTION $function$($parameters$) RETURNS boolean
-  LANGUAGE sql
+  LANGUAGE plpgsql
   SET search_path FROM CURRENT
-  SET app.include_deleted = 'on'
 AS $$$$
-  WITH changed AS (
-    UPDATE $table$ SET $flag$ = $value$ WHERE $match$ AND $flag$$test$ RETURNING 1
-  )
-  SELECT EXISTS (SELECT FROM changed)
+DECLARE
+  setting CONSTANT text := coalesce(current_setting('app.include_deleted', true), '');
+  changed boolean;
+BEGIN
+  PERFORM set_config('app.include_deleted', 'on', true);
+  UPDATE $table$ SET $flag$ = $value$ WHERE $match$ AND $flag$$test$;
+  changed := FOUND;
+  PERFORM set_config('app.include_deleted', setting, true);
+  RETURN changed;
+END
 $$$$;
 )",
           {{"function", dialect.identifier(dialect.fit(table.name + std::string(form.suffix)))},

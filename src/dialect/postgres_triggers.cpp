@@ -221,13 +221,16 @@ END)",
       match.push_back(name(trigger.key.columns[i]) + " = OLD." +
                       name(trigger.key.referenced.at(i)));
     }
-    start(trigger.name,
-          "LANGUAGE plpgsql\n  SET search_path FROM CURRENT\n  SET app.include_deleted = 'on'",
+    start(trigger.name, "LANGUAGE plpgsql\n  SET search_path FROM CURRENT",
           "ON DELETE SET NULL (" + join(trigger.key.set_null_columns, ", ") +
               ") of the foreign key " + trigger.key.name + ", for servers before 15.");
     body(R"(
+DECLARE
+  setting CONSTANT text := coalesce(current_setting('app.include_deleted', true), '');
 BEGIN
+  PERFORM set_config('app.include_deleted', 'on', true);
   UPDATE $child$ SET $changes$ WHERE $match$;
+  PERFORM set_config('app.include_deleted', setting, true);
   RETURN OLD;
 END)",
          {{"child", table_name(trigger.child)},

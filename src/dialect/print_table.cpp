@@ -44,6 +44,14 @@ std::string aligned(const ColumnLine& line, const Widths& widths) {
   return text;
 }
 
+/// A long foreign key on two lines.
+std::string wrapped(std::string key) {
+  constexpr std::size_t width = 98;
+  const std::size_t place = key.find(" REFERENCES ");
+  if (code_points(key) <= width || place == std::string::npos) return key;
+  return key.replace(place, 1, "\n  ");
+}
+
 }  // namespace
 
 void SqlDialect::print_table(Printer& printer, const Table& table,
@@ -65,7 +73,7 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
         {"CONSTRAINT " + identifier(unique.name) + " UNIQUE (" + identifiers(unique.columns) + ")",
          {}});
   }
-  for (const ForeignKey* key : keys) items.push_back({foreign_key(*key), {}});
+  for (const ForeignKey* key : keys) items.push_back({wrapped(foreign_key(*key)), {}});
   for (const Check& check : table.checks) {
     items.push_back(
         {"CONSTRAINT " + identifier(check.name) + " CHECK (" + expression(check.expression) + ")",
