@@ -43,7 +43,8 @@ namespace relata {
 /// FNV-1a, 64 bits: the same on every machine, for names that must be made unique.
 [[nodiscard]] std::uint64_t stable_hash(std::string_view text);
 
-/// Least number of single-character edits between two texts (Levenshtein 1966).
+/// Least number of slips between two texts: a character too many, missing, wrong, or two neighbours
+/// swapped (Damerau 1964), no character being part of two slips.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `word` when it is close enough to be a slip, else an empty view.

@@ -13,8 +13,9 @@ namespace {
 /// CLI11's parser of one command, and where it puts what it reads.
 struct Parser {
   std::unique_ptr<CLI::App> app;
+  std::vector<Flag> flags;
   std::vector<std::string> arguments;
-  std::vector<std::pair<const Flag*, CLI::Option*>> options;
+  std::vector<CLI::Option*> options;  ///< One for each of `flags`.
 };
 
 std::string option_names(const Flag& flag) {
@@ -23,13 +24,29 @@ std::string option_names(const Flag& flag) {
   return names;
 }
 
-void add_flags(Parser& parser, const std::vector<Flag>& flags) {
-  for (const Flag& flag : flags) {
-    CLI::Option* option = flag.value.empty() ? parser.app->add_flag(option_names(flag))
-                                             : parser.app->add_option(option_names(flag));
-    if (!flag.value.empty())
-      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-    parser.options.emplace_back(&flag, option);
+std::vector<Flag> flags_of(const Command* command) {
+  std::vector<Flag> flags = common_flags();
+  if (command != nullptr)
+    flags.insert(flags.end(), command->flags.begin(), command->flags.end());
+  return flags;
+}
+
+std::vector<std::string_view> flag_names(const Command* command) {
+  std::vector<std::string_view> names;
+  for (const Flag& flag : flags_of(command)) names.push_back(flag.name);
+  return names;
+}
+
+void add_flags(Parser& parser) {
+  for (const Flag& flag : parser.flags) {
+    if (flag.value.empty()) {
+      parser.options.push_back(
+          parser.app->add_flag(option_names(flag))->disable_flag_override());
+    } else {
+      CLI::Option* option = parser.app->add_option(option_names(flag));
+      parser.options.push_back(
+          option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw));
+    }
   }
 }
 
@@ -37,18 +54,9 @@ void configure(Parser& parser, const Command* command) {
   parser.app = std::make_unique<CLI::App>();
   parser.app->set_help_flag();
   parser.app->allow_extras();
-  add_flags(parser, common_flags());
-  if (command != nullptr) add_flags(parser, command->flags);
+  parser.flags = flags_of(command);
+  add_flags(parser);
   parser.app->add_option("arguments", parser.arguments)->expected(0, -1);
-}
-
-std::vector<std::string_view> flag_names(const Command* command) {
-  std::vector<std::string_view> names;
-  for (const Flag& flag : common_flags()) names.push_back(flag.name);
-  if (command != nullptr) {
-    for (const Flag& flag : command->flags) names.push_back(flag.name);
-  }
-  return names;
 }
 
 std::string see_help(const Command* command) {
@@ -66,8 +74,11 @@ UsageError unknown_flag(const std::string& flag, const Command* command) {
 UsageError refused(const CLI::ParseError& error, const std::vector<std::string>& arguments,
                    const Command* command) {
   const std::string& last = arguments.back();
-  for (const std::string_view name : flag_names(command)) {
-    if (last == name) return {"the flag '" + last + "' needs a value", see_help(command)};
+  for (const Flag& flag : flags_of(command)) {
+    const bool is_last =
+        last == flag.name || (flag.letter != '\0' && last == std::string("-") + flag.letter);
+    if (is_last && !flag.value.empty())
+      return {"the flag '" + last + "' needs a value", see_help(command)};
   }
   return {error.what(), see_help(command)};
 }
@@ -113,10 +124,12 @@ std::variant<Invocation, UsageError> parse_with(const Command* command,
   Invocation invocation;
   invocation.command = command;
   invocation.arguments = parser.arguments;
-  for (const auto& [flag, option] : parser.options) {
-    if (option->count() == 0) continue;
-    invocation.values[std::string(flag->name)] =
-        flag->value.empty() ? std::string() : option->results().back();
+  for (std::size_t i = 0; i < parser.flags.size(); ++i) {
+    const Flag& flag = parser.flags[i];
+    const CLI::Option& option = *parser.options[i];
+    if (option.count() == 0) continue;
+    invocation.values[std::string(flag.name)] =
+        flag.value.empty() ? std::string() : option.results().back();
   }
   if (command == nullptr) return invocation;
   return check_arguments(std::move(invocation));
