@@ -22,7 +22,7 @@ WRONG = [
     (["build", "x.md", "-o"], ["the flag '-o' needs a value"]),
     (["build", "x.md", "-o", "a", "-o", "b"], ["--output"]),
     (["build", "x.md", "--target"], ["the flag '--target' needs a value"]),
-    (["emit", "sqlite", "x.md", "--bare=1"], ["--bare"]),
+    (["emit", "sqlite", "x.md", "--bare=1"], ["the flag '--bare' takes no value"]),
     (["build", "-o", "out"], ["relata build needs SOURCE"]),
     (["emit", "sqlite"], ["relata emit needs SOURCE"]),
     (["emit"], ["relata emit needs TARGET"]),

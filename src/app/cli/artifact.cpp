@@ -13,10 +13,6 @@ constexpr std::string_view design_id = "design";
 std::vector<Artifact> make_artifacts() {
   std::vector<Artifact> all;
   all.push_back({design_id, "design.yaml", "the design, to read and edit"});
-  for (const Dialect* dialect : dialects()) {
-    all.push_back(
-        {dialect->id(), "schema." + std::string(dialect->id()) + ".sql", dialect->title()});
-  }
   for (const emit::Target& target : emit::targets()) {
     all.push_back({target.id, std::string(target.file), target.summary});
   }
@@ -40,6 +36,7 @@ const Artifact* find_artifact(std::string_view id) {
 std::string write_artifact(const Artifact& artifact, const Material& material,
                            const DdlOptions& options, DiagnosticSink& sink) {
   if (artifact.id == design_id) return emit::design_yaml(material.design, &material.file);
+  // The target of a dialect's DDL has the dialect's id and takes no options.
   if (const Dialect* dialect = find_dialect(artifact.id))
     return dialect->ddl(material.schema, options, sink);
   return emit::find_target(artifact.id)->write(material.schema, sink);

@@ -26,8 +26,7 @@ std::string option_names(const Flag& flag) {
 
 std::vector<Flag> flags_of(const Command* command) {
   std::vector<Flag> flags = common_flags();
-  if (command != nullptr)
-    flags.insert(flags.end(), command->flags.begin(), command->flags.end());
+  if (command != nullptr) flags.insert(flags.end(), command->flags.begin(), command->flags.end());
   return flags;
 }
 
@@ -40,8 +39,7 @@ std::vector<std::string_view> flag_names(const Command* command) {
 void add_flags(Parser& parser) {
   for (const Flag& flag : parser.flags) {
     if (flag.value.empty()) {
-      parser.options.push_back(
-          parser.app->add_flag(option_names(flag))->disable_flag_override());
+      parser.options.push_back(parser.app->add_flag(option_names(flag))->disable_flag_override());
     } else {
       CLI::Option* option = parser.app->add_option(option_names(flag));
       parser.options.push_back(
@@ -79,6 +77,13 @@ UsageError refused(const CLI::ParseError& error, const std::vector<std::string>&
         last == flag.name || (flag.letter != '\0' && last == std::string("-") + flag.letter);
     if (is_last && !flag.value.empty())
       return {"the flag '" + last + "' needs a value", see_help(command)};
+  }
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    for (const Flag& flag : flags_of(command)) {
+      if (name == flag.name && name != argument && flag.value.empty())
+        return {"the flag '" + name + "' takes no value", see_help(command)};
+    }
   }
   return {error.what(), see_help(command)};
 }
