@@ -126,6 +126,8 @@ void add_audit_trigger(Table& table, const Plan& plan, const EntityPlan& entity)
   audit.entity_type = snake_case(entity.entity->name);
   audit.key_column = entity.key.front().name;
   audit.log_tenant_column = log.tenant_column;
+  if (plan.actor)
+    audit.log_actor_column = snake_case(plan.entities[*plan.actor].entity->name) + "_id";
   if (!log.tenant_column.empty())
     audit.tenant_column = entity.root ? entity.key.front().name : entity.tenant_column;
   for (const Column& column : table.columns) {

@@ -17,7 +17,7 @@ class Completion {
     if (options.bare) leave_out_conventions();
   }
 
-  Design take() {
+  CompleteDesign take() {
     drop_duplicate_entities();
     check_subtypes();
     check_fields();
@@ -27,7 +27,7 @@ class Completion {
     if (design_.patterns.polymorphic == PolymorphicStyle::supertype) make_supertypes();
     add_audit_log();
     report_empty_entities();
-    return std::move(design_);
+    return {std::move(design_), std::move(supertypes_)};
   }
 
  private:
@@ -243,39 +243,55 @@ class Completion {
     std::vector<Entity> added;
     for (Entity& entity : design_.entities) {
       for (const PolymorphicReference& reference : entity.polymorphic) {
-        Entity super;
-        super.name = pascal_case(reference.name);
-        if (design_.find(super.name) != nullptr) super.name = entity.name + super.name;
-        super.origin = reference.origin;
-        super.origin.rule = "pattern/polymorphic";
-        super.description = "What " + plural_of(snake_case(entity.name)) + " can refer to";
-        Field kind;
-        kind.name = "kind";
-        kind.type.kind = FieldKind::enumeration;
-        kind.required = true;
-        kind.origin = super.origin;
-        for (const std::string& target : reference.targets) {
-          kind.type.values.push_back(snake_case(target));
-          Relationship is;
-          is.left = {target, zero_or_one, {}};
-          is.right = {super.name, exactly_one, reference.name};
-          is.origin = super.origin;
-          design_.relationships.push_back(is);
-        }
-        super.fields.push_back(kind);
+        const std::string super = supertype_for(entity, reference, added);
         Relationship refers;
         refers.left = {entity.name, many_optional, {}};
-        refers.right = {super.name, reference.required ? exactly_one : zero_or_one, reference.name};
-        refers.on_delete = OnDelete::cascade;
-        refers.origin = super.origin;
+        refers.right = {super, reference.required ? exactly_one : zero_or_one, reference.name};
+        refers.on_delete = reference.required ? OnDelete::cascade : OnDelete::set_null;
+        refers.origin = added.back().origin;
         design_.relationships.push_back(refers);
-        added.push_back(std::move(super));
       }
       entity.polymorphic.clear();
     }
     for (Entity& entity : added) {
-      if (design_.find(entity.name) == nullptr) design_.entities.push_back(std::move(entity));
+      supertypes_.insert(entity.name);
+      design_.entities.push_back(std::move(entity));
     }
+  }
+
+  /// Name of the supertype of a reference's targets: one that is there already for the same
+  /// targets, or a new one at the end of `added`.
+  std::string supertype_for(const Entity& entity, const PolymorphicReference& reference,
+                            std::vector<Entity>& added) {
+    Field kind;
+    kind.name = "kind";
+    kind.type.kind = FieldKind::enumeration;
+    kind.required = true;
+    for (const std::string& target : reference.targets)
+      kind.type.values.push_back(snake_case(target));
+    std::string name = pascal_case(reference.name);
+    for (Entity& present : added) {
+      if (present.name != name) continue;
+      if (present.fields.front().type == kind.type) return name;
+      name = entity.name + name;
+      break;
+    }
+    if (design_.find(name) != nullptr) name = entity.name + name;
+    Entity super;
+    super.name = name;
+    super.origin = reference.origin;
+    super.origin.rule = "pattern/polymorphic";
+    kind.origin = super.origin;
+    super.fields.push_back(kind);
+    for (const std::string& target : reference.targets) {
+      Relationship is;
+      is.left = {target, zero_or_one, {}};
+      is.right = {name, exactly_one, {}};
+      is.origin = super.origin;
+      design_.relationships.push_back(is);
+    }
+    added.push_back(std::move(super));
+    return name;
   }
 
   void add_audit_log() {
@@ -315,12 +331,13 @@ class Completion {
   }
 
   Design design_;
+  std::set<std::string> supertypes_;
   DiagnosticSink& sink_;
 };
 
 }  // namespace
 
-Design complete(const Design& design, const ExpandOptions& options, DiagnosticSink& sink) {
+CompleteDesign complete(const Design& design, const ExpandOptions& options, DiagnosticSink& sink) {
   return Completion(design, options, sink).take();
 }
 

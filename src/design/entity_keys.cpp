@@ -93,9 +93,10 @@ class KeyResolver {
     for (const UniqueKey& unique : entity.entity->keys) {
       if (!unique.primary) continue;
       std::vector<KeyColumn> key;
-      const bool complete =
-          std::all_of(unique.fields.begin(), unique.fields.end(),
-                      [&](const std::string& name) { return append_named(key, entity, name); });
+      const std::vector<std::string> names = names_in_key(entity, unique);
+      const bool complete = std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        return append_named(key, entity, name);
+      });
       if (complete && !key.empty()) return key;
     }
     const std::string own = snake_case(entity.entity->name) + "_id";
@@ -157,6 +158,20 @@ class KeyResolver {
 }  // namespace
 
 void resolve_keys(Plan& plan) { KeyResolver(plan).run(); }
+
+std::vector<std::string> names_in_key(const EntityPlan& entity, const UniqueKey& key) {
+  std::vector<std::string> names;
+  if (key.primary && entity.entity->kind == EntityKind::weak) {
+    for (const Reference& reference : entity.references) {
+      const bool named = std::any_of(key.fields.begin(), key.fields.end(), [&](const auto& f) {
+        return f == reference.name || f == reference.name + "_id";
+      });
+      if (reference.identifying && !named) names.push_back(reference.name);
+    }
+  }
+  names.insert(names.end(), key.fields.begin(), key.fields.end());
+  return names;
+}
 
 std::vector<std::string> columns_named(const Plan& plan, const EntityPlan& entity,
                                        std::string_view name) {

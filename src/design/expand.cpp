@@ -32,10 +32,10 @@ SessionSettings session_settings(const Plan& plan, const Schema& schema) {
 }  // namespace
 
 Schema expand(const Design& design, const ExpandOptions& options, DiagnosticSink& sink) {
-  const Design completed = complete(design, options, sink);
+  const CompleteDesign completed = complete(design, options, sink);
   const Plan plan = make_plan(completed, options, sink);
   Schema schema;
-  schema.name = completed.name;
+  schema.name = completed.design.name;
   for (const EntityPlan& entity : plan.entities) {
     if (!entity.stored) continue;
     Table table = build_table(plan, entity, sink);

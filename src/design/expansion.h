@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +51,9 @@ struct EntityPlan {
   std::vector<KeyColumn> key;
   std::vector<Reference> references;
   bool membership = false;
-  bool root = false;                       ///< The tenant itself.
-  std::string tenant_column;               ///< Empty: rows are shared by all tenants.
+  bool root = false;               ///< The tenant itself.
+  bool stands_for_others = false;  ///< Added as the supertype of a polymorphic reference's targets.
+  std::string tenant_column;       ///< Empty: rows are shared by all tenants.
   std::vector<std::string> discriminates;  ///< Subtypes that are values of a column here.
   std::string discriminator;               ///< That column's name.
   bool timestamps = false;
@@ -75,16 +77,25 @@ struct Plan {
   [[nodiscard]] const EntityPlan* find(std::string_view entity) const;
 };
 
+/// A design that is fit to expand, with what expansion must know about it.
+struct CompleteDesign {
+  Design design;
+  std::set<std::string> supertypes;  ///< Entities added for polymorphic references.
+};
+
 /// The design with everything that expansion needs: what is wrong with it is reported and left
 /// out; junctions, membership and audit log that are only implied become entities.
-[[nodiscard]] Design complete(const Design& design, const ExpandOptions& options,
-                              DiagnosticSink& sink);
+[[nodiscard]] CompleteDesign complete(const Design& design, const ExpandOptions& options,
+                                      DiagnosticSink& sink);
 
-[[nodiscard]] Plan make_plan(const Design& design, const ExpandOptions& options,
+/// The plan refers to the design, which must outlive it.
+[[nodiscard]] Plan make_plan(const CompleteDesign& complete, const ExpandOptions& options,
                              DiagnosticSink& sink);
 
 /// Fills EntityPlan::references (columns are set by resolve_keys()).
 void collect_references(Plan& plan, DiagnosticSink& sink);
+/// The names that make up a unique key; a weak entity's identifier holds its owner.
+[[nodiscard]] std::vector<std::string> names_in_key(const EntityPlan& entity, const UniqueKey& key);
 /// Chooses every entity's key and the columns of all references.
 void resolve_keys(Plan& plan);
 /// Marks the tenant-scoped entities.

@@ -15,8 +15,8 @@ std::optional<Span> span_of(const Origin& origin) {
   return origin.span.empty() ? std::nullopt : std::optional(origin.span);
 }
 
-void report_unknown(const Plan& plan, const EntityPlan& entity, const std::string& name,
-                    std::string_view what, const Origin& origin, DiagnosticSink& sink) {
+void report_unknown(const EntityPlan& entity, const std::string& name, std::string_view what,
+                    const Origin& origin, DiagnosticSink& sink) {
   std::vector<std::string_view> names;
   for (const Field& field : entity.entity->fields) names.push_back(field.name);
   for (const Reference& reference : entity.references) names.push_back(reference.name);
@@ -26,17 +26,16 @@ void report_unknown(const Plan& plan, const EntityPlan& entity, const std::strin
                  "', which it does not have",
              origin.source, span_of(origin),
              near.empty() ? "" : "did you mean '" + std::string(near) + "'?");
-  (void)plan;
 }
 
 /// Columns of a unique key; nothing when one of its names is unknown.
 std::optional<Columns> key_columns(const Plan& plan, const EntityPlan& entity, const UniqueKey& key,
                                    DiagnosticSink& sink) {
   Columns columns;
-  for (const std::string& name : key.fields) {
+  for (const std::string& name : names_in_key(entity, key)) {
     const Columns found = columns_named(plan, entity, name);
     if (found.empty()) {
-      report_unknown(plan, entity, name, "key", key.origin, sink);
+      report_unknown(entity, name, "key", key.origin, sink);
       return std::nullopt;
     }
     for (const std::string& column : found) {
@@ -55,9 +54,9 @@ Columns within_tenant(const Plan& plan, const EntityPlan& entity, Columns column
     const EntityPlan& target = plan.entities[reference.target];
     const bool bound = target.root || !target.tenant_column.empty();
     const bool present =
-        std::includes(columns.begin(), columns.end(), reference.columns.begin(),
-                      reference.columns.end()) ||
-        std::find(columns.begin(), columns.end(), reference.columns.front()) != columns.end();
+        std::all_of(reference.columns.begin(), reference.columns.end(), [&](const auto& column) {
+          return std::find(columns.begin(), columns.end(), column) != columns.end();
+        });
     if (bound && present) return columns;
   }
   if (std::find(columns.begin(), columns.end(), entity.tenant_column) == columns.end())
@@ -89,11 +88,16 @@ void add_index(Table& table, const Plan& plan, const EntityPlan& entity, const I
     const bool descending = written.starts_with('-');
     const std::string name = descending ? written.substr(1) : written;
     const Columns columns = columns_named(plan, entity, name);
-    if (columns.empty()) return report_unknown(plan, entity, name, "index", wish.origin, sink);
+    if (columns.empty()) return report_unknown(entity, name, "index", wish.origin, sink);
     for (const std::string& column : columns)
       index.parts.push_back({expression::column(column), descending, {}});
   }
-  if (!index.parts.empty()) table.indexes.push_back(std::move(index));
+  if (index.parts.empty()) return;
+  const Column* first = table.find_column(index.parts.front().expression.text);
+  // A B-tree of whole documents finds nothing that is asked for; GIN finds what they contain.
+  if (index.parts.size() == 1 && first != nullptr && first->type.kind == TypeKind::json)
+    index.method = "gin";
+  table.indexes.push_back(std::move(index));
 }
 
 Columns index_columns(const Index& index) {
@@ -174,9 +178,12 @@ void drop_redundant_indexes(Table& table) {
     }
     for (std::size_t other = 0; other < table.indexes.size(); ++other) {
       const Index& longer = table.indexes[other];
-      if (other == at || !plain(longer) || longer.where != index.where) continue;
+      if (other == at || !plain(longer)) continue;
       const Columns columns_of_longer = index_columns(longer);
       if (!begins_with(columns_of_longer, columns)) continue;
+      // What finds all rows by the same columns finds the live ones too.
+      if (index.where && !longer.where) return true;
+      if (longer.where != index.where) continue;
       if (columns_of_longer.size() > columns.size() || longer.unique || other < at) return true;
     }
     return false;

@@ -54,7 +54,7 @@ namespace relata::design {
     case Operation::count_set:
       return "count(" + arguments + ")";
     case Operation::matches_like:
-      return infix(" like ");
+      return arguments + " like '" + e.text + "'";
     case Operation::in_select:
       return "select(" + e.text + ":" + arguments + ")";
     default:

@@ -76,6 +76,16 @@ void choose_patterns(EntityPlan& e, const Patterns& whole, bool is_actor) {
   e.history = own.history.value_or(false) && !log;
 }
 
+void report_missing_actor(const Plan& plan, DiagnosticSink& sink) {
+  if (plan.actor) return;
+  const bool wanted = std::any_of(plan.entities.begin(), plan.entities.end(),
+                                  [](const EntityPlan& e) { return e.authors; });
+  if (!wanted) return;
+  sink.warning("design-authors-without-actor",
+               "created_by_id and updated_by_id were left out: no entity is the person who writes",
+               {}, {}, "add an entity User, or name the actor under tenancy");
+}
+
 }  // namespace
 
 const EntityPlan* Plan::find(std::string_view entity) const {
@@ -83,7 +93,8 @@ const EntityPlan* Plan::find(std::string_view entity) const {
   return found == by_name.end() ? nullptr : &entities[found->second];
 }
 
-Plan make_plan(const Design& design, const ExpandOptions& options, DiagnosticSink& sink) {
+Plan make_plan(const CompleteDesign& complete, const ExpandOptions& options, DiagnosticSink& sink) {
+  const Design& design = complete.design;
   Plan plan;
   plan.design = &design;
   plan.options = options;
@@ -91,6 +102,7 @@ Plan make_plan(const Design& design, const ExpandOptions& options, DiagnosticSin
     EntityPlan e;
     e.entity = &entity;
     e.table = table_name(entity);
+    e.stands_for_others = complete.supertypes.contains(entity.name);
     plan.by_name.emplace(entity.name, plan.entities.size());
     if (entity.kind == EntityKind::audit_log && !plan.audit_log)
       plan.audit_log = plan.entities.size();
@@ -111,6 +123,7 @@ Plan make_plan(const Design& design, const ExpandOptions& options, DiagnosticSin
   choose_discriminators(plan);
   for (std::size_t i = 0; i < plan.entities.size(); ++i)
     choose_patterns(plan.entities[i], design.patterns, plan.actor == i);
+  report_missing_actor(plan, sink);
   collect_references(plan, sink);
   resolve_keys(plan);
   scope_to_tenant(plan, sink);

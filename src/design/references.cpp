@@ -91,6 +91,10 @@ class Collector {
     const RelationshipEnd& holder = left_holds ? r.left : r.right;
     const RelationshipEnd& target = left_holds ? r.right : r.left;
     Reference reference = reference_to(target, place(target.entity), r);
+    if (holder.entity == target.entity && target.role.empty()) {
+      reference.name = one_to_one ? "related_" + reference.name : "parent";
+      reference.role = true;
+    }
     reference.required = target.multiplicity.minimum > 0;
     reference.unique = one_to_one;
     reference.identifying = r.identifying;

@@ -28,6 +28,7 @@ class Scoping {
         scoped_[i] = changed = true;
       }
       changed = reach_across_junctions() || changed;
+      changed = reach_supertypes() || changed;
     }
   }
 
@@ -73,6 +74,19 @@ class Scoping {
     return changed;
   }
 
+  /// What stands for a tenant's tasks and projects alike is the tenant's.
+  bool reach_supertypes() {
+    bool changed = false;
+    for (std::size_t i = 0; i < plan_.entities.size(); ++i) {
+      for (const Reference& r : plan_.entities[i].references) {
+        if (!scoped_[i] || !plan_.entities[r.target].stands_for_others) continue;
+        if (scoped_[r.target] || decided_[r.target]) continue;
+        scoped_[r.target] = changed = true;
+      }
+    }
+    return changed;
+  }
+
   Plan& plan_;
   std::vector<std::optional<bool>> decided_;
   std::vector<bool> scoped_;
@@ -83,12 +97,19 @@ Expression is_current(std::string column, Operation setting) {
                           {expression::column(std::move(column)), expression::leaf(setting)});
 }
 
-Policy policy(std::string name, PolicyCommand command) {
+/// The words that ask for tenancy, and the pattern that answers them.
+Origin tenancy_origin(const Plan& plan) {
+  Origin origin = plan.design->patterns.tenancy->origin;
+  origin.rule = "pattern/tenancy";
+  return origin;
+}
+
+Policy policy(std::string name, PolicyCommand command, const Plan& plan) {
   Policy policy;
   policy.name = std::move(name);
   policy.command = command;
   policy.role = application_role;
-  policy.origin.rule = "pattern/tenancy";
+  policy.origin = tenancy_origin(plan);
   return policy;
 }
 
@@ -110,7 +131,7 @@ const EntityPlan* membership_of(const Plan& plan) {
 void add_own_membership_policy(Table& table, const Plan& plan, const EntityPlan& entity) {
   const Reference* person = reference_to(entity, plan.actor);
   if (person == nullptr) return;
-  Policy own = policy(table.name + "_own", PolicyCommand::select);
+  Policy own = policy(table.name + "_own", PolicyCommand::select, plan);
   own.using_rows = is_current(person->columns.front(), Operation::current_actor);
   own.comment = "A person sees their own memberships, to choose a " + plan.tenant;
   table.policies.push_back(std::move(own));
@@ -124,7 +145,7 @@ void add_member_sees_root_policy(Table& table, const Plan& plan, const EntityPla
   const Reference* person = reference_to(*membership, plan.actor);
   const Reference* tenant = reference_to(*membership, plan.root);
   if (person == nullptr || tenant == nullptr) return;
-  Policy member = policy(table.name + "_member", PolicyCommand::select);
+  Policy member = policy(table.name + "_member", PolicyCommand::select, plan);
   Expression among = expression::call(
       Operation::in_select,
       {expression::column(root.key.front().name), expression::column(tenant->columns.front()),
@@ -140,16 +161,6 @@ std::string isolation_comment(const Plan& plan, const EntityPlan& entity) {
   return "The current " + plan.tenant +
          " only. To create one: choose its id, make it the session's current " + plan.tenant +
          ", then insert the row and its first membership";
-}
-
-/// Rows that no tenant owns (the audit of a shared table) may be written, but are not shown.
-Expression may_write(const Table& table, const std::string& column) {
-  Expression current = is_current(column, Operation::current_tenant);
-  const Column* tenant = table.find_column(column);
-  if (tenant == nullptr || !tenant->nullable) return current;
-  return expression::call(
-      Operation::any_of,
-      {std::move(current), expression::call(Operation::is_null, {expression::column(column)})});
 }
 
 }  // namespace
@@ -183,13 +194,12 @@ void add_tenant_column(Table& table, const Plan& plan, const EntityPlan& entity)
   column.type = plan.entities[*plan.root].key.front().type;
   column.nullable = false;
   column.comment = "The " + replace_all(plan.tenant, "_", " ") + " that the row belongs to";
-  column.origin.rule = "pattern/tenancy";
+  column.origin = tenancy_origin(plan);
   table.columns.push_back(std::move(column));
 }
 
 void add_membership_fields(Table& table, const Plan& plan, const EntityPlan& entity) {
-  Origin origin;
-  origin.rule = "pattern/tenancy";
+  const Origin origin = tenancy_origin(plan);
   if (find_field(*entity.entity, "role") == nullptr) {
     Field role;
     role.name = "role";
@@ -215,12 +225,14 @@ void add_tenancy(Table& table, const Plan& plan, const EntityPlan& entity) {
   if (!plan.root || (entity.tenant_column.empty() && !entity.root)) return;
   const std::string column = entity.root ? entity.key.front().name : entity.tenant_column;
   table.row_level_security = true;
-  Policy isolation = policy(table.name + "_" + plan.tenant + "_isolation", PolicyCommand::all);
+  Policy isolation =
+      policy(table.name + "_" + plan.tenant + "_isolation", PolicyCommand::all, plan);
   isolation.using_rows = is_current(column, Operation::current_tenant);
-  isolation.with_check = may_write(table, column);
+  isolation.with_check = isolation.using_rows;
   isolation.comment = isolation_comment(plan, entity);
   table.policies.push_back(std::move(isolation));
-  if (entity.membership) add_own_membership_policy(table, plan, entity);
+  if (entity.membership && table.name == entity.table)
+    add_own_membership_policy(table, plan, entity);
   if (entity.root) add_member_sees_root_policy(table, plan, entity);
 }
 

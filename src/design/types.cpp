@@ -137,8 +137,10 @@ std::optional<Expression> default_expression(const FieldType& type, std::string_
 
 std::optional<Expression> kind_check(const FieldType& type, std::string_view column) {
   const auto like = [&](std::string pattern) {
-    return expression::call(Operation::matches_like, {expression::column(std::string(column)),
-                                                      expression::string(std::move(pattern))});
+    Expression match =
+        expression::call(Operation::matches_like, {expression::column(std::string(column))});
+    match.text = std::move(pattern);
+    return match;
   };
   switch (type.kind) {
     case FieldKind::email:
