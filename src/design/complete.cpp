@@ -26,6 +26,7 @@ class Completion {
     check_relationships();
     if (design_.patterns.polymorphic == PolymorphicStyle::supertype) make_supertypes();
     add_audit_log();
+    check_denormalizations();
     report_empty_entities();
     return {std::move(design_), std::move(supertypes_)};
   }
@@ -233,8 +234,11 @@ class Completion {
     add_junction_entity(r.via, r.origin, "pattern/junction");
   }
 
-  std::string derived_junction_name(const Relationship& r) const {
+  static std::string derived_junction_name(const Relationship& r) {
     if (!r.right.role.empty()) return r.left.entity + pascal_case(singular_of(r.right.role));
+    const std::string verb = r.label.substr(0, r.label.find(' '));
+    if (r.left.entity == r.right.entity && !verb.empty())
+      return r.left.entity + pascal_case(singular_of(verb));
     return r.left.entity + r.right.entity;
   }
 
@@ -312,6 +316,18 @@ class Completion {
     entity.kind = EntityKind::audit_log;
     entity.origin.rule = "pattern/audit";
     design_.entities.push_back(std::move(entity));
+  }
+
+  void check_denormalizations() {
+    for (const Denormalization& d : design_.denormalizations) {
+      const std::size_t dot = std::min(d.what.find('.'), d.what.size());
+      const Entity* entity = design_.find(d.what.substr(0, dot));
+      const std::string field = dot < d.what.size() ? d.what.substr(dot + 1) : "";
+      if (entity != nullptr && (field.empty() || find_field(*entity, field) != nullptr)) continue;
+      report(Severity::warning, "design-unknown-denormalization",
+             "the denormalisation '" + d.what + "' names nothing in the design", d.origin,
+             "write it as Entity.field");
+    }
   }
 
   void report_empty_entities() {

@@ -40,6 +40,8 @@ Schema expand(const Design& design, const ExpandOptions& options, DiagnosticSink
     if (!entity.stored) continue;
     Table table = build_table(plan, entity, sink);
     add_foreign_keys(table, plan, entity);
+    for (Table& lookup : add_lookups(table, plan, entity))
+      schema.tables.push_back(std::move(lookup));
     add_exclusive_arcs(table, entity);
     add_keys_and_wishes(table, plan, entity, sink);
     if (table.intent.audit_log) finish_audit_log(table, plan);

@@ -125,6 +125,11 @@ void finish_audit_log(Table& table, const Plan& plan);
 void add_audit_trigger(Table& table, const Plan& plan, const EntityPlan& entity);
 /// The table that keeps the former states of an entity's rows; adds the trigger that fills it.
 [[nodiscard]] Table add_history(Table& table, const Plan& plan, const EntityPlan& entity);
+/// Whether the values of an entity's own enumeration are kept in a lookup table.
+[[nodiscard]] bool has_lookup(const Plan& plan, const EntityPlan& entity, const Field& field);
+/// The lookup tables of the entity's enumerations; adds the foreign keys to them.
+[[nodiscard]] std::vector<Table> add_lookups(Table& table, const Plan& plan,
+                                             const EntityPlan& entity);
 /// CHECKs that a polymorphic reference has one target.
 void add_exclusive_arcs(Table& table, const EntityPlan& entity);
 

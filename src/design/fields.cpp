@@ -132,9 +132,10 @@ void add_field(Table& table, const Plan& plan, const EntityPlan& entity, const F
     column.type.values = field.type.values;
   }
   add_default(column, *entity.entity, field, sink);
-  const bool native = column.type.kind == TypeKind::enumeration;
+  const bool checked =
+      column.type.kind != TypeKind::enumeration && !has_lookup(plan, entity, field);
   table.columns.push_back(column);
-  if (!native) add_check(table, field, column.name);
+  if (checked) add_check(table, field, column.name);
 }
 
 }  // namespace relata::design

@@ -96,6 +96,8 @@ class Collector {
       reference.role = true;
     }
     reference.required = target.multiplicity.minimum > 0;
+    // The first row of a hierarchy has nothing to refer to.
+    if (holder.entity == target.entity) reference.required = false;
     reference.unique = one_to_one;
     reference.identifying = r.identifying;
     EntityPlan& entity = planned(holder.entity);

@@ -92,6 +92,21 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
   }
   printer.outdent();
   printer.line(")" + table_options(table) + ";");
+  print_rows(printer, table);
+}
+
+void SqlDialect::print_rows(Printer& printer, const Table& table) const {
+  if (table.rows.empty()) return;
+  std::vector<std::string> columns;
+  for (const Column& column : table.columns) columns.push_back(column.name);
+  printer.line("INSERT INTO " + qualified(table) + " (" + identifiers(columns) + ") VALUES");
+  printer.indent();
+  for (const std::vector<Expression>& row : table.rows) {
+    std::vector<std::string> values;
+    for (const Expression& value : row) values.push_back(expression(value));
+    printer.line("(" + join(values, ", ") + ")" + (&row == &table.rows.back() ? ";" : ","));
+  }
+  printer.outdent();
 }
 
 std::string SqlDialect::index_part(const IndexPart& part) const {

@@ -58,6 +58,8 @@ class SqlDialect : public Dialect {
   /// CREATE TABLE with the foreign keys given; ends with a semicolon and a line end.
   void print_table(Printer& printer, const Table& table,
                    const std::vector<const ForeignKey*>& keys) const;
+  /// INSERT of the rows that belong to the schema, when the table has any.
+  void print_rows(Printer& printer, const Table& table) const;
   /// CREATE INDEX; ends with a semicolon and a line end.
   void print_index(Printer& printer, const Table& table, const Index& index) const;
   /// " USING gin" or the like; empty for the engine's B-tree.

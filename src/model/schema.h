@@ -194,6 +194,9 @@ struct Table {
   bool row_level_security = false;  ///< Enabled, and forced on the owner too.
   std::vector<Policy> policies;
   std::string comment;
+  /// Rows that belong to the schema itself (the values of a lookup table), each in the order of
+  /// `columns`; loaded together with the table.
+  std::vector<std::vector<Expression>> rows;
   TableIntent intent;
   Origin origin;
   bool operator==(const Table&) const = default;
