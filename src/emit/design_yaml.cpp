@@ -241,8 +241,11 @@ class Writer {
 
 }  // namespace
 
-std::string design_yaml(const Design& design, const SourceFile* source) {
-  return Writer(source).write(design);
+std::string design_yaml(const Design& design, const SourceFile* source, const design::Base& base) {
+  std::string out = Writer(source).write(design);
+  if (base.empty()) return out;
+  out += "\n# What the requirements gave; tells relata what you changed since. Not for editing.\n";
+  return out + base.comment();
 }
 
 }  // namespace relata::emit

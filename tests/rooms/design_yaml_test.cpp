@@ -41,5 +41,21 @@ TEST(DesignYaml, WritesTheSameBytesAgain) {
   }
 }
 
+TEST(DesignYaml, MergesWithItselfWithoutAChange) {
+  for (std::uint32_t seed = 0; seed < 300; ++seed) {
+    const design::Design design = test::random_design(seed);
+    const SourceFile source{"design.yaml",
+                            emit::design_yaml(design, nullptr, design::Base(design))};
+    DiagnosticSink sink;
+    const std::optional<design::Design> back = yaml::read_design(source, sink);
+    ASSERT_TRUE(back);
+    const design::Merged merged = design::merge(design::Base::in(source.text), *back, design);
+    ASSERT_TRUE(merged.design == design) << "seed " << seed;
+    ASSERT_TRUE(merged.changes.empty()) << "seed " << seed;
+    // A text that says nothing any more takes back all that nobody edited.
+    ASSERT_TRUE(design::merge(design::Base::in(source.text), *back, {}).design.entities.empty());
+  }
+}
+
 }  // namespace
 }  // namespace relata
