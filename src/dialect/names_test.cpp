@@ -61,5 +61,19 @@ TEST(Dialects, AreFoundById) {
   EXPECT_EQ(find_dialect("oracle"), nullptr);
 }
 
+TEST(Identifiers, AreQuotedWhereAWordMeansSomethingElse) {
+  struct Case {
+    std::string dialect;
+    std::string name;
+    std::string expected;
+  };
+  const std::vector<Case> cases{
+      {"postgres", "title", "title"},     {"postgres", "order", "\"order\""},
+      {"postgres", "begin", "\"begin\""},  // PL/pgSQL only: NEW.begin
+      {"mysql", "order", "`order`"},      {"sqlite", "order", "\"order\""},
+  };
+  for (const Case& c : cases) EXPECT_EQ(find_dialect(c.dialect)->identifier(c.name), c.expected);
+}
+
 }  // namespace
 }  // namespace relata

@@ -462,6 +462,11 @@ constexpr std::array<std::string_view, 64> sqlite_words{"add",
                                                         "when",
                                                         "where"};
 
+/// Words that PL/pgSQL reserves and SQL does not (pl_reserved_kwlist.h): bare, `NEW.begin` is no
+/// field of NEW in the body of a trigger.
+constexpr std::array<std::string_view, 9> plpgsql_words{
+    "begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while"};
+
 template <std::size_t size>
 bool contains(const std::array<std::string_view, size>& words, std::string_view word) {
   return std::binary_search(words.begin(), words.end(), word);
@@ -469,7 +474,9 @@ bool contains(const std::array<std::string_view, size>& words, std::string_view 
 
 }  // namespace
 
-bool is_postgres_reserved(std::string_view word) { return contains(postgres_words, word); }
+bool is_postgres_reserved(std::string_view word) {
+  return contains(postgres_words, word) || contains(plpgsql_words, word);
+}
 bool is_mysql_reserved(std::string_view word) { return contains(mysql_words, word); }
 bool is_sqlite_reserved(std::string_view word) { return contains(sqlite_words, word); }
 
