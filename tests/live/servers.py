@@ -172,6 +172,19 @@ class Postgres(Server):
             raise SqlError(done.stderr.strip())
         return parse(done.stdout)
 
+    def role(self, name, member_of):
+        """A role that may log in and has another's rights, for the whole run. Nothing happens when
+        that other role does not exist (a schema that needs no role makes none)."""
+        self.run(f"""
+            DO $$ BEGIN
+              IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{member_of}') THEN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN
+                  CREATE ROLE {name} LOGIN;
+                END IF;
+                GRANT {member_of} TO {name};
+              END IF;
+            END $$""")
+
 
 class MariaDB(Server):
     kind = "mariadb"
@@ -247,10 +260,10 @@ class Database:
 
 
 class SqliteDatabase:
-    """A SQLite database in memory with the same methods; foreign keys are on."""
+    """A SQLite database, in memory or in a file, with the same methods; foreign keys are on."""
 
-    def __init__(self):
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+    def __init__(self, path=":memory:"):
+        self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA foreign_keys = ON")
 
     def load(self, ddl):
