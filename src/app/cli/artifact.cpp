@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "emit/design_yaml.h"
 #include "emit/target.h"
 
 namespace relata::cli {
@@ -35,7 +34,7 @@ const Artifact* find_artifact(std::string_view id) {
 
 std::string write_artifact(const Artifact& artifact, const Material& material,
                            const DdlOptions& options, DiagnosticSink& sink) {
-  if (artifact.id == design_id) return emit::design_yaml(material.design, &material.file);
+  if (artifact.id == design_id) return material.design_yaml;
   // The target of a dialect's DDL has the dialect's id and takes no options.
   if (const Dialect* dialect = find_dialect(artifact.id))
     return dialect->ddl(material.schema, options, sink);

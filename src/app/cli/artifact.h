@@ -5,8 +5,6 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "base/span.h"
-#include "design/design.h"
 #include "dialect/dialect.h"
 #include "model/schema.h"
 
@@ -26,8 +24,7 @@ struct Artifact {
 
 /// What artifacts are written from.
 struct Material {
-  const design::Design& design;
-  const SourceFile& file;  ///< Where the design was read from.
+  const std::string& design_yaml;
   const Schema& schema;
 };
 

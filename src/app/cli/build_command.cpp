@@ -54,13 +54,11 @@ int run_build(const Invocation& invocation, Console& console) {
   auto source = load_source(invocation.arguments[0], console);
   if (!source) return exit_bad;
   const std::string folder = invocation.value("--output");
-  if (source->kind == SourceKind::requirements) {
-    const std::string path = (std::filesystem::path(folder) / design_file_name).string();
-    if (!keep_edits(path, source->design, console)) return exit_bad;
-  }
+  const std::string design_path = (std::filesystem::path(folder) / design_file_name).string();
+  if (!keep_edits(design_path, *source, console)) return exit_bad;
   DiagnosticSink sink;
   const Schema schema = design::expand(source->design, {.bare = invocation.has("--bare")}, sink);
-  const Material material{source->design, source->file, schema};
+  const Material material{source->design_yaml, schema};
   Files files;
   for (const Artifact* artifact : *chosen) {
     if (artifact->file == design_file_name && source->kind == SourceKind::design) continue;

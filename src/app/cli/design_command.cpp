@@ -4,7 +4,6 @@
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "base/file.h"
-#include "emit/design_yaml.h"
 
 namespace relata::cli {
 
@@ -13,11 +12,9 @@ int run_design(const Invocation& invocation, Console& console) {
   if (!source) return exit_bad;
   const std::string path = invocation.has("--output") ? invocation.value("--output")
                                                       : design_file_beside(invocation.arguments[0]);
-  if (source->kind == SourceKind::requirements && !path.empty() &&
-      !keep_edits(path, source->design, console))
-    return exit_bad;
+  if (!path.empty() && !keep_edits(path, *source, console)) return exit_bad;
   if (invocation.has("--output")) {
-    const auto written = write_file(path, emit::design_yaml(source->design, &source->file));
+    const auto written = write_file(path, source->design_yaml);
     if (!written) {
       console.error(written.error().message, written.error().help);
       return exit_bad;

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "app/cli/console.h"
-#include "design/design.h"
+#include "app/cli/source.h"
 
 namespace relata::cli {
 
@@ -14,9 +14,9 @@ inline constexpr std::string_view design_file_name = "design.yaml";
 /// for standard input.
 [[nodiscard]] std::string design_file_beside(const std::string& requirements);
 
-/// When there is a design at `path`, merges what a person edited there into `design`, which was
-/// read from requirements, and shows what changed. False after a message when the file is there
-/// but cannot be read.
-[[nodiscard]] bool keep_edits(const std::string& path, design::Design& design, Console& console);
+/// When requirements were read and there is a design at `path`, merges what a person edited there
+/// into the source's design, and shows what changed. A file that says the same already stays as it
+/// is, comments and all. False after a message when the file is there but cannot be read.
+[[nodiscard]] bool keep_edits(const std::string& path, Source& source, Console& console);
 
 }  // namespace relata::cli

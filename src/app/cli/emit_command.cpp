@@ -63,7 +63,7 @@ int run_emit(const Invocation& invocation, Console& console) {
   if (!source) return exit_bad;
   DiagnosticSink sink;
   const Schema schema = design::expand(source->design, {.bare = invocation.has("--bare")}, sink);
-  console.result(write_artifact(*artifact, {source->design, source->file, schema}, options, sink));
+  console.result(write_artifact(*artifact, {source->design_yaml, schema}, options, sink));
   return show(sink, source->file, console) ? exit_fine : exit_bad;
 }
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "design/keys.h"
+#include "emit/design_yaml.h"
 #include "read/english/english.h"
 #include "read/yaml/yaml.h"
 
@@ -85,11 +86,16 @@ std::optional<Source> load_source(const std::string& path, Console& console) {
     auto design = yaml::read_design(source.file, source.sink);
     understood = design.has_value();
     if (design) source.design = std::move(*design);
+    source.design_yaml = source.file.text;
   } else {
     source.design = english::read_requirements(source.file, source.sink);
   }
   const bool fine = show(source.sink, source.file, console);
   if (!understood || !fine) return std::nullopt;
+  if (source.kind == SourceKind::requirements) {
+    source.base = design::Base(source.design);
+    source.design_yaml = emit::design_yaml(source.design, &source.file, source.base);
+  }
   return source;
 }
 

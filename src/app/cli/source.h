@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/span.h"
 #include "design/design.h"
+#include "design/merge.h"
 
 namespace relata::cli {
 
@@ -17,7 +18,9 @@ struct Source {
   SourceKind kind = SourceKind::requirements;
   SourceFile file;
   design::Design design;
-  DiagnosticSink sink;  ///< What the reader said; already shown.
+  design::Base base;        ///< What the requirements gave, to tell edits from it later.
+  std::string design_yaml;  ///< The design as it is to be written.
+  DiagnosticSink sink;      ///< What the reader said; already shown.
 };
 
 /// Reads any SOURCE: a file's kind is told by its name, standard input's (`-`) by its content.
