@@ -49,7 +49,6 @@ class DeterminismTest(ProgramTest):
             for path in (self.folder / f"out{mask}").iterdir():
                 self.assertEqual(path.stat().st_mode & 0o777, mode, path)
 
-    @unittest.expectedFailure  # until edits are merged
     def test_building_again_changes_nothing(self):
         text = ROOT / "examples/taskboard/requirements.md"
         shutil.copy(text, self.folder / "needs.md")
