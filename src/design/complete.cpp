@@ -9,6 +9,16 @@
 namespace relata::design {
 namespace {
 
+/// "tasks and projects"
+std::string list_of_plurals(const std::vector<std::string>& entities) {
+  std::string text;
+  for (std::size_t i = 0; i < entities.size(); ++i) {
+    if (i > 0) text += i + 1 == entities.size() ? " and " : ", ";
+    text += replace_all(plural_of(snake_case(entities[i])), "_", " ");
+  }
+  return text;
+}
+
 /// Checks and completes one design.
 class Completion {
  public:
@@ -287,6 +297,11 @@ class Completion {
     super.origin.rule = "pattern/polymorphic";
     kind.origin = super.origin;
     super.fields.push_back(kind);
+    super.description =
+        "One row for each of " + list_of_plurals(reference.targets) + ", for others to refer to";
+    // The row is a part of what it stands for and has no life of its own.
+    super.patterns.soft_delete = super.patterns.version = super.patterns.authors =
+        super.patterns.audit = false;
     for (const std::string& target : reference.targets) {
       Relationship is;
       is.left = {target, zero_or_one, {}};

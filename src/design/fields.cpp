@@ -60,6 +60,14 @@ void add_check(Table& table, const Field& field, const std::string& column) {
   table.checks.push_back(std::move(check));
 }
 
+/// A pattern's own values (the audit's action) are always checked text: triggers write them.
+bool is_native(const Plan& plan, const EntityPlan& entity, const Field& field) {
+  return plan.design->patterns.enums == EnumStyle::native &&
+         field.type.kind == FieldKind::enumeration && !field.type.values.empty() &&
+         find_field(*entity.entity, field.name) != nullptr &&
+         entity.entity->kind != EntityKind::audit_log;
+}
+
 void add_default(Column& column, const Entity& entity, const Field& field, DiagnosticSink& sink) {
   if (field.default_value.empty()) return;
   column.default_value = default_expression(field.type, field.default_value);
@@ -125,8 +133,7 @@ void add_field(Table& table, const Plan& plan, const EntityPlan& entity, const F
   }
   if (field.type.kind == FieldKind::duration && !names_a_unit(field.name))
     append_sentence(column.comment, "In minutes");
-  if (field.type.kind == FieldKind::enumeration &&
-      plan.design->patterns.enums == EnumStyle::native && !field.type.values.empty()) {
+  if (is_native(plan, entity, field)) {
     column.type = simple_type(TypeKind::enumeration);
     column.type.name = snake_case(entity.entity->name) + "_" + field.name;
     column.type.values = field.type.values;

@@ -158,41 +158,49 @@ void index_foreign_key(Table& table, const ForeignKey& key) {
   table.indexes.push_back(std::move(index));
 }
 
+/// The columns that a B-tree sorts by in ascending order before anything else.
+Columns ascending_columns(const Index& index) {
+  Columns columns;
+  if (!index.method.empty()) return columns;
+  for (const IndexPart& part : index.parts) {
+    if (part.expression.operation != Operation::column || part.descending) break;
+    columns.push_back(part.expression.text);
+  }
+  return columns;
+}
+
+/// Whether `longer` finds everything that `index` finds, at place `before` of it or not.
+bool makes_redundant(const Index& longer, const Index& index, bool before) {
+  const Columns columns = ascending_columns(index);
+  if (!begins_with(ascending_columns(longer), columns)) return false;
+  // What finds all rows by the same columns finds the live ones too.
+  if (index.where && !longer.where) return true;
+  if (longer.where != index.where) return false;
+  return longer.parts.size() > columns.size() || longer.unique || before;
+}
+
 /// An index is redundant when a key or another index that holds the same rows begins with it.
+bool is_redundant(const Table& table, std::size_t at) {
+  const Index& index = table.indexes[at];
+  const Columns columns = ascending_columns(index);
+  if (index.unique || columns.size() < index.parts.size()) return false;
+  if (table.primary_key && begins_with(table.primary_key->columns, columns)) return true;
+  if (std::any_of(table.uniques.begin(), table.uniques.end(),
+                  [&](const Unique& unique) { return begins_with(unique.columns, columns); }))
+    return true;
+  for (std::size_t other = 0; other < table.indexes.size(); ++other) {
+    if (other != at && makes_redundant(table.indexes[other], index, other < at)) return true;
+  }
+  return false;
+}
+
 void drop_redundant_indexes(Table& table) {
-  const auto redundant = [&](std::size_t at) {
-    const Index& index = table.indexes[at];
-    if (index.unique || !index.method.empty()) return false;
-    const auto plain = [](const Index& i) {
-      return std::all_of(i.parts.begin(), i.parts.end(), [](const IndexPart& p) {
-        return p.expression.operation == Operation::column && !p.descending;
-      });
-    };
-    if (!plain(index)) return false;
-    const Columns columns = index_columns(index);
-    if (!index.where) {
-      if (table.primary_key && begins_with(table.primary_key->columns, columns)) return true;
-      for (const Unique& unique : table.uniques) {
-        if (begins_with(unique.columns, columns)) return true;
-      }
-    }
-    for (std::size_t other = 0; other < table.indexes.size(); ++other) {
-      const Index& longer = table.indexes[other];
-      if (other == at || !plain(longer)) continue;
-      const Columns columns_of_longer = index_columns(longer);
-      if (!begins_with(columns_of_longer, columns)) continue;
-      // What finds all rows by the same columns finds the live ones too.
-      if (index.where && !longer.where) return true;
-      if (longer.where != index.where) continue;
-      if (columns_of_longer.size() > columns.size() || longer.unique || other < at) return true;
-    }
-    return false;
-  };
   for (std::size_t i = 0; i < table.indexes.size();) {
-    if (redundant(i))
+    if (is_redundant(table, i)) {
       table.indexes.erase(table.indexes.begin() + static_cast<std::ptrdiff_t>(i));
-    else
+    } else {
       ++i;
+    }
   }
 }
 

@@ -42,7 +42,8 @@ Table lookup_table(const EntityPlan& entity, const Field& field) {
 bool has_lookup(const Plan& plan, const EntityPlan& entity, const Field& field) {
   return plan.design->patterns.enums == EnumStyle::lookup &&
          field.type.kind == FieldKind::enumeration && !field.type.values.empty() &&
-         !field.encrypted && find_field(*entity.entity, field.name) != nullptr;
+         !field.encrypted && entity.entity->kind != EntityKind::audit_log &&
+         find_field(*entity.entity, field.name) != nullptr;
 }
 
 std::vector<Table> add_lookups(Table& table, const Plan& plan, const EntityPlan& entity) {

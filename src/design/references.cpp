@@ -66,6 +66,7 @@ class Collector {
     reference.shares_key = true;
     reference.on_delete = ReferentialAction::cascade;
     reference.origin = entity.entity->origin;
+    reference.origin.rule = "pattern/subtype";
     planned(entity.entity->name).references.push_back(std::move(reference));
   }
 
