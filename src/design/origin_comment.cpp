@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 
@@ -15,9 +16,16 @@ constexpr std::size_t most_words = 60;  ///< Code points; a line of design.yaml 
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
+/// What some YAML version takes for a line end, beside CR and LF.
+constexpr std::array<std::string_view, 4> separators{"\u0085", "\u2028", "\u2029", "\uFEFF"};
+
 /// Runs of blanks, line ends and control characters become one blank; cut with an ellipsis.
-std::string on_one_line(std::string_view text) {
-  // A quotation that long is cut below; what comes after cannot matter.
+std::string on_one_line(std::string_view original) {
+  // What comes after a generous cut cannot matter.
+  std::size_t cut = std::min(original.size(), most_words * 40);
+  while (cut < original.size() && is_continuation(original[cut])) ++cut;
+  std::string text(original.substr(0, cut));
+  for (std::string_view separator : separators) text = replace_all(text, separator, " ");
   std::string out;
   std::size_t points = 0;
   bool blank = false;

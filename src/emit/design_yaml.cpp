@@ -1,6 +1,7 @@
 #include "emit/design_yaml.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -31,12 +32,18 @@ constexpr std::string_view head =
 
 std::string_view yes_no(bool value) { return value ? "true" : "false"; }
 
-/// Whether quoting `words` beside an item of that name would say nothing new ("due dates" beside
+/// Whether quoting `words` beside an item of that name would say nothing new ("a due date" beside
 /// due_date).
 bool repeats(std::string_view words, std::string_view name) {
-  const std::string spoken = snake_case(words);
+  constexpr std::array<std::string_view, 9> determiners{"a",   "an",    "the",  "its", "their",
+                                                        "our", "every", "each", "any"};
+  std::vector<std::string> spoken = words_of(words);
+  if (spoken.size() > 1 &&
+      std::find(determiners.begin(), determiners.end(), spoken.front()) != determiners.end())
+    spoken.erase(spoken.begin());
   const std::string own = snake_case(name);
-  return spoken == own || singular_of(spoken) == own;
+  const std::string said = join(spoken, "_");
+  return said == own || singular_of(said) == own;
 }
 
 class Writer {

@@ -29,11 +29,14 @@ bool looks_like_number(std::string_view text) {
          text.find_first_not_of("0123456789abcdefABCDEFxXo_:.+-TZ ") == std::string_view::npos;
 }
 
+/// What some YAML version takes for a line end, beside CR and LF; and how it is escaped.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> separators{
+    {{"\u0085", "\\u0085"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}, {"\uFEFF", "\\uFEFF"}}};
+
 bool has_line_separator(std::string_view text) {
-  for (std::string_view separator : {"\u0085", "\u2028", "\u2029", "\uFEFF"}) {
-    if (text.find(separator) != std::string_view::npos) return true;
-  }
-  return false;
+  return std::any_of(separators.begin(), separators.end(), [&](const auto& separator) {
+    return text.find(separator.first) != std::string_view::npos;
+  });
 }
 
 bool can_be_plain(std::string_view text, YamlPlace place) {
@@ -67,6 +70,7 @@ std::string in_double_quotes(std::string_view text) {
       out += c;
     }
   }
+  for (const auto& [separator, escaped] : separators) out = replace_all(out, separator, escaped);
   return out + "\"";
 }
 

@@ -25,12 +25,13 @@ class NamesCheck {
 
   /// `origin` is the item that names the entity; the name's place is looked for on its line.
   void check(const std::string& name, const Origin& origin) {
-    if (name.empty() || known_.contains(name)) return;
+    if (name.empty() || known_.contains(name) || reader_.full()) return;
     Diagnostic diagnostic;
     diagnostic.code = "yaml-unknown-entity";
     diagnostic.message = "there is no entity '" + name.substr(0, 100) + "'";
     diagnostic.span = place_of(name, origin.span);
-    const std::string_view meant = name.size() > 60 ? std::string_view() : nearest_name(name);
+    const bool may_be_slip = name.size() > 2 && name.size() < 60;
+    const std::string_view meant = may_be_slip ? nearest_name(name) : std::string_view();
     diagnostic.help =
         meant.empty() ? "add it under 'entities:'" : fmt::format("did you mean '{}'?", meant);
     if (!meant.empty() && diagnostic.span->size() == name.size())

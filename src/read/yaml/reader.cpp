@@ -92,10 +92,20 @@ std::string Mapping::text(std::string_view key) const {
 }
 
 void Reader::error(std::string code, std::string message, Span span, std::string help) {
-  sink_.error(std::move(code), std::move(message), source_.name, span, std::move(help));
+  Diagnostic diagnostic;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.span = span;
+  diagnostic.help = std::move(help);
+  error(std::move(diagnostic));
 }
 
 void Reader::error(Diagnostic diagnostic) {
+  if (full()) return;
+  if (++errors_ > most_errors) {
+    sink_.error("yaml-more", "there are more problems, which are not shown", source_.name);
+    return;
+  }
   diagnostic.source = source_.name;
   sink_.add(std::move(diagnostic));
 }

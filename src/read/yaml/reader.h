@@ -33,8 +33,11 @@ class Reader {
 
   [[nodiscard]] const SourceFile& source() const { return source_; }
 
+  /// After the first hundred problems one line says that there are more.
   void error(std::string code, std::string message, Span span, std::string help = {});
   void error(Diagnostic diagnostic);
+  /// Whether more problems would not be shown, so that looking for their places is in vain.
+  [[nodiscard]] bool full() const { return errors_ > most_errors; }
 
   /// Checks a mapping against the keys of `section`.
   [[nodiscard]] Mapping mapping(const Node& node, design::Section section);
@@ -50,12 +53,15 @@ class Reader {
   [[nodiscard]] Origin origin_of_entry(const Node& entry) const;
 
  private:
+  static constexpr int most_errors = 100;
+
   [[nodiscard]] bool has_shape(const Node& node, const design::Key& key);
   void unknown_key(const Node& node, design::Section section);
   void duplicate_key(const Node& first, const Node& second);
 
   const SourceFile& source_;
   DiagnosticSink& sink_;
+  int errors_ = 0;
 };
 
 }  // namespace relata::yaml
