@@ -52,6 +52,12 @@ ConceptName concept_name(const std::vector<std::string>& words) {
     while (name.words.size() > 1 && is_in(name.words.back(), empty_adjective))
       name.words.pop_back();
     name.words.back() = noun_lemma(name.words.back());
+    // "operational data": the adjective tells what kind of data, no thing.
+    const LexicalEntry entry = look_up(name.words.back());
+    if (entry.adjective > 0 && entry.noun == 0 && entry.verb == 0) {
+      name.words.clear();
+      return name;
+    }
   }
   if (name.words.size() == 1 && informational_word(name.words.back())) {
     name.words.clear();
@@ -69,6 +75,7 @@ ConceptName concept_name(const std::vector<std::string>& words) {
     std::vector<std::string> shorter(name.words.begin(), name.words.end() - 1);
     const LexicalEntry entry = look_up(shorter.back());
     if (entry.adjective > 0 && entry.noun == 0 && entry.verb == 0) break;
+    while (shorter.size() > 1 && is_in(shorter.back(), empty_adjective)) shorter.pop_back();
     shorter.back() = noun_lemma(shorter.back());
     name.words = std::move(shorter);
     name.record = true;

@@ -70,6 +70,9 @@ class Interpreter {
   // Lists (interpret_lists.cpp).
   void describe(const std::vector<Item>& items, const Clause& current);
   void nested_lists(const std::vector<Item>& items);
+  bool described_by_list(const Item& item, const Clause& current);
+  void describe_each(const std::vector<Item>& items, const Clause& current);
+  [[nodiscard]] bool names_thing(const Item& item);
   void add_fields(const std::vector<std::string>& owner, const std::vector<Item>& items,
                   ListContext context, std::string_view rule);
   void add_field(Concept& owner, const Item& item, ListContext context, std::size_t list_size,
@@ -95,6 +98,7 @@ class Interpreter {
   std::optional<Reference> line_topic_;    ///< Set by the beginning of a line, "Books: ...".
   std::optional<Reference> last_subject_;  ///< What it and they mean.
   std::optional<Reference> last_object_;   ///< What each and one mean.
+  std::optional<Reference> last_described_;  ///< Owner of the last list.
   std::optional<Event> event_;             ///< "When a borrower returns a book, ...".
   std::vector<std::string> table_header_;
 };

@@ -46,9 +46,27 @@ void Interpreter::clause(const Clause& current) {
     }
     if (p == "for" && phrase.each) mention(resolve(phrase), "each");
   }
+  for (const Attachment& lead : current.leads) {
+    for (const Item& item : lead.items) {
+      if (!item.list.empty()) described_by_list(item, current);
+    }
+  }
   if (!current.verb) {
     fragment(current);
     return;
+  }
+  // "Store management, which records ...", "the user module records": a topic, not an actor.
+  for (const Item& item : current.subject) {
+    const NounPhrase& phrase = item.phrase;
+    if (phrase.words.size() < 2 || phrase.each || !is_in(noun_lemma(phrase.head()), topic_head))
+      continue;
+    Reference topic;
+    topic.kind = Reference::Kind::thing;
+    topic.name = topic_name(phrase.words);
+    topic.span = phrase.span;
+    if (topic.name.words.empty() || is_in(topic.name.words.back(), system_word)) continue;
+    topic_ = topic;
+    line_topic_.reset();
   }
   const std::vector<Reference> subjects = resolve_all(current.subject);
   const std::string& verb = current.verb->lemma;
@@ -104,7 +122,7 @@ void Interpreter::clause(const Clause& current) {
   if (!is_having(verb) || !all_attributes(current.objects)) {
     for (const Item& item : current.objects) {
       const Reference object = resolve(item.phrase);
-      if (object.thing() && !is_attribute_head(item.phrase.head())) last_object_ = object;
+      if (names_thing(item)) last_object_ = object;
     }
   }
 }
@@ -187,8 +205,7 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
     std::vector<Item> values;
     for (const Item& item : flat) {
       const Reference object = resolve(item.phrase);
-      const bool thing = object.thing() && !object.name.words.empty() && !item.whether &&
-                         !is_attribute_head(item.phrase.head());
+      const bool thing = names_thing(item);
       const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
       if (thing &&
           (several || (item.phrase.plural && (flat.size() == 1 || likely_entity(object.key()))))) {
@@ -208,6 +225,7 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
                  attributes ? ListContext::attributes : ListContext::possession,
                  owner.name.informational ? "information-list" : "has-list");
       if (owner.each) mention(owner, "each");
+      last_described_ = owner;
     }
   }
   if (!any_thing(subjects)) describe(objects, current);
@@ -319,7 +337,7 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
         continue;
       for (const Item& item : attachment.items) {
         const Reference right = resolve(item.phrase);
-        if (!right.thing() || is_attribute_head(item.phrase.head())) continue;
+        if (!names_thing(item)) continue;
         relate(left, right,
                p == "by" ? RelationKind::inside
                          : (inside || !current.verb->passive ? RelationKind::inside
@@ -348,8 +366,7 @@ void Interpreter::acting(const Clause& current, const std::vector<Reference>& su
     if (!left.thing() || left.name.words.empty()) continue;
     for (const Item& item : objects) {
       const Reference right = resolve(item.phrase);
-      if (!right.thing() || right.name.words.empty() || is_attribute_head(item.phrase.head()))
-        continue;
+      if (!names_thing(item)) continue;
       const LexicalEntry entry = look_up(left.name.words.back());
       mention(left, entry.person ? "actor" : "subject");
       mention(right, right.quantity.stated && right.quantity.maximum != 1 ? "many" : "subject");
@@ -372,8 +389,7 @@ void Interpreter::note_event(const Clause& current, const std::vector<Reference>
   const auto add = [&](const std::vector<Item>& items) {
     for (const Item& item : items) {
       const Reference object = resolve(item.phrase);
-      if (object.thing() && !is_attribute_head(item.phrase.head()))
-        event.participants.push_back(object);
+      if (names_thing(item)) event.participants.push_back(object);
     }
   };
   add(current.objects);

@@ -94,6 +94,15 @@ void Interpreter::nested_lists(const std::vector<Item>& items) {
 /// "Each time A verbs B, LIST is recorded" (rule 8): the event takes the list.
 void Interpreter::event_fields(const std::vector<Item>& items) {
   if (!event_) return;
+  // "When a report is generated, ...": the list is the report's own.
+  if ((is_in(event_->verb, creating_verb) || is_in(event_->verb, browsing_verb)) &&
+      !event_->participants.empty()) {
+    const Reference& target = event_->participants.back();
+    if (!look_up(target.name.words.back()).person || event_->participants.size() == 1) {
+      add_fields(target.name.words, items, ListContext::attributes, "event-list");
+      return;
+    }
+  }
   std::string noun = nominalize(event_->verb);
   if (noun.empty()) noun = event_->verb;
   std::vector<std::string> words{noun};
@@ -110,67 +119,120 @@ void Interpreter::event_fields(const std::vector<Item>& items) {
   add_fields(words, items, ListContext::event, "event-list");
 }
 
+/// Whether an item names a thing rather than a value: by its head, by being counted ("multiple
+/// venues"), or because the text describes it elsewhere.
+bool Interpreter::names_thing(const Item& item) {
+  if (item.whether || item.phrase.words.empty()) return false;
+  const Reference reference = resolve(item.phrase);
+  if (!reference.thing() || reference.name.words.empty()) return false;
+  if (!is_attribute_head(item.phrase.head())) return true;
+  if (item.phrase.quantity.stated && item.phrase.quantity.maximum != 1 && item.phrase.plural)
+    return true;
+  return likely_entity(reference.key());
+}
+
+/// "customers' personal information, including a, b", "X information (a, b)": the inner list
+/// describes the customer, X.
+bool Interpreter::described_by_list(const Item& item, const Clause& current) {
+  if (item.list.empty() || item.list_kind == ListKind::with || item.phrase.words.empty())
+    return false;
+  const ConceptName name = concept_name(item.phrase.words);
+  const std::string head = noun_lemma(item.phrase.head());
+  if (!name.informational && (is_attribute_head(head) || is_in(head, value_carrier)) &&
+      !likely_entity(name.key()))
+    return false;
+  if (item.list_kind == ListKind::such_as && !name.informational && !value_list(item.list))
+    return false;
+  auto owner = owner_in(item.phrase);
+  const Reference own = resolve(item.phrase);
+  if (!name.words.empty() && own.thing() &&
+      (!owner || (!name.informational && item.phrase.of.empty()) || likely_entity(own.key())))
+    owner = own;
+  if (!owner) owner = owner_of({item}, current);
+  if (!owner && name.words.empty()) owner = line_topic_ ? line_topic_ : topic_;
+  if (!owner && name.words.empty()) owner = last_described_;
+  if (!owner || !owner->thing() || owner->name.words.empty()) return false;
+  add_fields(owner->name.words, item.list, ListContext::attributes, "information-list");
+  mention(*owner, "information-about");
+  last_object_ = owner;
+  last_described_ = owner;
+  return true;
+}
+
 /// A list that is recorded, stored or shown: finds whose it is and gives it to them.
 void Interpreter::describe(const std::vector<Item>& items, const Clause& current) {
   if (items.empty()) return;
-  bool any_inner = false;
-  // "customers' personal information, including a, b", "X information (a, b)".
+  const auto common = owner_of(items, current);
+  std::vector<Item> plain;
+  std::vector<std::pair<Reference, std::vector<Item>>> owned;
   for (const Item& item : items) {
-    if (item.list.empty() || item.list_kind == ListKind::with) continue;
+    if (described_by_list(item, current)) continue;
     const ConceptName name = concept_name(item.phrase.words);
-    const std::string head = noun_lemma(item.phrase.head());
-    const bool sample = item.list_kind == ListKind::such_as && !name.informational;
-    if (is_attribute_head(head) && !name.informational) continue;
-    if (is_in(head, value_carrier)) continue;
-    auto owner = owner_in(item.phrase);
-    if (!owner || (!name.informational && !name.words.empty() && item.phrase.of.empty())) {
-      Reference own = resolve(item.phrase);
-      if (name.informational && name.words.empty() && !own.thing()) {
-        owner = owner_of({item}, current);
-        if (!owner) owner = line_topic_ ? line_topic_ : topic_;
-      } else if (own.thing()) {
-        owner = own;
-      }
+    const auto own = owner_in(item.phrase);
+    const bool contact = !name.words.empty() && (name.words.back() == "contact" ||
+                                                 name.words.back() == "login" ||
+                                                 is_attribute_head(name.words.back()));
+    if (name.informational && item.list.empty() && !contact &&
+        (name.words.empty() || !own || likely_entity(name.key()))) {
+      const Reference about = own ? *own : resolve(item.phrase);
+      mention(about, "information-about");
+      if (about.thing()) last_object_ = about;
+      continue;
     }
-    if (!owner || !owner->thing() || owner->name.words.empty()) continue;
-    if (sample && !value_list(item.list)) continue;
-    add_fields(owner->name.words, item.list, ListContext::attributes, "information-list");
-    mention(*owner, "information-about");
+    if (own && !own->name.words.empty()) {
+      const auto group = std::find_if(owned.begin(), owned.end(), [&](const auto& known) {
+        return known.first.key() == own->key();
+      });
+      if (group == owned.end()) {
+        owned.push_back({*own, {item}});
+      } else {
+        group->second.push_back(item);
+      }
+      continue;
+    }
+    plain.push_back(item);
+  }
+  if (common && !plain.empty()) {
+    const auto group = std::find_if(owned.begin(), owned.end(), [&](const auto& known) {
+      return known.first.key() == common->key();
+    });
+    if (group == owned.end()) {
+      owned.push_back({*common, plain});
+    } else {
+      group->second.insert(group->second.end(), plain.begin(), plain.end());
+    }
+    plain.clear();
+  }
+  for (const auto& [owner, list] : owned) {
+    add_fields(owner.name.words, list, ListContext::attributes,
+               list.front().phrase.possessor.empty() ? "record-list" : "possessive-list");
+    mention(owner, "information-about");
     last_object_ = owner;
-    any_inner = true;
+    last_described_ = owner;
   }
-  if (any_inner && items.size() == 1) return;
-  // One informational phrase without a list: the thing is known of.
-  const auto owner = owner_of(items, current);
-  const ConceptName first = concept_name(items.front().phrase.words);
-  if (items.size() == 1 && items.front().list.empty() && first.informational) {
-    const Reference about = owner ? *owner : resolve(items.front().phrase);
-    mention(about, "information-about");
-    if (about.thing()) last_object_ = about;
+  if (plain.empty()) return;
+  if (event_ && value_list(plain)) {
+    event_fields(plain);
     return;
   }
-  if (owner) {
-    add_fields(owner->name.words, items, ListContext::attributes,
-               items.front().phrase.possessor.empty() ? "record-list" : "possessive-list");
-    mention(*owner, "information-about");
-    last_object_ = owner;
-    return;
-  }
-  if (event_ && value_list(items)) {
-    event_fields(items);
-    return;
-  }
-  if (!value_list(items)) {
-    for (const Item& item : items) mention(resolve(item.phrase), "information-about");
-    nested_lists(items);
+  if (!value_list(plain)) {
+    for (const Item& item : plain) {
+      const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
+      mention(resolve(item.phrase), several ? "many" : "information-about");
+      if (names_thing(item)) last_object_ = resolve(item.phrase);
+    }
+    nested_lists(plain);
     return;
   }
   const auto& topic = line_topic_ ? line_topic_ : topic_;
-  if (topic && topic->thing() && !topic->name.words.empty()) {
-    add_fields(topic->name.words, items, ListContext::attributes, "topic-list");
+  const auto& owner = topic && topic->thing() && !topic->name.words.empty() ? topic
+                                                                            : last_described_;
+  if (owner && owner->thing() && !owner->name.words.empty()) {
+    add_fields(owner->name.words, plain, ListContext::attributes, "topic-list");
+    last_described_ = owner;
     return;
   }
-  nested_lists(items);
+  nested_lists(plain);
 }
 
 }  // namespace relata::english

@@ -9,8 +9,13 @@ namespace {
 
 using enum WordClass;
 
-bool is_system(const std::vector<std::string>& words) {
-  return !words.empty() && is_in(noun_lemma(words.back()), system_word);
+/// Rule 6: the system that is being described, not a thing that it keeps.
+bool is_system(const std::vector<std::string>& words, const NounPhrase& phrase) {
+  const std::string head = noun_lemma(words.back());
+  if (!is_in(head, system_word)) return false;
+  if (phrase.each || (phrase.quantity.stated && phrase.quantity.maximum != 1)) return false;
+  if (is_in(head, weak_system_word)) return words.size() == 1 && phrase.definite;
+  return true;
 }
 
 }  // namespace
@@ -62,7 +67,9 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
     }
     return reference;
   }
-  if (is_system(name.words)) {
+  if (is_system(name.words, phrase) ||
+      (is_in(name.words.back(), topic_head) && !phrase.each && !likely_entity(name.key())) ||
+      (name.words.size() == 1 && is_in(name.words.back(), never_entity))) {
     reference.kind = Reference::Kind::system;
     return reference;
   }

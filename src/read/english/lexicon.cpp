@@ -64,7 +64,19 @@ bool is_verb(std::string_view word) { return look_up(word).verb > 0; }
 LexicalEntry look_up(std::string_view word) {
   LexicalEntry entry;
   const WordRecord* record = find_record(word);
-  if (record == nullptr) return entry;
+  if (record == nullptr) {
+    // "unsubscribe", "reupload": as the word without its prefix, verbs only.
+    for (const std::string_view prefix : {"un", "re"}) {
+      if (!word.starts_with(prefix) || word.size() < prefix.size() + 4) continue;
+      const WordRecord* base = find_record(word.substr(prefix.size()));
+      if (base != nullptr && base->frequency[1] > 1) {
+        entry.verb = base->frequency[1];
+        if (base->nominalization != 0) entry.nominalization = table().text(base->nominalization);
+        return entry;
+      }
+    }
+    return entry;
+  }
   entry.noun = record->frequency[0];
   entry.verb = record->frequency[1];
   entry.adjective = record->frequency[2];

@@ -423,6 +423,10 @@ class Parser {
           continue;
         }
         if (is(at_ + 1, ChunkKind::verb)) break;
+        // "subscribes to or unsubscribes from a plan": the second verb adds nothing.
+        if (is(at_ + 1, ChunkKind::coordinator) && finite_verb(at_ + 2) &&
+            is(at_ + 3, ChunkKind::preposition))
+          ++at_, ++at_;
         ++at_;
         continue;
       }

@@ -18,6 +18,28 @@ bool ends_with(const std::vector<std::string>& words, const std::vector<std::str
   return tail.size() <= words.size() && std::equal(tail.rbegin(), tail.rend(), words.rbegin());
 }
 
+/// The values in a remark such as "such as received, prepared, or delivered"; empty when the words
+/// are no list of short values.
+std::vector<std::string> values_in(const std::string& remark) {
+  std::string text = remark;
+  for (const std::string_view opener : {"such as ", "including ", "e.g. ", "i.e. ", "for example ",
+                                        "either ", "namely ", ": "}) {
+    if (text.starts_with(opener)) text.erase(0, opener.size());
+  }
+  text = replace_all(text, " and ", " , ");
+  text = replace_all(text, " or ", " , ");
+  text = replace_all(text, " / ", " , ");
+  std::vector<std::string> values;
+  for (const std::string_view part : split(text, ',')) {
+    const std::string value = snake_case(trim(part));
+    if (value.empty() || value == "etc") continue;
+    if (std::count(value.begin(), value.end(), '_') > 2) return {};
+    if (value.find("key") != std::string::npos) return {};
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  }
+  return values.size() >= 2 ? values : std::vector<std::string>{};
+}
+
 }  // namespace
 
 Origin Resolver::origin(const Trace& trace) const {
@@ -90,6 +112,11 @@ void Resolver::accept() {
     if (fields == 0 && !counted) weight -= 0.4;
     if (look_up(head).person) weight += 0.2;
     if (fields >= 2) weight += 0.3;
+    if (fields < 3 && is_in(head, never_entity) && group.lead->words.size() == 1) continue;
+    // "The library has many books": the one whose data this is, not one of several.
+    const bool one_of_a_kind = fields < 2 && !counted &&
+                               (look_up(head).organization || is_in(head, narrator));
+    if (one_of_a_kind) continue;
     if (weight < 1.0) continue;
     group.name = pascal_case(join(group.lead->words, "_"));
     index_[key] = accepted_.size();
@@ -134,6 +161,12 @@ void Resolver::many_to_one(design::Design& design, const std::string& many, cons
 void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string> words,
                           const Accepted& accepted, design::Entity& entity) {
   if (words.empty()) return;
+  // "name of each user" in User is its name.
+  const auto of = std::find(words.begin(), words.end(), "of");
+  if (of != words.end() && of != words.begin()) {
+    const ConceptName whole = concept_name({of + 1, words.end()});
+    if (!whole.words.empty() && entity_for(whole.key()) == &accepted) words.erase(of, words.end());
+  }
   // "student name" in Student is its name; "student number" stays what people call it.
   const std::vector<std::string>& own = accepted.lead->words;
   const std::string tail = noun_lemma(words.back());
@@ -204,6 +237,7 @@ void Resolver::add_field(const Accepted& accepted, const FieldEvidence& evidence
   const Item& item = evidence.item;
   const std::string head = item.phrase.words.empty() ? "" : noun_lemma(item.phrase.head());
   const ConceptName name = concept_name(evidence.words);
+  if (name.informational && name.words.empty() && item.list.empty()) return;
   const bool composite = !item.list.empty() && item.list_kind != ListKind::such_as &&
                          item.list.size() >= 2 && (name.informational || head == "address");
   if (composite) {
@@ -215,7 +249,17 @@ void Resolver::add_field(const Accepted& accepted, const FieldEvidence& evidence
     }
     return;
   }
+  const std::size_t columns = entity.fields.size();
   add_column(evidence, evidence.words, accepted, entity);
+  if (!item.remark.empty() && is_in(head, value_carrier) && entity.fields.size() > columns) {
+    const std::vector<std::string> values = values_in(item.remark);
+    if (values.size() >= 2) {
+      entity.fields.back().type = {};
+      entity.fields.back().type.kind = design::FieldKind::enumeration;
+      entity.fields.back().type.values = values;
+    }
+    return;
+  }
   if (!item.list.empty() && is_in(head, value_carrier) && !entity.fields.empty()) {
     design::Field& field = entity.fields.back();
     bool simple = true;

@@ -151,6 +151,9 @@ class Tagger {
         case Tag::possessive_mark:
         case Tag::number:
         case Tag::preposition:
+          if (t.form == VerbForm::gerund && is_in(previous->lower, distributive) &&
+              !strong_gerund(t, following))
+            return Tag::noun;
           if (t.form == VerbForm::gerund && c.noun == 0 && previous->tag == Tag::preposition)
             return next == Tag::noun && c.adjective > 0 ? Tag::adjective : Tag::gerund;
           if (t.form == VerbForm::gerund && previous->tag == Tag::preposition &&
@@ -191,6 +194,15 @@ class Tagger {
         if (next == Tag::noun || next == Tag::adjective) return Tag::adjective;
         return Tag::participle;
       case VerbForm::gerund:
+        // ", ensuring ...": the consequence, not one more item of the list.
+        if (is_in(t.verb, consequence_verb) && following != nullptr &&
+            following->kind == TokenKind::word)
+          return Tag::gerund;
+        // "managing students": what is done to several of them.
+        if ((is_in(t.verb, recording_verb) || is_in(t.verb, browsing_verb) ||
+             is_in(t.verb, creating_verb)) &&
+            plural_ahead(i + 1))
+          return Tag::gerund;
         if (previous == nullptr || previous->tag == Tag::subordinator)
           return next == Tag::noun && c.noun > 0 ? Tag::noun : Tag::gerund;
         if (previous->tag == Tag::noun)
@@ -206,6 +218,17 @@ class Tagger {
         break;
     }
     return nominal(t, c);
+  }
+
+  /// Whether the nouns from `i` on end in a plural.
+  [[nodiscard]] bool plural_ahead(std::size_t i) const {
+    bool plural = false;
+    for (; i < tokens_.size(); ++i) {
+      const Tag next = guess(i);
+      if (next != Tag::noun && next != Tag::adjective) break;
+      plural = next == Tag::noun && is_plural_noun(tokens_[i].lower);
+    }
+    return plural;
   }
 
   /// "containing", "consisting of", "recording the": opens a participle clause rather than a noun.
@@ -269,7 +292,12 @@ class Tagger {
           (is_in(following->lower, WordClass::have) || is_in(following->lower, be) ||
            is_in(following->verb, modal)))
         return false;
-      if (next == Tag::verb && following->form != VerbForm::past) return false;
+      // "Sales records track the status": the word behind is the verb.
+      if (following != nullptr && following->form == VerbForm::base && strong_verb(*following) &&
+          t.form == VerbForm::third_person &&
+          (guess(i + 2) == Tag::determiner || guess(i + 2) == Tag::possessive_pronoun))
+        return false;
+      if (next == Tag::verb && following->form != VerbForm::past && t.verb != "help") return false;
       if (following != nullptr && is_in(following->lower, modal)) return false;
       if (next == Tag::preposition && c.noun > c.verb && !strong_verb(t)) return false;
       if (next == Tag::preposition && strong_verb(t) && c.noun >= c.verb &&
@@ -282,6 +310,10 @@ class Tagger {
       if (!finite_seen_) return false;
       if (next == Tag::noun && !strong_verb(t) && c.noun > c.verb) return false;
       if (next == Tag::preposition) return false;
+      if (t.form == VerbForm::base && previous->lower == "," && next != Tag::determiner &&
+          next != Tag::possessive_pronoun)
+        return false;
+      if (t.form == VerbForm::base && next == Tag::noun && c.noun > c.verb) return false;
       if (t.form == VerbForm::base && !after_modal(i)) {
         return strong_verb(t) && (next == Tag::determiner || next == Tag::possessive_pronoun);
       }
