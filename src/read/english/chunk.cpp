@@ -95,6 +95,10 @@ class Chunker {
       if (verb_group()) return;
       return add(ChunkKind::other, 1);
     }
+    if (w == "in" && (word_at(at_ + 1, "detail") || word_at(at_ + 1, "addition") ||
+                      word_at(at_ + 1, "general") || word_at(at_ + 1, "particular") ||
+                      word_at(at_ + 1, "turn") || word_at(at_ + 1, "total")))
+      return add(ChunkKind::other, 2);
     if (t.tag == Tag::preposition) {
       if ((w == "up" || w == "between") && noun_phrase()) return;
       return add(ChunkKind::preposition, 1);
@@ -352,7 +356,13 @@ class Chunker {
         // "User 1 ID", "address line 2"
         if (any) last_noun = i + 1;
       } else if (t.tag == Tag::adjective) {
-        // keep going
+        // "scientific and technological achievement"
+        if (!any && (word_at(i + 1, "and") || word_at(i + 1, "or")) &&
+            tag_at(i + 2, Tag::adjective) && tag_at(i + 3, Tag::noun)) {
+          ++i;
+          ++i;
+          continue;
+        }
       } else if (t.lower == "-" && i > start && i + 1 < tokens_.size() && !t.space_before &&
                  !tokens_[i + 1].space_before) {
         // a hyphen set apart by a typographic dash: "coach-team"
@@ -391,11 +401,24 @@ class Chunker {
       }
     }
     for (std::size_t k = start; k < last_noun; ++k) {
-      if (tokens_[k].kind == TokenKind::punctuation || tokens_[k].tag == Tag::adverb) continue;
+      if (tokens_[k].kind == TokenKind::punctuation || tokens_[k].tag == Tag::adverb ||
+          tokens_[k].tag == Tag::coordinator)
+        continue;
       phrase.words.push_back(tokens_[k].lower);
       if (tokens_[k].quoted) phrase.quoted = true;
     }
     if (phrase.words.empty()) return false;
+    // "person in charge" is one noun.
+    if ((phrase.words.back() == "person" || phrase.words.back() == "people" ||
+         phrase.words.back() == "persons") &&
+        word_at(last_noun, "in") && word_at(last_noun + 1, "charge")) {
+      phrase.words.back() = "person";
+      phrase.words.push_back("in");
+      phrase.words.push_back("charge");
+      last_noun += 2;
+      // "person in charge ID"
+      while (tag_at(last_noun, Tag::noun)) phrase.words.push_back(tokens_[last_noun++].lower);
+    }
     phrase.capitalized = tokens_[start].capital;
     phrase.plural = is_plural_noun(phrase.words.back());
     return finish_phrase(phrase, last_noun);

@@ -70,6 +70,13 @@ void Interpreter::clause(const Clause& current) {
   }
   const std::vector<Reference> subjects = resolve_all(current.subject);
   const std::string& verb = current.verb->lemma;
+  if (!current.relative && current.opening.empty()) {
+    for (const Reference& subject : subjects) {
+      if (!subject.thing() || subject.name.words.empty()) continue;
+      last_subject_ = subject;
+      break;
+    }
+  }
   for (const Item& item : current.subject) {
     if (!item.list.empty()) {
       describe({item}, current);
@@ -100,7 +107,9 @@ void Interpreter::clause(const Clause& current) {
     }
   } else {
     const bool system_subject = subjects.empty() || !any_thing(subjects);
-    if (system_subject && (is_recording(verb) || is_having(verb) || is_in(verb, browsing_verb))) {
+    if (!system_subject && supplies(current, subjects)) {
+      // done
+    } else if (system_subject && (is_recording(verb) || is_having(verb) || is_in(verb, browsing_verb))) {
       recording(current, subjects);
     } else if (is_in(verb, inside_verb)) {
       relating(current, subjects);
@@ -125,6 +134,25 @@ void Interpreter::clause(const Clause& current) {
       if (names_thing(item)) last_object_ = object;
     }
   }
+}
+
+/// "Users must provide a username", "users enter their date of birth": columns of the person.
+bool Interpreter::supplies(const Clause& current, const std::vector<Reference>& subjects) {
+  if (!is_in(current.verb->lemma, supplying_verb) || current.objects.empty()) return false;
+  for (const Reference& subject : subjects) {
+    if (!subject.thing() || subject.name.words.empty()) continue;
+    if (!look_up(subject.name.words.back()).person) return false;
+    const bool values = std::all_of(
+        current.objects.begin(), current.objects.end(), [&](const Item& item) {
+          return item.list.empty() && is_attribute_head(item.phrase.head()) &&
+                 item.phrase.of.empty() + item.phrase.own > 0 && item.phrase.possessor.empty() &&
+                 !likely_entity(concept_name(item.phrase.words).key());
+        });
+    if (!values) return false;
+    add_fields(subject.name.words, current.objects, ListContext::attributes, "has-list");
+    return true;
+  }
+  return false;
 }
 
 /// No verb: "X (a, b, c)", "X: a, b, c", "each with a, b".
@@ -203,7 +231,15 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
       return item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
     });
     std::vector<Item> values;
+    std::vector<Item> foreign;
     for (const Item& item : flat) {
+      // "the restaurant records the name of each dish": somebody else's.
+      const auto elsewhere = owner_in(item.phrase);
+      if (elsewhere && !item.phrase.own && elsewhere->key() != owner.key() &&
+          is_recording(current.verb->lemma)) {
+        foreign.push_back(item);
+        continue;
+      }
       const Reference object = resolve(item.phrase);
       const bool thing = names_thing(item);
       const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
@@ -219,6 +255,7 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
       }
     }
     (void)many;
+    if (!foreign.empty()) describe(foreign, current);
     if (!values.empty()) {
       const bool attributes = value_list(values) && values.size() >= 3;
       add_fields(owner.name.words, values,

@@ -136,6 +136,13 @@ bool Interpreter::names_thing(const Item& item) {
 bool Interpreter::described_by_list(const Item& item, const Clause& current) {
   if (item.list.empty() || item.list_kind == ListKind::with || item.phrase.words.empty())
     return false;
+  // "three entities: User (a, b), Order (a, b)": a list of described things.
+  std::size_t described = 0;
+  for (const Item& inner : item.list) {
+    if (inner.list.empty() || inner.list_kind == ListKind::such_as) continue;
+    if (described_by_list(inner, current)) ++described;
+  }
+  if (described > 1) return true;
   const ConceptName name = concept_name(item.phrase.words);
   const std::string head = noun_lemma(item.phrase.head());
   if (!name.informational && (is_attribute_head(head) || is_in(head, value_carrier)) &&
@@ -149,6 +156,11 @@ bool Interpreter::described_by_list(const Item& item, const Clause& current) {
       (!owner || (!name.informational && item.phrase.of.empty()) || likely_entity(own.key())))
     owner = own;
   if (!owner) owner = owner_of({item}, current);
+  if (!owner && name.words.empty() && !current.subject.empty()) {
+    // "Users can manage personal information, including a, b".
+    const Reference subject = resolve(current.subject.front().phrase);
+    if (subject.thing() && !subject.name.words.empty()) owner = subject;
+  }
   if (!owner && name.words.empty()) owner = line_topic_ ? line_topic_ : topic_;
   if (!owner && name.words.empty()) owner = last_described_;
   if (!owner || !owner->thing() || owner->name.words.empty()) return false;
@@ -204,6 +216,18 @@ void Interpreter::describe(const std::vector<Item>& items, const Clause& current
     plain.clear();
   }
   for (const auto& [owner, list] : owned) {
+    // "tracks the extraction and processing of the ore": what is done, no columns.
+    const bool columns = std::any_of(list.begin(), list.end(), [&](const Item& item) {
+      return item.whether || is_attribute_head(item.phrase.head()) ||
+             !item.phrase.possessor.empty() || item.phrase.words.size() > 1;
+    });
+    if (!columns && list.size() < 3) {
+      for (const Item& item : list) mention(resolve(item.phrase), "information-about");
+      mention(owner, "information-about");
+      if (list.size() == 1 && resolve(list.front().phrase).thing())
+        last_object_ = resolve(list.front().phrase);
+      continue;
+    }
     add_fields(owner.name.words, list, ListContext::attributes,
                list.front().phrase.possessor.empty() ? "record-list" : "possessive-list");
     mention(owner, "information-about");

@@ -68,8 +68,7 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
     return reference;
   }
   if (is_system(name.words, phrase) ||
-      (is_in(name.words.back(), topic_head) && !phrase.each && !likely_entity(name.key())) ||
-      (name.words.size() == 1 && is_in(name.words.back(), never_entity))) {
+      (is_in(name.words.back(), topic_head) && !phrase.each && !likely_entity(name.key()))) {
     reference.kind = Reference::Kind::system;
     return reference;
   }
@@ -77,6 +76,19 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
       !likely_entity(name.key())) {
     reference.kind = Reference::Kind::narrator;
     reference.name = std::move(name);
+    return reference;
+  }
+  // "the handling of each proposal" is a proposal handling.
+  if (!phrase.of.empty() && phrase.of_word == "of" && !name.informational &&
+      name.words.size() == 1 && !is_attribute_head(name.words.back()) &&
+      look_up(name.words.back()).category == category::act) {
+    const Reference inner = resolve(phrase.of.front());
+    if (inner.thing() && !inner.name.words.empty() && !inner.name.informational &&
+        (phrase.of.front().each || likely_entity(inner.key())))
+      name.words.insert(name.words.begin(), inner.name.words.begin(), inner.name.words.end());
+  }
+  if (name.words.size() == 1 && is_in(name.words.back(), never_entity)) {
+    reference.kind = Reference::Kind::system;
     return reference;
   }
   reference.kind = Reference::Kind::thing;

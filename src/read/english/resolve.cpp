@@ -50,6 +50,14 @@ Origin Resolver::origin(const Trace& trace) const {
 
 /// Rule 7: "civil engineering project" and "project" are one when no other thing has that head.
 void Resolver::merge_variants() {
+  // "user account", "user profile": the user, unless it is described by itself.
+  for (const Concept& candidate : evidence_.concepts) {
+    if (candidate.words.size() < 2 || candidate.words.back() != "account") continue;
+    const std::vector<std::string> person(candidate.words.begin(), candidate.words.end() - 1);
+    if (evidence_.find(join(person, "_")) != nullptr && look_up(person.back()).person &&
+        candidate.fields.size() < 3)
+      alias_[candidate.key] = join(person, "_");
+  }
   std::unordered_map<std::string, std::vector<const Concept*>> by_head;
   for (const Concept& candidate : evidence_.concepts)
     by_head[candidate.words.back()].push_back(&candidate);
@@ -68,8 +76,13 @@ void Resolver::merge_variants() {
             other->fields.size() >= 2)
           ++rivals;
       }
+      // "order item" is no kind of item when there are orders too.
+      const std::vector<std::string> front(
+          candidate.words.begin(), candidate.words.begin() + static_cast<std::ptrdiff_t>(cut));
+      const Concept* modifier = evidence_.find(join(front, "_"));
+      const bool compound = modifier != nullptr && modifier->fields.size() >= 2;
       const bool both = candidate.fields.size() >= 2 && shorter->fields.size() >= 2;
-      if (both || rivals > 1 || (rivals == 1 && candidate.fields.size() < 2)) break;
+      if ((both && compound) || rivals > 1 || (rivals == 1 && candidate.fields.size() < 2)) break;
       alias_[shorter->key] = candidate.key;
       break;
     }

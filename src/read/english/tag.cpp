@@ -262,6 +262,10 @@ class Tagger {
       if (previous == nullptr || previous->tag == Tag::noun || previous->tag == Tag::pronoun ||
           previous->tag == Tag::relative)
         return true;
+      if (t.form == VerbForm::base &&
+          (previous->tag == Tag::coordinator || previous->lower == ",") &&
+          (next == Tag::noun || next == Tag::punctuation) && (t.capital || !after_modal(i)))
+        return false;
       return previous->tag == Tag::coordinator || previous->tag == Tag::punctuation
                  ? complement || finite_seen_
                  : true;
