@@ -25,6 +25,26 @@ void strip_front(std::vector<std::string>& words) {
   while (words.size() > 1 && is_in(words.front(), empty_adjective)) words.erase(words.begin());
 }
 
+/// "recording student": the verb of an imperative or gerund that stood in front of the noun.
+void strip_leading_verb(std::vector<std::string>& words) {
+  while (words.size() > 1) {
+    const std::string& first = words.front();
+    const std::string verb = verb_lemma(first);
+    const bool gerund = first.ends_with("ing");
+    const bool command = first == "record" || first == "store" || first == "save";
+    if (verb.empty() || (!gerund && !command)) return;
+    const bool works = is_in(verb, recording_verb) || is_in(verb, browsing_verb) ||
+                       is_in(verb, creating_verb) || is_in(verb, consequence_verb) ||
+                       verb == "associate" || verb == "involve" || verb == "include";
+    const bool noun = verb == "monitor" || verb == "print" || verb == "track" || verb == "list" ||
+                      verb == "open" || verb == "hold" || verb == "read" || verb == "collect" ||
+                      verb == "handle" || verb == "file" || verb == "sign" || verb == "post" ||
+                      verb == "write" || verb == "filter" || verb == "rate" || verb == "search";
+    if (!works || noun) return;
+    words.erase(words.begin());
+  }
+}
+
 /// Splits words with underscores or joined by hyphens into their parts.
 std::vector<std::string> plain_words(const std::vector<std::string>& words) {
   std::vector<std::string> result;
@@ -45,6 +65,7 @@ ConceptName concept_name(const std::vector<std::string>& words) {
   name.words = plain_words(words);
   if (name.words.empty()) return name;
   strip_front(name.words);
+  strip_leading_verb(name.words);
   name.words.back() = noun_lemma(name.words.back());
   while (name.words.size() > 1 && informational_word(name.words.back())) {
     name.words.pop_back();

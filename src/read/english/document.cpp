@@ -123,6 +123,9 @@ class Builder {
       return false;
     }
     const char first = after.front();
+    // "Product Search: ..." begins a line of its own.
+    const std::size_t colon = after.substr(0, 60).find(':');
+    if (colon != std::string_view::npos && first >= 'A' && first <= 'Z') return false;
     if (first >= 'a' && first <= 'z') return true;
     if (is_ascii_digit(first) || first == '-' || first == '*') return false;
     // A wrapped line is about as long as the page is wide; a shorter one ends by itself.

@@ -234,6 +234,18 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
     std::vector<Item> foreign;
     for (const Item& item : flat) {
       // "the restaurant records the name of each dish": somebody else's.
+      const ConceptName item_name = concept_name(item.phrase.words);
+      if (item_name.informational && !item.list.empty() && !item_name.words.empty() &&
+          item_name.key() != owner.key() && !is_attribute_head(item_name.words.back())) {
+        // "workers record processing information, including a, b": a thing of its own.
+        if (described_by_list(item, current)) {
+          Reference thing = owner;
+          thing.name = item_name;
+          relate(thing, owner, RelationKind::inside, current.verb->lemma, "nested-information",
+                 item.phrase.span);
+          continue;
+        }
+      }
       const auto elsewhere = owner_in(item.phrase);
       if (elsewhere && !item.phrase.own && elsewhere->key() != owner.key() &&
           is_recording(current.verb->lemma)) {

@@ -82,6 +82,7 @@ void Interpreter::heading(const ParsedLine& line) {
   topic.name = std::move(name);
   topic.span = phrase.span;
   if (is_in(topic.name.words.back(), WordClass::system_word)) return;
+  if (is_in(topic.name.words.back(), WordClass::never_entity)) return;
   topic_ = topic;
 }
 

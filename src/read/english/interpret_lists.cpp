@@ -20,6 +20,12 @@ bool remark_has(const std::string& remark, std::string_view word) {
 bool empty_item(const Item& item) {
   if (item.whether) return item.phrase.words.empty();
   if (item.phrase.pronoun || item.phrase.words.empty()) return true;
+  const std::string lemma = noun_lemma(item.phrase.head());
+  if ((is_in(lemma, never_entity) || is_in(lemma, topic_head)) && item.list.empty() &&
+      lemma != "description" && lemma != "information" && lemma != "detail" && lemma != "data" &&
+      lemma != "process" && lemma != "note" && lemma != "key" && lemma != "reference" &&
+      lemma != "group" && lemma != "purpose" && lemma != "record")
+    return true;
   const std::string& head = item.phrase.words.back();
   if (item.phrase.other && concept_name(item.phrase.words).informational) return true;
   return head == "etc" || head == "so" || head == "others" || head == "more";
@@ -164,6 +170,24 @@ bool Interpreter::described_by_list(const Item& item, const Clause& current) {
   if (!owner && name.words.empty()) owner = line_topic_ ? line_topic_ : topic_;
   if (!owner && name.words.empty()) owner = last_described_;
   if (!owner || !owner->thing() || owner->name.words.empty()) return false;
+  // "the maintenance details of each facility, including a, b": a facility maintenance.
+  if (name.informational && !name.words.empty() && owner->key() != name.key() &&
+      !is_attribute_head(name.words.back()) && item.list.size() >= 2) {
+    const LexicalEntry act = look_up(name.words.back());
+    if (act.category == category::act || act.category == category::event ||
+        name.words.back().ends_with("ing")) {
+      Reference of_owner = *owner;
+      Reference thing = *owner;
+      thing.name.words.insert(thing.name.words.end(), name.words.begin(), name.words.end());
+      add_fields(thing.name.words, item.list, ListContext::attributes, "information-list");
+      evidence_.concept_of(thing.name.words, item.phrase.span).participants.push_back(
+          of_owner.key());
+      mention(of_owner, "information-about");
+      last_object_ = thing;
+      last_described_ = thing;
+      return true;
+    }
+  }
   add_fields(owner->name.words, item.list, ListContext::attributes, "information-list");
   mention(*owner, "information-about");
   last_object_ = owner;
@@ -221,7 +245,11 @@ void Interpreter::describe(const std::vector<Item>& items, const Clause& current
       return item.whether || is_attribute_head(item.phrase.head()) ||
              !item.phrase.possessor.empty() || item.phrase.words.size() > 1;
     });
-    if (!columns && list.size() < 3) {
+    const bool activities =
+        std::all_of(list.begin(), list.end(), [&](const Item& item) {
+          return item.phrase.plural && !is_attribute_head(item.phrase.head());
+        });
+    if (activities || (!columns && list.size() < 3)) {
       for (const Item& item : list) mention(resolve(item.phrase), "information-about");
       mention(owner, "information-about");
       if (list.size() == 1 && resolve(list.front().phrase).thing())

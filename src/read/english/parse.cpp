@@ -72,6 +72,12 @@ class Parser {
       if (!subject_position && !list.empty() && opens_clause(at_)) break;
       Item item = is(at_, ChunkKind::whether) ? whether_item() : noun_item(depth);
       item.alternative = alternative;
+      // "multiple curators and exhibits": the number counts for both.
+      if (!list.empty() && item.phrase.plural && !item.phrase.quantity.stated &&
+          !item.phrase.definite && !item.phrase.own && !item.phrase.each) {
+        const Quantity& before = list.back().phrase.quantity;
+        if (before.stated && !before.maximum) item.phrase.quantity = before;
+      }
       list.push_back(std::move(item));
       std::size_t next = behind_separator(at_);
       if (next == at_) break;

@@ -121,7 +121,7 @@ void Resolver::accept() {
     const std::string head = group.lead->words.back();
     if (fields < 2 && is_attribute_head(head)) weight -= 0.7;
     if (fields < 3 && is_in(head, abstract_noun)) weight -= 1.5;
-    if (is_in(head, system_word)) weight -= 2;
+    if (is_in(head, system_word) && fields < 2) weight -= 2;
     if (fields == 0 && !counted) weight -= 0.4;
     if (look_up(head).person) weight += 0.2;
     if (fields >= 2) weight += 0.3;
@@ -340,6 +340,24 @@ design::Entity* Resolver::junction_between(design::Design& design, const std::st
   return nullptr;
 }
 
+void Resolver::add_junction(design::Design& design, const Accepted& left, const Accepted& right,
+                            const std::string& label, const Trace& trace) const {
+  design::Relationship relationship;
+  relationship.left = {left.name, design::many_optional, ""};
+  relationship.right = {right.name, design::many_optional, ""};
+  relationship.label = label;
+  relationship.via = left.name + right.name;
+  relationship.origin = origin({"many-to-many", trace.span});
+  if (design.find(relationship.via) == nullptr) {
+    design::Entity junction;
+    junction.name = relationship.via;
+    junction.kind = design::EntityKind::junction;
+    junction.origin = relationship.origin;
+    design.entities.push_back(std::move(junction));
+  }
+  design.relationships.push_back(std::move(relationship));
+}
+
 void Resolver::add_relations(design::Design& design) {
   struct Pair {
     const Accepted* left;
@@ -386,23 +404,26 @@ void Resolver::add_relations(design::Design& design) {
                                             (r.left.entity == right && r.right.entity == left);
                                    });
     if (known || junction_between(design, left, right) != nullptr) continue;
+    // Containers of people: a team has its members, but an exhibition and a curator meet.
+    if (pair.contains && !pair.left_many && pair.evidence->right_per_left.stated &&
+        pair.right_many) {
+      const LexicalEntry container = look_up(pair.left->lead->words.back());
+      const LexicalEntry person = look_up(pair.right->lead->words.back());
+      const bool place = container.category == category::group ||
+                         container.category == category::artifact || container.organization ||
+                         container.category == category::location || container.person ||
+                         container.category == 0;
+      const bool document = is_in(pair.left->lead->words.back(), document_noun) &&
+                            !person.person && pair.right->lead->fields.size() >= 2;
+      if ((person.person && !place) || document) {
+        add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
+        continue;
+      }
+    }
     const bool action = pair.evidence->kind == RelationKind::action;
     if ((pair.right_many && pair.left_many) || (action && pair.right_many && !pair.creates)) {
       if (action && !pair.left_many && pair.evidence->right_per_left.stated == false) continue;
-      design::Relationship relationship;
-      relationship.left = {left, design::many_optional, ""};
-      relationship.right = {right, design::many_optional, ""};
-      relationship.label = pair.evidence->verb;
-      relationship.via = left + right;
-      relationship.origin = origin({"many-to-many", trace.span});
-      if (design.find(relationship.via) == nullptr) {
-        design::Entity junction;
-        junction.name = relationship.via;
-        junction.kind = design::EntityKind::junction;
-        junction.origin = relationship.origin;
-        design.entities.push_back(std::move(junction));
-      }
-      design.relationships.push_back(std::move(relationship));
+      add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
     } else if (pair.inside) {
       many_to_one(design, left, right, "", true, pair.evidence->verb, trace);
     } else if (pair.contains || pair.right_many) {

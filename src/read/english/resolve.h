@@ -38,6 +38,8 @@ class Resolver {
                   const Accepted& accepted, design::Entity& entity);
   void add_participants(const Accepted& accepted, design::Entity& entity, design::Design& design);
   void add_relations(design::Design& design);
+  void add_junction(design::Design& design, const Accepted& left, const Accepted& right,
+                    const std::string& label, const Trace& trace) const;
   void add_identifiers(const Accepted& accepted, design::Entity& entity);
   void many_to_one(design::Design& design, const std::string& many, const std::string& one,
                    const std::string& role, bool required, const std::string& label,
