@@ -134,6 +134,7 @@ class Builder {
 
   void flush() {
     const SourceText whole = std::exchange(text_, {});
+    ++block_;
     const std::size_t bold = std::exchange(bold_prefix_, 0);
     in_bold_prefix_ = false;
     std::size_t begin = 0;
@@ -157,6 +158,7 @@ class Builder {
       if (!trim(std::string_view(whole.text).substr(begin, end - begin)).empty()) {
         Line line;
         line.kind = kind_;
+        line.block = block_;
         line.level = kind_ == LineKind::heading ? heading_ : kind_ == LineKind::bullet ? depth_ : 0;
         line.content = whole.part(begin, end);
         std::replace(line.content.text.begin(), line.content.text.end(), '\n', ' ');
@@ -175,6 +177,7 @@ class Builder {
   LineKind kind_ = LineKind::prose;
   int heading_ = 1;
   int depth_ = 0;
+  int block_ = 0;
   bool cell_header_ = false;
   bool in_bold_prefix_ = false;
   std::size_t bold_prefix_ = 0;

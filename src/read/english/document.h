@@ -30,6 +30,7 @@ struct Line {
   std::size_t bold_prefix = 0;    ///< So many bytes at the start are bold ("**Users** can ...").
   std::vector<SourceText> cells;  ///< Table rows only.
   bool table_header = false;
+  int block = 0;  ///< Lines of one paragraph or list item have the same number.
 };
 
 struct Document {

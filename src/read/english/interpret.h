@@ -53,7 +53,7 @@ class Interpreter {
   // Lines (interpret_lines.cpp).
   void heading(const ParsedLine& line);
   void table_row(const Line& line);
-  void body(const ParsedLine& line);
+  void body(const ParsedLine& line, bool opens_section);
 
   // Clauses (interpret_clauses.cpp).
   void clause(const Clause& current);

@@ -161,14 +161,34 @@ void Interpreter::fragment(const Clause& current) {
     const NounPhrase& phrase = current.subject.front().phrase;
     const ConceptName name = topic_name(phrase.words);
     const std::string head = noun_lemma(phrase.head());
-    if (name.words.empty() || is_in(head, abstract_noun)) {
+    if (name.words.empty() || is_in(head, abstract_noun) ||
+        (name.words.size() == 1 && is_in(name.words.back(), never_entity))) {
       // "The following tables:", "Attributes: a, b, c".
-      if (name.informational && topic_ && value_list(current.objects))
-        add_fields(topic_->name.words, current.objects, ListContext::attributes, "definition-line");
+      const bool label = is_in(head, information) || head == "column" || name.words.empty();
+      if (!label) {
+        describe(current.objects, current);
+        return;
+      }
+      const auto& owner = line_topic_    ? line_topic_
+                          : topic_       ? topic_
+                          : last_object_ ? last_object_
+                                         : last_described_;
+      if (owner && !owner->name.words.empty() && value_list(current.objects)) {
+        add_fields(owner->name.words, current.objects, ListContext::attributes, "definition-line");
+      } else {
+        nested_lists(current.objects);
+      }
       return;
     }
     if (!is_in(name.words.back(), system_word) && value_list(current.objects)) {
-      add_fields(name.words, current.objects, ListContext::attributes, "definition-line");
+      // "Ward management: including basic information of wards (number, level)."
+      std::vector<Item> plain;
+      for (const Item& item : current.objects) {
+        const bool informational = concept_name(item.phrase.words).informational;
+        if (!informational || !described_by_list(item, current)) plain.push_back(item);
+      }
+      if (!plain.empty())
+        add_fields(name.words, plain, ListContext::attributes, "definition-line");
       return;
     }
     for (const Item& item : current.objects) mention(resolve(item.phrase), "subject");

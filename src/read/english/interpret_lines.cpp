@@ -49,7 +49,14 @@ std::vector<ParsedLine> parse_lines(const Document& document) {
 }
 
 void Interpreter::read(const std::vector<ParsedLine>& lines) {
-  for (const ParsedLine& line : lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const ParsedLine& line = lines[i];
+    // A list item with lines or items of its own below it.
+    const Line* next = i + 1 < lines.size() ? lines[i + 1].line : nullptr;
+    const bool opens_section =
+        line.line->kind != LineKind::bullet ||
+        (next != nullptr && next->kind == LineKind::bullet &&
+         (next->block == line.line->block || next->level > line.line->level));
     if (line.line->kind == LineKind::table_row) {
       table_row(*line.line);
       continue;
@@ -59,7 +66,7 @@ void Interpreter::read(const std::vector<ParsedLine>& lines) {
     if (line.line->kind == LineKind::heading) {
       heading(line);
     } else {
-      body(line);
+      body(line, opens_section);
     }
   }
 }
@@ -152,16 +159,15 @@ void Interpreter::table_row(const Line& line) {
   }
 }
 
-void Interpreter::body(const ParsedLine& line) {
+void Interpreter::body(const ParsedLine& line, bool opens_section) {
   line_topic_.reset();
-  const bool bullet = line.line->kind == LineKind::bullet;
   for (std::size_t s = 0; s < line.sentences.size(); ++s) {
     const std::vector<Clause>& clauses = line.sentences[s];
     event_.reset();
     // A short line without a verb is a heading in all but its mark-up: "Mine Management:".
     if (s == 0 && line.sentences.size() == 1 && clauses.size() == 1 && !clauses.front().verb &&
         clauses.front().subject.size() == 1 && clauses.front().objects.empty() &&
-        clauses.front().subject.front().list.empty() && !bullet) {
+        clauses.front().subject.front().list.empty() && opens_section) {
       heading(line);
       continue;
     }
@@ -172,7 +178,10 @@ void Interpreter::body(const ParsedLine& line) {
         topic.kind = Reference::Kind::thing;
         topic.name = topic_name(clauses[c].subject.front().phrase.words);
         topic.span = clauses[c].subject.front().phrase.span;
-        if (!topic.name.words.empty() && !is_in(topic.name.words.back(), WordClass::system_word)) {
+        const bool label = topic.name.words.size() == 1 &&
+                           is_in(topic.name.words.back(), WordClass::never_entity);
+        if (!topic.name.words.empty() && !label &&
+            !is_in(topic.name.words.back(), WordClass::system_word)) {
           line_topic_ = topic;
           topic_ = topic;
         }
