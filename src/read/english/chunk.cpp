@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/text.h"
 #include "read/english/lexicon.h"
 #include "read/english/word_classes.h"
 
@@ -404,7 +405,14 @@ class Chunker {
       if (tokens_[k].kind == TokenKind::punctuation || tokens_[k].tag == Tag::adverb ||
           tokens_[k].tag == Tag::coordinator)
         continue;
-      phrase.words.push_back(tokens_[k].lower);
+      // "AppVersion" is written as one word but names as two.
+      std::vector<std::string> parts = words_of(tokens_[k].text);
+      if (parts.size() > 1 && is_ascii_letter(tokens_[k].text.front()) &&
+          tokens_[k].text.find_first_of("-_.'") == std::string::npos && parts.front().size() > 1) {
+        phrase.words.insert(phrase.words.end(), parts.begin(), parts.end());
+      } else {
+        phrase.words.push_back(tokens_[k].lower);
+      }
       if (tokens_[k].quoted) phrase.quoted = true;
     }
     if (phrase.words.empty()) return false;

@@ -91,6 +91,7 @@ class Evidence {
 
   std::vector<Concept> concepts;
   std::vector<RelationEvidence> relations;
+  std::size_t sentences = 0;  ///< Read so far.
 
  private:
   std::unordered_map<std::string, std::size_t> index_;

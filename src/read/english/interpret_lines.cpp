@@ -161,6 +161,7 @@ void Interpreter::table_row(const Line& line) {
 
 void Interpreter::body(const ParsedLine& line, bool opens_section) {
   line_topic_.reset();
+  evidence_.sentences += line.sentences.size();
   for (std::size_t s = 0; s < line.sentences.size(); ++s) {
     const std::vector<Clause>& clauses = line.sentences[s];
     event_.reset();

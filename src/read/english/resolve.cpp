@@ -109,6 +109,11 @@ void Resolver::accept() {
     }
     groups[it->second].second.parts.push_back(&candidate);
   }
+  // A story describes few things by lists; there, what is spoken of often enough is a thing.
+  const auto listed = static_cast<std::size_t>(
+      std::count_if(evidence_.concepts.begin(), evidence_.concepts.end(),
+                    [](const Concept& candidate) { return candidate.fields.size() >= 3; }));
+  const bool story = listed * 5 < evidence_.sentences;
   for (auto& [key, group] : groups) {
     double weight = 0;
     std::size_t fields = 0;
@@ -130,7 +135,8 @@ void Resolver::accept() {
     const bool one_of_a_kind = fields < 2 && !counted &&
                                (look_up(head).organization || is_in(head, narrator));
     if (one_of_a_kind) continue;
-    if (weight < 1.0) continue;
+    constexpr double story_threshold = 0.35;
+    if (weight < (story ? story_threshold : 1.0)) continue;
     group.name = pascal_case(join(group.lead->words, "_"));
     index_[key] = accepted_.size();
     for (const Concept* part : group.parts) index_[part->key] = accepted_.size();
