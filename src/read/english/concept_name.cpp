@@ -31,7 +31,9 @@ void strip_leading_verb(std::vector<std::string>& words) {
     const std::string& first = words.front();
     const std::string verb = verb_lemma(first);
     const bool gerund = first.ends_with("ing");
-    const bool command = first == "record" || first == "store" || first == "save";
+    const bool command = first == "record" || first == "store" || first == "save" ||
+                         first == "track" || first == "view" || first == "manage" ||
+                         first == "display" || first == "provide" || first == "ensure";
     if (verb.empty() || (!gerund && !command)) return;
     const bool works = is_in(verb, recording_verb) || is_in(verb, browsing_verb) ||
                        is_in(verb, creating_verb) || is_in(verb, consequence_verb) ||

@@ -101,7 +101,8 @@ void Interpreter::nested_lists(const std::vector<Item>& items) {
 void Interpreter::event_fields(const std::vector<Item>& items) {
   if (!event_) return;
   // "When a report is generated, ...": the list is the report's own.
-  if ((is_in(event_->verb, creating_verb) || is_in(event_->verb, browsing_verb)) &&
+  if ((is_in(event_->verb, creating_verb) || is_in(event_->verb, browsing_verb) ||
+       is_in(event_->verb, completing_verb)) &&
       !event_->participants.empty()) {
     const Reference& target = event_->participants.back();
     if (!look_up(target.name.words.back()).person || event_->participants.size() == 1) {

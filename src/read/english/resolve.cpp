@@ -130,6 +130,8 @@ void Resolver::accept() {
     if (fields == 0 && !counted) weight -= 0.4;
     if (look_up(head).person) weight += 0.2;
     if (fields >= 2) weight += 0.3;
+    const LexicalEntry entry = look_up(head);
+    if (fields < 4 && entry.adjective > 2 * entry.noun && !entry.person) continue;
     if (fields < 3 && is_in(head, never_entity) && group.lead->words.size() == 1) continue;
     // "The library has many books": the one whose data this is, not one of several.
     const bool one_of_a_kind = fields < 2 && !counted &&
@@ -428,7 +430,12 @@ void Resolver::add_relations(design::Design& design) {
     }
     const bool action = pair.evidence->kind == RelationKind::action;
     if ((pair.right_many && pair.left_many) || (action && pair.right_many && !pair.creates)) {
-      if (action && !pair.left_many && pair.evidence->right_per_left.stated == false) continue;
+      const bool engaging = is_in(pair.evidence->verb, engaging_verb);
+      if (action && !pair.left_many && !pair.evidence->right_per_left.stated && !engaging) {
+        if (!is_in(pair.evidence->verb, browsing_verb))
+          many_to_one(design, right, left, "", false, pair.evidence->verb, trace);
+        continue;
+      }
       add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
     } else if (pair.inside) {
       many_to_one(design, left, right, "", true, pair.evidence->verb, trace);
