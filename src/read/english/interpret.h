@@ -95,12 +95,12 @@ class Interpreter {
 
   Evidence& evidence_;
   const Evidence* earlier_;
-  std::optional<Reference> topic_;         ///< Set by a heading or "For X management".
-  std::optional<Reference> line_topic_;    ///< Set by the beginning of a line, "Books: ...".
-  std::optional<Reference> last_subject_;  ///< What it and they mean.
-  std::optional<Reference> last_object_;   ///< What each and one mean.
+  std::optional<Reference> topic_;           ///< Set by a heading or "For X management".
+  std::optional<Reference> line_topic_;      ///< Set by the beginning of a line, "Books: ...".
+  std::optional<Reference> last_subject_;    ///< What it and they mean.
+  std::optional<Reference> last_object_;     ///< What each and one mean.
   std::optional<Reference> last_described_;  ///< Owner of the last list.
-  std::optional<Event> event_;             ///< "When a borrower returns a book, ...".
+  std::optional<Event> event_;               ///< "When a borrower returns a book, ...".
   std::vector<std::string> table_header_;
 };
 

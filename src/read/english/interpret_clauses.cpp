@@ -109,7 +109,8 @@ void Interpreter::clause(const Clause& current) {
     const bool system_subject = subjects.empty() || !any_thing(subjects);
     if (!system_subject && supplies(current, subjects)) {
       // done
-    } else if (system_subject && (is_recording(verb) || is_having(verb) || is_in(verb, browsing_verb))) {
+    } else if (system_subject &&
+               (is_recording(verb) || is_having(verb) || is_in(verb, browsing_verb))) {
       recording(current, subjects);
     } else if (is_in(verb, inside_verb)) {
       relating(current, subjects);
@@ -142,8 +143,8 @@ bool Interpreter::supplies(const Clause& current, const std::vector<Reference>& 
   for (const Reference& subject : subjects) {
     if (!subject.thing() || subject.name.words.empty()) continue;
     if (!look_up(subject.name.words.back()).person) return false;
-    const bool values = std::all_of(
-        current.objects.begin(), current.objects.end(), [&](const Item& item) {
+    const bool values =
+        std::all_of(current.objects.begin(), current.objects.end(), [&](const Item& item) {
           return item.list.empty() && is_attribute_head(item.phrase.head()) &&
                  item.phrase.of.empty() + item.phrase.own > 0 && item.phrase.possessor.empty() &&
                  !likely_entity(concept_name(item.phrase.words).key());
@@ -187,8 +188,7 @@ void Interpreter::fragment(const Clause& current) {
         const bool informational = concept_name(item.phrase.words).informational;
         if (!informational || !described_by_list(item, current)) plain.push_back(item);
       }
-      if (!plain.empty())
-        add_fields(name.words, plain, ListContext::attributes, "definition-line");
+      if (!plain.empty()) add_fields(name.words, plain, ListContext::attributes, "definition-line");
       return;
     }
     for (const Item& item : current.objects) mention(resolve(item.phrase), "subject");

@@ -179,8 +179,8 @@ void Interpreter::body(const ParsedLine& line, bool opens_section) {
         topic.kind = Reference::Kind::thing;
         topic.name = topic_name(clauses[c].subject.front().phrase.words);
         topic.span = clauses[c].subject.front().phrase.span;
-        const bool label = topic.name.words.size() == 1 &&
-                           is_in(topic.name.words.back(), WordClass::never_entity);
+        const bool label =
+            topic.name.words.size() == 1 && is_in(topic.name.words.back(), WordClass::never_entity);
         if (!topic.name.words.empty() && !label &&
             !is_in(topic.name.words.back(), WordClass::system_word)) {
           line_topic_ = topic;

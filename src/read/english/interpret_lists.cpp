@@ -181,8 +181,8 @@ bool Interpreter::described_by_list(const Item& item, const Clause& current) {
       Reference thing = *owner;
       thing.name.words.insert(thing.name.words.end(), name.words.begin(), name.words.end());
       add_fields(thing.name.words, item.list, ListContext::attributes, "information-list");
-      evidence_.concept_of(thing.name.words, item.phrase.span).participants.push_back(
-          of_owner.key());
+      evidence_.concept_of(thing.name.words, item.phrase.span)
+          .participants.push_back(of_owner.key());
       mention(of_owner, "information-about");
       last_object_ = thing;
       last_described_ = thing;
@@ -206,9 +206,9 @@ void Interpreter::describe(const std::vector<Item>& items, const Clause& current
     if (described_by_list(item, current)) continue;
     const ConceptName name = concept_name(item.phrase.words);
     const auto own = owner_in(item.phrase);
-    const bool contact = !name.words.empty() && (name.words.back() == "contact" ||
-                                                 name.words.back() == "login" ||
-                                                 is_attribute_head(name.words.back()));
+    const bool contact =
+        !name.words.empty() && (name.words.back() == "contact" || name.words.back() == "login" ||
+                                is_attribute_head(name.words.back()));
     if (name.informational && item.list.empty() && !contact &&
         (name.words.empty() || !own || likely_entity(name.key()))) {
       const Reference about = own ? *own : resolve(item.phrase);
@@ -246,10 +246,9 @@ void Interpreter::describe(const std::vector<Item>& items, const Clause& current
       return item.whether || is_attribute_head(item.phrase.head()) ||
              !item.phrase.possessor.empty() || item.phrase.words.size() > 1;
     });
-    const bool activities =
-        std::all_of(list.begin(), list.end(), [&](const Item& item) {
-          return item.phrase.plural && !is_attribute_head(item.phrase.head());
-        });
+    const bool activities = std::all_of(list.begin(), list.end(), [&](const Item& item) {
+      return item.phrase.plural && !is_attribute_head(item.phrase.head());
+    });
     if (activities || (!columns && list.size() < 3)) {
       for (const Item& item : list) mention(resolve(item.phrase), "information-about");
       mention(owner, "information-about");
@@ -278,8 +277,8 @@ void Interpreter::describe(const std::vector<Item>& items, const Clause& current
     return;
   }
   const auto& topic = line_topic_ ? line_topic_ : topic_;
-  const auto& owner = topic && topic->thing() && !topic->name.words.empty() ? topic
-                                                                            : last_described_;
+  const auto& owner =
+      topic && topic->thing() && !topic->name.words.empty() ? topic : last_described_;
   if (owner && owner->thing() && !owner->name.words.empty()) {
     add_fields(owner->name.words, plain, ListContext::attributes, "topic-list");
     last_described_ = owner;

@@ -22,8 +22,8 @@ bool ends_with(const std::vector<std::string>& words, const std::vector<std::str
 /// are no list of short values.
 std::vector<std::string> values_in(const std::string& remark) {
   std::string text = remark;
-  for (const std::string_view opener : {"such as ", "including ", "e.g. ", "i.e. ", "for example ",
-                                        "either ", "namely ", ": "}) {
+  for (const std::string_view opener :
+       {"such as ", "including ", "e.g. ", "i.e. ", "for example ", "either ", "namely ", ": "}) {
     if (text.starts_with(opener)) text.erase(0, opener.size());
   }
   text = replace_all(text, " and ", " , ");
@@ -134,8 +134,8 @@ void Resolver::accept() {
     if (fields < 4 && entry.adjective > 2 * entry.noun && !entry.person) continue;
     if (fields < 3 && is_in(head, never_entity) && group.lead->words.size() == 1) continue;
     // "The library has many books": the one whose data this is, not one of several.
-    const bool one_of_a_kind = fields < 2 && !counted &&
-                               (look_up(head).organization || is_in(head, narrator));
+    const bool one_of_a_kind =
+        fields < 2 && !counted && (look_up(head).organization || is_in(head, narrator));
     if (one_of_a_kind) continue;
     constexpr double story_threshold = 0.35;
     if (weight < (story ? story_threshold : 1.0)) continue;
@@ -421,8 +421,8 @@ void Resolver::add_relations(design::Design& design) {
                          container.category == category::artifact || container.organization ||
                          container.category == category::location || container.person ||
                          container.category == 0;
-      const bool document = is_in(pair.left->lead->words.back(), document_noun) &&
-                            !person.person && pair.right->lead->fields.size() >= 2;
+      const bool document = is_in(pair.left->lead->words.back(), document_noun) && !person.person &&
+                            pair.right->lead->fields.size() >= 2;
       if ((person.person && !place) || document) {
         add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
         continue;

@@ -13,13 +13,21 @@ using namespace relata;
 using namespace relata::english;
 static void show(const std::vector<Item>& items);
 static void show(const NounPhrase& n) {
-  for (auto& p : n.possessor) { show(p); std::cout << "'s "; }
+  for (auto& p : n.possessor) {
+    show(p);
+    std::cout << "'s ";
+  }
   if (n.own) std::cout << "own ";
   if (n.each) std::cout << "each ";
-  if (n.quantity.stated) std::cout << "#" << n.quantity.minimum << ".." << (n.quantity.maximum ? std::to_string(*n.quantity.maximum) : "*") << " ";
+  if (n.quantity.stated)
+    std::cout << "#" << n.quantity.minimum << ".."
+              << (n.quantity.maximum ? std::to_string(*n.quantity.maximum) : "*") << " ";
   std::cout << join(n.words, "_");
   if (n.plural) std::cout << "+";
-  for (auto& o : n.of) { std::cout << " <" << n.of_word << "> "; show(o); }
+  for (auto& o : n.of) {
+    std::cout << " <" << n.of_word << "> ";
+    show(o);
+  }
 }
 static void show(const std::vector<Item>& items) {
   std::cout << "[";
@@ -30,30 +38,63 @@ static void show(const std::vector<Item>& items) {
     if (i.whether) std::cout << "whether ";
     show(i.phrase);
     for (auto& v : i.participle) std::cout << " ~" << v.lemma;
-    for (auto& a : i.attachments) { std::cout << " {" << a.preposition << " "; show(a.items); std::cout << "}"; }
-    if (!i.list.empty()) { std::cout << " L" << int(i.list_kind); show(i.list); }
+    for (auto& a : i.attachments) {
+      std::cout << " {" << a.preposition << " ";
+      show(a.items);
+      std::cout << "}";
+    }
+    if (!i.list.empty()) {
+      std::cout << " L" << int(i.list_kind);
+      show(i.list);
+    }
   }
   std::cout << "]";
 }
 static void dump(const SourceFile& s) {
   Document d = read_document(s.text);
   for (auto& l : d.lines) {
-    for (auto& sent : tokenize(l.content)) { tag(sent); for (auto& t : sent) std::cout << t.text << "/" << "NVGPJRD#pTMCSrO$'."[int(t.tag)] << " "; std::cout << "\n"; }
+    for (auto& sent : tokenize(l.content)) {
+      tag(sent);
+      for (auto& t : sent)
+        std::cout << t.text << "/"
+                  << "NVGPJRD#pTMCSrO$'."[int(t.tag)] << " ";
+      std::cout << "\n";
+    }
   }
   for (auto& l : parse_lines(d)) {
     std::cout << "--- line kind " << int(l.line->kind) << "\n";
-    for (auto& s2 : l.sentences) { std::cout << " sentence\n";
+    for (auto& s2 : l.sentences) {
+      std::cout << " sentence\n";
       for (auto& c : s2) {
         std::cout << "   ";
         if (!c.opening.empty()) std::cout << "<" << c.opening << "> ";
-        for (auto& a : c.leads) { std::cout << "(" << a.preposition << " "; show(a.items); std::cout << ") "; }
-        if (c.relative) std::cout << "REL "; if (c.colon) std::cout << "COLON "; if (c.continued) std::cout << "CONT ";
-        std::cout << "S="; show(c.subject);
-        if (c.verb) std::cout << " V=" << c.verb->lemma << (c.verb->passive ? "/pass" : "") << (c.verb->gerund ? "/ing" : "") << (c.verb->participle ? "/ed" : "") << (c.verb->infinitive ? "/to" : "") << (c.verb->modality == Modality::permission ? "/can" : c.verb->modality == Modality::obligation ? "/must" : "");
-        std::cout << " O="; show(c.objects);
-        for (auto& a : c.attachments) { std::cout << " (" << a.preposition << " "; show(a.items); std::cout << ")"; }
+        for (auto& a : c.leads) {
+          std::cout << "(" << a.preposition << " ";
+          show(a.items);
+          std::cout << ") ";
+        }
+        if (c.relative) std::cout << "REL ";
+        if (c.colon) std::cout << "COLON ";
+        if (c.continued) std::cout << "CONT ";
+        std::cout << "S=";
+        show(c.subject);
+        if (c.verb)
+          std::cout << " V=" << c.verb->lemma << (c.verb->passive ? "/pass" : "")
+                    << (c.verb->gerund ? "/ing" : "") << (c.verb->participle ? "/ed" : "")
+                    << (c.verb->infinitive ? "/to" : "")
+                    << (c.verb->modality == Modality::permission   ? "/can"
+                        : c.verb->modality == Modality::obligation ? "/must"
+                                                                   : "");
+        std::cout << " O=";
+        show(c.objects);
+        for (auto& a : c.attachments) {
+          std::cout << " (" << a.preposition << " ";
+          show(a.items);
+          std::cout << ")";
+        }
         std::cout << "\n";
-      } }
+      }
+    }
   }
 }
 int main(int argc, char** argv) {
@@ -63,7 +104,10 @@ int main(int argc, char** argv) {
     std::cerr << s.error().message << "\n";
     return 2;
   }
-  if (argc > 2 && std::string(argv[2]) == "parse") { dump(*s); return 0; }
+  if (argc > 2 && std::string(argv[2]) == "parse") {
+    dump(*s);
+    return 0;
+  }
   DiagnosticSink sink;
   auto d = english::read_requirements(*s, sink);
   for (auto& x : sink.all()) std::cerr << x.message << "\n";
