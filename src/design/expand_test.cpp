@@ -114,7 +114,7 @@ TEST(Expand, a_task_has_every_pattern) {
   trigger tasks_touch_updated_at
   trigger tasks_write_audit task key=id tenant=workspace_id (id workspace_id project_id title description status priority position due_date version created_by_id updated_by_id created_at updated_at deleted_at)
   policy tasks_workspace_isolation all using workspace_id=tenant check workspace_id=tenant
-  policy tasks_hide_deleted select restrictive using any(deleted_at is null,include_deleted)
+  policy tasks_hide_deleted all restrictive using any(deleted_at is null,include_deleted) check true
 )");
 }
 
@@ -449,7 +449,7 @@ TEST(Expand, soft_delete_makes_uniques_partial) {
   index articles_title_idx(title) where deleted_at is null
   index unique articles_slug_key(slug) where deleted_at is null
   policy articles_all_rows all using true check true
-  policy articles_hide_deleted select restrictive using any(deleted_at is null,include_deleted)
+  policy articles_hide_deleted all restrictive using any(deleted_at is null,include_deleted) check true
 )");
 }
 
