@@ -22,6 +22,9 @@ entities:
     fields: {title: text(60) required}
   Step:
     fields: {title: text(60) required}
+  Note:  # brings the application's role
+    patterns: {audit: false, soft_delete: true}
+    fields: {text: text}
   Tag:
     patterns: {audit: false}
     fields: {name: text(40)}

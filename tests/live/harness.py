@@ -177,9 +177,7 @@ class Session:
                        str(server.port), "-u", "root", "-N", "-B", "-f", "--unbuffered",
                        database.name]
         else:
-            command = [part for part in server.client(database.name, "postgres")
-                       if not part.startswith("ON_ERROR_STOP")]
-            command.remove("-v")
+            command = server.client(database.name, "postgres")
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT, text=True, bufsize=1)
         self.count = 0
@@ -195,7 +193,7 @@ class Session:
             line = self.process.stdout.readline()
             if not line:
                 raise servers.SqlError("the session ended: " + "".join(lines))
-            if line.strip("\x03\n") == mark:
+            if line.strip() == mark:
                 return "".join(lines)
             lines.append(line)
 

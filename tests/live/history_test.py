@@ -11,6 +11,9 @@ entities:
   Contract:
     patterns: {history: true}
     fields: {title: text(40) required, amount: money}
+  Note:  # brings the application's role
+    patterns: {soft_delete: true}
+    fields: {text: text}
 """
 
 

@@ -80,7 +80,7 @@ class TwoSessions(TwoPeople):
                                "SELECT 'rows=' || count(*) FROM done;")
         else:
             text = session.run(f"{sql}; SELECT CONCAT('rows=', ROW_COUNT());")
-        return int(text.partition("rows=")[2].strip("\x03\n "))
+        return int(text.partition("rows=")[2].strip())
 
     def test_the_second_waits_for_the_first_and_then_changes_nothing(self):
         """Both are in the middle of a transaction: the row lock makes the second look again."""

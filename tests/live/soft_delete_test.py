@@ -106,6 +106,21 @@ class HiddenFromTheApplication:
         self.app("DELETE FROM notebooks")
         self.assertEqual(self.run_sql("SELECT name FROM notebooks"), [["dead"]])
 
+    def test_the_functions_delete_and_restore(self):
+        key = self.app("SELECT id FROM notebooks WHERE name = 'dead'")[0][0]
+        for function, done in (("restore", "f"), ("soft_delete", "t"), ("soft_delete", "f"),
+                               ("restore", "t"), ("soft_delete", "t")):
+            with self.subTest(function, done=done):
+                self.assertEqual(self.app(f"SELECT notebooks_{function}('{key}')"), [[done]])
+                self.assertEqual(self.names(), ["live"] if function == "soft_delete" else
+                                 ["dead", "live"])
+        rows = self.app(f"SELECT notebooks_restore('{key}'); SELECT notebooks_soft_delete('{key}'); "
+                        "SELECT name FROM notebooks")
+        self.assertEqual(rows, [["t"], ["t"], ["live"]], "the setting outlived the function")
+
+    def test_deleting_a_row_that_is_then_hidden_needs_the_setting(self):
+        self.refused(DELETE.format("dead"), user=APPLICATION, says="row-level security")
+
     def test_it_can_be_restored(self):
         self.delete()
         self.app("UPDATE notebooks SET deleted_at = NULL WHERE name = 'dead'", include_deleted="on")

@@ -202,7 +202,7 @@ class FullTaskBoard:
             own = [row for row in rows if row[0] == table]
             self.assertEqual({row[2] for row in own}, {"{app_user}"})
             self.assertTrue(any(row[3] == "ALL" and "app.current_" in row[4] for row in own), own)
-            self.assertTrue(any(row[3] == "SELECT" and "deleted_at IS NULL" in row[4]
+            self.assertTrue(any(row[3] in ("SELECT", "ALL") and "deleted_at IS NULL" in row[4]
                                 for row in own), own)
 
     def test_the_policies_isolate_and_hide(self):

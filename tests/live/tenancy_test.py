@@ -48,12 +48,12 @@ class Tenants:
 
     @classmethod
     def prepare(cls):
-        cls.id = {}
+        cls.ids = {}
         rows = []
         for name in "ab":
             for kind in ("workspace", "user", "member", "project", "task", "label"):
-                cls.id[kind, name] = new_id()
-            of = {kind: cls.id[kind, name] for kind, key in cls.id if key == name}
+                cls.ids[kind, name] = new_id()
+            of = {kind: cls.ids[kind, name] for kind, key in cls.ids if key == name}
             rows += [
                 f"INSERT INTO users (id, email) VALUES ('{of['user']}', '{name}@x.example')",
                 f"INSERT INTO workspaces (id, name, slug) VALUES ('{of['workspace']}', '{name}', "
@@ -86,22 +86,22 @@ class CompositeKeys(Tenants):
 
     def test_a_child_of_another_tenants_parent_is_refused(self):
         for own, other in (("a", "b"), ("b", "a")):
-            workspace = self.id["workspace", own]
+            workspace = self.ids["workspace", own]
             statements = (
                 "INSERT INTO tasks (workspace_id, project_id, title) "
-                f"VALUES ('{workspace}', '{self.id['project', other]}', 'x')",
+                f"VALUES ('{workspace}', '{self.ids['project', other]}', 'x')",
                 "INSERT INTO task_labels (workspace_id, task_id, label_id) "
-                f"VALUES ('{workspace}', '{self.id['task', own]}', '{self.id['label', other]}')",
+                f"VALUES ('{workspace}', '{self.ids['task', own]}', '{self.ids['label', other]}')",
                 "INSERT INTO task_labels (workspace_id, task_id, label_id) "
-                f"VALUES ('{workspace}', '{self.id['task', other]}', '{self.id['label', own]}')",
-                f"UPDATE tasks SET project_id = '{self.id['project', other]}' "
-                f"WHERE id = '{self.id['task', own]}'",
-                f"UPDATE tasks SET parent_id = '{self.id['task', other]}' "
-                f"WHERE id = '{self.id['task', own]}'",
-                f"UPDATE tasks SET workspace_id = '{self.id['workspace', other]}' "
-                f"WHERE id = '{self.id['task', own]}'",
-                f"UPDATE projects SET workspace_id = '{self.id['workspace', other]}' "
-                f"WHERE id = '{self.id['project', own]}'",
+                f"VALUES ('{workspace}', '{self.ids['task', other]}', '{self.ids['label', own]}')",
+                f"UPDATE tasks SET project_id = '{self.ids['project', other]}' "
+                f"WHERE id = '{self.ids['task', own]}'",
+                f"UPDATE tasks SET parent_id = '{self.ids['task', other]}' "
+                f"WHERE id = '{self.ids['task', own]}'",
+                f"UPDATE tasks SET workspace_id = '{self.ids['workspace', other]}' "
+                f"WHERE id = '{self.ids['task', own]}'",
+                f"UPDATE projects SET workspace_id = '{self.ids['workspace', other]}', "
+                f"name = 'moved' WHERE id = '{self.ids['project', own]}'",
             )
             before = self.snapshot()
             for sql in statements:
@@ -110,18 +110,18 @@ class CompositeKeys(Tenants):
             self.assertEqual(self.snapshot(), before)
 
     def test_a_child_of_its_own_tenants_parent_is_taken(self):
-        workspace = self.id["workspace", "a"]
+        workspace = self.ids["workspace", "a"]
         self.run_sql("INSERT INTO tasks (workspace_id, project_id, parent_id, title) VALUES "
-                     f"('{workspace}', '{self.id['project', 'a']}', '{self.id['task', 'a']}', 'own')")
+                     f"('{workspace}', '{self.ids['project', 'a']}', '{self.ids['task', 'a']}', 'own')")
         self.run_sql("DELETE FROM tasks WHERE title = 'own'")
 
     def test_deleting_an_optional_parent_keeps_the_tenant(self):
-        workspace = self.id["workspace", "a"]
+        workspace = self.ids["workspace", "a"]
         parent = new_id()
         self.run_sql("INSERT INTO tasks (id, workspace_id, project_id, title) VALUES "
-                     f"('{parent}', '{workspace}', '{self.id['project', 'a']}', 'parent')")
+                     f"('{parent}', '{workspace}', '{self.ids['project', 'a']}', 'parent')")
         self.run_sql("INSERT INTO tasks (workspace_id, project_id, parent_id, title) VALUES "
-                     f"('{workspace}', '{self.id['project', 'a']}', '{parent}', 'child')")
+                     f"('{workspace}', '{self.ids['project', 'a']}', '{parent}', 'child')")
         self.run_sql(f"DELETE FROM tasks WHERE id = '{parent}'")
         self.assertEqual(self.run_sql("SELECT workspace_id, parent_id FROM tasks "
                                       "WHERE title = 'child'"), [[workspace, None]])
@@ -130,15 +130,15 @@ class CompositeKeys(Tenants):
     def test_unique_means_within_the_tenant(self):
         """Both have a project of the same name; a second one in one of them is refused."""
         self.refused("INSERT INTO projects (workspace_id, name) "
-                     f"VALUES ('{self.id['workspace', 'a']}', 'project')", says="unique|duplicate")
+                     f"VALUES ('{self.ids['workspace', 'a']}', 'project')", says="unique|duplicate")
         self.refused("INSERT INTO workspaces (name, slug) VALUES ('c', 'a')", says="unique|duplicate")
 
     def test_the_audit_log_names_the_tenant(self):
         for name in "ab":
-            key = self.id["task", name]
+            key = self.ids["task", name]
             self.assertEqual(self.value(f"SELECT workspace_id FROM audit_log WHERE entity_id = "
                                         f"'{key}' AND action = 'create'"),
-                             self.id["workspace", name])
+                             self.ids["workspace", name])
 
 
 @on_engines(*POSTGRES)
@@ -149,13 +149,13 @@ class RowSecurity(Tenants):
     user = APPLICATION
 
     def app(self, sql, tenant=None, actor=None):
-        return self.run_sql(sql, user=self.user, tenant=self.id.get(("workspace", tenant), tenant),
-                            actor=self.id.get(("user", actor), actor))
+        return self.run_sql(sql, user=self.user, tenant=self.ids.get(("workspace", tenant), tenant),
+                            actor=self.ids.get(("user", actor), actor))
 
     def app_refused(self, sql, says, tenant=None, actor=None):
         self.refused(sql, says=says, user=self.user,
-                     tenant=self.id.get(("workspace", tenant), tenant),
-                     actor=self.id.get(("user", actor), actor))
+                     tenant=self.ids.get(("workspace", tenant), tenant),
+                     actor=self.ids.get(("user", actor), actor))
 
     def count(self, table, **settings):
         return int(self.app(f"SELECT count(*) FROM {table}", **settings)[0][0])
@@ -177,16 +177,16 @@ class RowSecurity(Tenants):
             for own in "ab":
                 with self.subTest(table=table, tenant=own):
                     tenants = self.app(f"SELECT DISTINCT workspace_id FROM {table}", tenant=own)
-                    self.assertEqual(tenants, [[self.id["workspace", own]]])
+                    self.assertEqual(tenants, [[self.ids["workspace", own]]])
                     everything = self.value(f"SELECT count(*) FROM {table} WHERE workspace_id = "
-                                            f"'{self.id['workspace', own]}'")
+                                            f"'{self.ids['workspace', own]}'")
                     self.assertEqual(self.count(table, tenant=own), int(everything))
 
     def test_another_tenants_row_cannot_be_found_by_its_id(self):
         for kind, table in (("project", "projects"), ("task", "tasks"), ("label", "labels"),
                             ("workspace", "workspaces")):
             for own, other in ("ab", "ba"):
-                key = self.id[kind, other]
+                key = self.ids[kind, other]
                 self.assertEqual(self.app(f"SELECT id FROM {table} WHERE id = '{key}'", tenant=own),
                                  [])
                 self.assertEqual(self.app(f"SELECT id FROM {table} WHERE id = '{key}' FOR UPDATE",
@@ -195,7 +195,7 @@ class RowSecurity(Tenants):
     def test_another_tenants_rows_cannot_be_changed_or_deleted(self):
         before = self.snapshot()
         for own, other in ("ab", "ba"):
-            theirs = self.id["workspace", other]
+            theirs = self.ids["workspace", other]
             for table in SCOPED:
                 with self.subTest(table=table, tenant=own):
                     column = {"task_labels": "label_id", "workspace_members": "role",
@@ -212,16 +212,16 @@ class RowSecurity(Tenants):
     def test_rows_cannot_be_made_for_another_tenant(self):
         before = self.snapshot()
         for own, other in ("ab", "ba"):
-            theirs = self.id["workspace", other]
+            theirs = self.ids["workspace", other]
             for sql in (
                     f"INSERT INTO projects (workspace_id, name) VALUES ('{theirs}', 'planted')",
                     "INSERT INTO tasks (workspace_id, project_id, title) "
-                    f"VALUES ('{theirs}', '{self.id['project', other]}', 'planted')",
+                    f"VALUES ('{theirs}', '{self.ids['project', other]}', 'planted')",
                     f"INSERT INTO labels (workspace_id, name) VALUES ('{theirs}', 'planted')",
                     "INSERT INTO workspace_members (workspace_id, user_id, role) "
-                    f"VALUES ('{theirs}', '{self.id['user', own]}', 'owner')",
+                    f"VALUES ('{theirs}', '{self.ids['user', own]}', 'owner')",
                     "INSERT INTO task_labels (workspace_id, task_id, label_id) VALUES "
-                    f"('{theirs}', '{self.id['task', other]}', '{self.id['label', other]}')"):
+                    f"('{theirs}', '{self.ids['task', other]}', '{self.ids['label', other]}')"):
                 with self.subTest(sql):
                     self.app_refused(sql, says="row-level security", tenant=own)
         self.assertEqual(self.snapshot(), before)
@@ -229,7 +229,7 @@ class RowSecurity(Tenants):
     def test_rows_cannot_be_moved_to_another_tenant(self):
         before = self.snapshot()
         for own, other in ("ab", "ba"):
-            theirs = self.id["workspace", other]
+            theirs = self.ids["workspace", other]
             for table in ("projects", "tasks", "labels", "workspace_members"):
                 self.app_refused(f"UPDATE {table} SET workspace_id = '{theirs}'",
                                  says="row-level security", tenant=own)
@@ -237,14 +237,14 @@ class RowSecurity(Tenants):
 
     def test_a_whole_table_statement_stays_at_home(self):
         before = {name: self.run_sql(f"SELECT title FROM tasks WHERE workspace_id = "
-                                     f"'{self.id['workspace', name]}'") for name in "ab"}
+                                     f"'{self.ids['workspace', name]}'") for name in "ab"}
         self.app("UPDATE tasks SET title = 'mine'", tenant="a")
         self.assertEqual(self.run_sql("SELECT title FROM tasks WHERE workspace_id = "
-                                      f"'{self.id['workspace', 'b']}'"), before["b"])
+                                      f"'{self.ids['workspace', 'b']}'"), before["b"])
         self.app("UPDATE tasks SET title = 'task a'", tenant="a")
 
     def test_it_works_at_home(self):
-        workspace = self.id["workspace", "a"]
+        workspace = self.ids["workspace", "a"]
         project = self.app("INSERT INTO projects (workspace_id, name) "
                            f"VALUES ('{workspace}', 'home') RETURNING id", tenant="a")[0][0]
         self.app("INSERT INTO tasks (workspace_id, project_id, title) "
@@ -257,7 +257,7 @@ class RowSecurity(Tenants):
         self.assertEqual(sorted(actions), [["create"], ["update"]])
         self.assertEqual(self.app("SELECT user_id FROM audit_log WHERE entity_type = 'task' AND "
                                   "action = 'create' AND after ->> 'title' = 'home'", tenant="a"),
-                         [[self.id["user", "a"]]])
+                         [[self.ids["user", "a"]]])
         self.app(f"DELETE FROM projects WHERE id = '{project}'", tenant="a")
         self.assertEqual(self.value("SELECT count(*) FROM tasks WHERE title = 'home'"), "0")
 
@@ -270,10 +270,10 @@ class RowSecurity(Tenants):
         self.app("DELETE FROM tasks")
         self.assertEqual(self.value("SELECT count(*) FROM tasks WHERE title LIKE 'task _'"), "2")
         self.app_refused("INSERT INTO projects (workspace_id, name) "
-                         f"VALUES ('{self.id['workspace', 'a']}', 'x')", says="row-level security")
+                         f"VALUES ('{self.ids['workspace', 'a']}', 'x')", says="row-level security")
 
     def test_after_a_transactions_own_setting_there_is_none(self):
-        workspace = self.id["workspace", "a"]
+        workspace = self.ids["workspace", "a"]
         rows = self.app(f"BEGIN; SELECT set_config('app.current_workspace_id', '{workspace}', true); "
                         "SELECT count(*) FROM projects; COMMIT; SELECT count(*) FROM projects;")
         self.assertEqual([row[0] for row in rows], [workspace, "1", "0"])
@@ -285,7 +285,7 @@ class RowSecurity(Tenants):
 
     def test_a_person_sees_their_memberships_before_choosing(self):
         self.assertEqual(self.app("SELECT workspace_id FROM workspace_members", actor="a"),
-                         [[self.id["workspace", "a"]]])
+                         [[self.ids["workspace", "a"]]])
         self.assertEqual(self.app("SELECT name FROM workspaces", actor="a"), [["a"]])
         self.assertEqual(self.app("SELECT name FROM workspaces", actor="b"), [["b"]])
         self.assertEqual(self.app("SELECT name FROM workspaces", actor=new_id()), [])
@@ -294,7 +294,7 @@ class RowSecurity(Tenants):
                          [], "seeing is not changing")
 
     def test_a_person_makes_a_first_workspace(self):
-        workspace, user = new_id(), self.id["user", "b"]
+        workspace, user = new_id(), self.ids["user", "b"]
         rows = self.app(
             f"BEGIN; INSERT INTO workspaces (id, name, slug) VALUES ('{workspace}', 'n', 'n-{workspace}') "
             "RETURNING name; INSERT INTO workspace_members (workspace_id, user_id, role) "
@@ -354,7 +354,7 @@ class Plans(Tenants):
 
     def plan(self, sql):
         return "\n".join(self.column("EXPLAIN (COSTS OFF) " + sql, user=APPLICATION,
-                                     tenant=self.id["workspace", "a"]))
+                                     tenant=self.ids["workspace", "a"]))
 
     def test_a_tenants_rows_are_found_by_an_index(self):
         for table in ("projects", "tasks", "labels"):
