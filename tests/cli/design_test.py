@@ -83,7 +83,7 @@ class DesignTest(ProgramTest):
 
 
 class BuildTest(ProgramTest):
-    ALL = ["design.yaml", "erd.mmd", "schema.json", "schema.mysql.sql",
+    ALL = ["design.schema.json", "design.yaml", "erd.mmd", "schema.json", "schema.mysql.sql",
            "schema.postgres.sql", "schema.sqlite.sql"]
 
     def test_everything_is_written(self):
@@ -92,6 +92,8 @@ class BuildTest(ProgramTest):
         self.assertEqual(sorted(p.name for p in (self.folder / "deep/out").iterdir()), self.ALL)
         for name in self.ALL:
             self.assertIn(f"  {name}\n", run.out)
+        schema = json.loads((self.folder / "deep/out/design.schema.json").read_text())
+        self.assertIn("entities", schema["properties"])
 
     def test_a_design_is_not_written_again(self):
         self.write("design.yaml", DESIGN)

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 
+#include "emit/design_schema.h"
 #include "emit/target.h"
 
 namespace relata::cli {
 namespace {
 
 constexpr std::string_view design_id = "design";
+constexpr std::string_view design_schema_id = "design-schema";
 
 std::vector<Artifact> make_artifacts() {
   std::vector<Artifact> all;
-  all.push_back({design_id, "design.yaml", "the design, to read and edit"});
+  all.push_back({design_id, "design.yaml", "The design, to read and edit"});
+  all.push_back(
+      {design_schema_id, emit::design_schema_file, "JSON Schema of design.yaml, for editors"});
   for (const emit::Target& target : emit::targets()) {
     all.push_back({target.id, std::string(target.file), target.summary});
   }
@@ -35,6 +39,7 @@ const Artifact* find_artifact(std::string_view id) {
 std::string write_artifact(const Artifact& artifact, const Material& material,
                            const DdlOptions& options, DiagnosticSink& sink) {
   if (artifact.id == design_id) return material.design_yaml;
+  if (artifact.id == design_schema_id) return emit::design_schema();
   // The target of a dialect's DDL has the dialect's id and takes no options.
   if (const Dialect* dialect = find_dialect(artifact.id))
     return dialect->ddl(material.schema, options, sink);

@@ -10,15 +10,15 @@
 
 namespace relata::cli {
 
-/// Something that `relata emit` prints and `relata build` writes to a file: the design itself or a
-/// target of emit/. A new target needs no line here.
+/// Something that `relata emit` prints and `relata build` writes to a file: the design itself, its
+/// JSON Schema or a target of emit/. A new target needs no line here.
 struct Artifact {
   std::string_view id;       ///< As on the command line: "postgres".
   std::string file;          ///< Name in the output folder: "schema.postgres.sql".
   std::string_view summary;  ///< One line.
 };
 
-/// All artifacts, in the order of their tables: the design, then the targets.
+/// All artifacts, in the order of their tables: the design first.
 [[nodiscard]] const std::vector<Artifact>& artifacts();
 [[nodiscard]] const Artifact* find_artifact(std::string_view id);
 

@@ -21,7 +21,8 @@ std::vector<Command> make_commands() {
       {"design",
        "read requirements in English and show the design they describe",
        "Prints what was understood, what was assumed and what is still open. With --output the "
-       "design is written as a design.yaml to read and edit; a design.yaml that stands there "
+       "design is written as a design.yaml to read and edit, and beside it a design.schema.json "
+       "for editors; a design.yaml that stands there "
        "already keeps what a person edited, and what changed is shown.",
        {{"REQUIREMENTS", Completes::file, true,
          "a requirements text (.md, .txt), or - for standard input"}},

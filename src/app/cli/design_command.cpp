@@ -1,11 +1,27 @@
+#include <filesystem>
+
 #include "app/cli/design_file.h"
 #include "app/cli/json_report.h"
 #include "app/cli/report.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "base/file.h"
+#include "emit/design_schema.h"
 
 namespace relata::cli {
+namespace {
+
+/// Writes the design, and beside it the JSON Schema that its first line points editors to.
+bool write_design(const std::string& path, const std::string& yaml, Console& console) {
+  const std::filesystem::path file(path);
+  const auto written = write_files(
+      file.parent_path().string(),
+      {{file.filename().string(), yaml}, {emit::design_schema_file, emit::design_schema()}});
+  if (!written) console.error(written.error().message, written.error().help);
+  return written.has_value();
+}
+
+}  // namespace
 
 int run_design(const Invocation& invocation, Console& console) {
   auto source = load_source(invocation.arguments[0], console);
@@ -13,13 +29,8 @@ int run_design(const Invocation& invocation, Console& console) {
   const std::string path = invocation.has("--output") ? invocation.value("--output")
                                                       : design_file_beside(invocation.arguments[0]);
   if (!path.empty() && !keep_edits(path, *source, console)) return exit_bad;
-  if (invocation.has("--output")) {
-    const auto written = write_file(path, source->design_yaml);
-    if (!written) {
-      console.error(written.error().message, written.error().help);
-      return exit_bad;
-    }
-  }
+  if (invocation.has("--output") && !write_design(path, source->design_yaml, console))
+    return exit_bad;
   console.result(invocation.has("--json")
                      ? json_report(source->design, source->file, source->sink, {})
                      : report(source->design, source->file, console.colours_result()));
