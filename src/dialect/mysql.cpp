@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "dialect/lower.h"
+#include "dialect/mysql_plan.h"
 #include "dialect/reserved_words.h"
 #include "dialect/table_order.h"
 
@@ -10,14 +11,11 @@ namespace {
 
 // RFC 9562, section 5.7: 48 bits of Unix milliseconds, version 7, variant 10, the rest random.
 constexpr std::string_view uuid7 =
-    "(lower(concat_ws('-', "
-    "substr(lpad(hex(timestampdiff(MICROSECOND, '1970-01-01', utc_timestamp(6)) DIV 1000), 12, "
-    "'0'), 1, 8), "
-    "substr(lpad(hex(timestampdiff(MICROSECOND, '1970-01-01', utc_timestamp(6)) DIV 1000), 12, "
-    "'0'), 9, 4), "
-    "concat('7', substr(hex(random_bytes(2)), 1, 3)), "
-    "concat(hex(128 | (ord(random_bytes(1)) & 63)), hex(random_bytes(1))), "
-    "hex(random_bytes(6)))))";
+    "(lower(insert(insert(insert(insert(concat("
+    "lpad(hex(timestampdiff(MICROSECOND, '1970-01-01', utc_timestamp(6)) DIV 1000), 12, '0'), "
+    "'7', substr(hex(random_bytes(2)), 2), "
+    "hex(128 | (ord(random_bytes(1)) & 63)), hex(random_bytes(7))), "
+    "9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')))";
 
 // A letter, then 23 base-36 digits; each block takes the low digits of 64 random bits, so that no
 // digit is noticeably more likely than another.
@@ -89,7 +87,7 @@ std::string MysqlDialect::type_name(const Type& type) const {
     case TypeKind::interval:
       return "VARCHAR(64)";
     case TypeKind::uuid:
-      return "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin";
+      return "CHAR(36)";
     case TypeKind::json:
       return "JSON";
     case TypeKind::binary:
@@ -181,26 +179,17 @@ std::string MysqlDialect::table_options(const Table& table) const {
   return options;
 }
 
-Schema MysqlDialect::lower(const Schema& schema, DiagnosticSink& sink) const {
-  Schema lowered = schema;
-  drop_foreign_sql(lowered, *this, sink);
-  drop_dangling_keys(lowered, sink);
-  fit_names(lowered, *this);
-  for (Table& table : lowered.tables) {
-    for (Column& column : table.columns) {
-      if (column.type.kind == TypeKind::text && is_key_column(table, column.name)) {
-        column.type.kind = TypeKind::varchar;
-        column.type.length = 255;
-      }
-    }
-    table.indexes.clear();
-    table.no_overlaps.clear();
-    for (ForeignKey& key : table.foreign_keys) {
-      key.deferrable = false;
-      if (!key.set_null_columns.empty()) key.on_delete = ReferentialAction::no_action;
-    }
+std::vector<std::string> MysqlDialect::more_constraints(const Table& table) const {
+  std::vector<std::string> indexes;
+  for (const Index& index : table.indexes) {
+    std::vector<std::string> parts;
+    for (const IndexPart& part : index.parts) parts.push_back(index_part(part));
+    std::string text = (index.unique ? "UNIQUE INDEX " : "INDEX ") + identifier(index.name) + " (" +
+                       join(parts, ", ") + ")";
+    if (!index.comment.empty()) text += " COMMENT " + string_literal(index.comment);
+    indexes.push_back(std::move(text));
   }
-  return lowered;
+  return indexes;
 }
 
 void MysqlDialect::print_tables(Printer& printer, const Schema& schema) const {
@@ -208,7 +197,6 @@ void MysqlDialect::print_tables(Printer& printer, const Schema& schema) const {
   for (const OrderedTable& entry : table_order(schema)) {
     print_section(printer, entry.table->name);
     print_table(printer, *entry.table, entry.immediate);
-    for (const Index& index : entry.table->indexes) print_index(printer, *entry.table, index);
     for (const ForeignKey* key : entry.later) later.emplace_back(entry.table, key);
   }
   if (later.empty()) return;
@@ -218,12 +206,57 @@ void MysqlDialect::print_tables(Printer& printer, const Schema& schema) const {
   }
 }
 
+void MysqlDialect::print_triggers(Printer& printer, const Schema& schema) const {
+  bool headed = false;
+  for (const Table& table : schema.tables) {
+    for (const Trigger& trigger : table.triggers) {
+      const auto* body = std::get_if<TriggerBody>(&trigger.purpose);
+      if (body == nullptr) continue;
+      if (!headed) {
+        print_section(printer, "triggers");
+        printer.line("-- Each is one statement, so that no client needs DELIMITER.");
+      }
+      headed = true;
+      printer.line();
+      printer.line(std::string(without_semicolon(body->sql)) + ";");
+    }
+  }
+}
+
+void MysqlDialect::print_views(Printer& printer, const Schema& schema) const {
+  if (schema.views.empty()) return;
+  print_section(printer, "views");
+  for (const View& view : schema.views) {
+    printer.line();
+    if (!view.comment.empty()) printer.line(trim(sql_comment(view.comment)));
+    printer.line("CREATE SQL SECURITY INVOKER VIEW " + identifier(view.name) + " AS");
+    printer.line(std::string(without_semicolon(view.sql)) + ";");
+  }
+}
+
 std::string MysqlDialect::ddl(const Schema& schema, const DdlOptions&, DiagnosticSink& sink) const {
-  const Schema lowered = lower(schema, sink);
+  const Schema plan = plan_for_mysql(schema, *this, sink);
   Printer printer;
+  print_header(printer, schema, title(),
+               "mysql DATABASE < FILE      or      mariadb DATABASE < FILE");
+  if (!schema.session.actor.empty()) {
+    printer.line("-- An application says who is acting, for the triggers that record it, with");
+    printer.line("--   SET " + mysql_variable(schema.session.actor) + " = '...';");
+    printer.line();
+  }
   printer.line("SET NAMES utf8mb4;");
-  print_tables(printer, lowered);
+  printer.line("-- Triggers keep this mode: a value that does not fit is an error, never cut.");
+  printer.line("SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO';");
+  print_tables(printer, plan);
+  print_triggers(printer, plan);
+  print_views(printer, plan);
   return printer.take();
+}
+
+std::string mysql_variable(std::string_view setting) {
+  std::string name = "@";
+  for (const char c : setting) name += is_ascii_letter(c) || is_ascii_digit(c) ? c : '_';
+  return name;
 }
 
 }  // namespace relata

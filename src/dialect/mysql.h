@@ -28,6 +28,8 @@ class MysqlDialect final : public SqlDialect {
  protected:
   [[nodiscard]] ColumnLine column_line(const Table& table, const Column& column) const override;
   [[nodiscard]] std::string primary_key(const Table& table) const override;
+  /// Indexes, which MySQL writes inside CREATE TABLE.
+  [[nodiscard]] std::vector<std::string> more_constraints(const Table& table) const override;
   [[nodiscard]] std::string table_options(const Table& table) const override;
   [[nodiscard]] std::string index_method(const Index&) const override { return {}; }
   [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
@@ -36,9 +38,10 @@ class MysqlDialect final : public SqlDialect {
   [[nodiscard]] std::string length_of(const std::string& argument) const override;
 
  private:
-  [[nodiscard]] Schema lower(const Schema& schema, DiagnosticSink& sink) const;
   [[nodiscard]] std::string default_clause(const Column& column) const;
   void print_tables(Printer& printer, const Schema& schema) const;
+  void print_triggers(Printer& printer, const Schema& schema) const;
+  void print_views(Printer& printer, const Schema& schema) const;
 };
 
 }  // namespace relata

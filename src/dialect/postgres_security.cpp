@@ -29,16 +29,14 @@ void print_policy(Printer& printer, const PostgresDialect& dialect, const Table&
   std::string line = policy.permissive ? "" : "AS RESTRICTIVE ";
   line += "FOR " + std::string(command_words(policy.command)) + " TO " +
           (policy.role.empty() ? "PUBLIC" : dialect.identifier(policy.role));
-  printer.indent();
-  printer.line(line + (policy.using_rows || policy.with_check ? "" : ";"));
+  printer.line("  " + line + (policy.using_rows || policy.with_check ? "" : ";"));
   if (policy.using_rows) {
-    printer.line("USING (" + dialect.expression(*policy.using_rows) + ")" +
+    printer.line("  USING (" + dialect.expression(*policy.using_rows) + ")" +
                  (policy.with_check ? "" : ";"));
   }
   if (policy.with_check) {
-    printer.line("WITH CHECK (" + dialect.expression(*policy.with_check) + ");");
+    printer.line("  WITH CHECK (" + dialect.expression(*policy.with_check) + ");");
   }
-  printer.outdent();
 }
 
 /// Lets the functions that run as the tables' owner through the forced policies.

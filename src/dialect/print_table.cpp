@@ -44,12 +44,13 @@ std::string aligned(const ColumnLine& line, const Widths& widths) {
   return text;
 }
 
-/// A long foreign key on two lines.
-std::string wrapped(std::string key) {
+/// A long line as two: the second begins with the given words.
+std::string wrapped(std::string line, std::string_view second) {
   constexpr std::size_t width = 98;
-  const std::size_t place = key.find(" REFERENCES ");
-  if (code_points(key) <= width || place == std::string::npos) return key;
-  return key.replace(place, 1, "\n  ");
+  const std::size_t place = line.find(" " + std::string(second));
+  if (code_points(line) <= width || place == std::string::npos) return line;
+  const std::size_t end = line.find_last_not_of(' ', place);
+  return line.substr(0, end + 1) + "\n    " + line.substr(place + 1);
 }
 
 }  // namespace
@@ -66,14 +67,17 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
   };
   std::vector<Item> items;
   const Widths widths = widths_of(lines);
-  for (const ColumnLine& line : lines) items.push_back({aligned(line, widths), line.comment});
+  for (const ColumnLine& line : lines) {
+    items.push_back({wrapped(aligned(line, widths), "DEFAULT "), line.comment});
+  }
   if (std::string key = primary_key(table); !key.empty()) items.push_back({std::move(key), {}});
   for (const Unique& unique : table.uniques) {
     items.push_back(
         {"CONSTRAINT " + identifier(unique.name) + " UNIQUE (" + identifiers(unique.columns) + ")",
          {}});
   }
-  for (const ForeignKey* key : keys) items.push_back({wrapped(foreign_key(*key)), {}});
+  for (const ForeignKey* key : keys)
+    items.push_back({wrapped(foreign_key(*key), "REFERENCES "), {}});
   for (const Check& check : table.checks) {
     items.push_back(
         {"CONSTRAINT " + identifier(check.name) + " CHECK (" + expression(check.expression) + ")",
@@ -84,13 +88,12 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
     items.push_back({std::move(constraint), {}});
 
   printer.line("CREATE TABLE " + qualified(table) + " (");
-  printer.indent();
+  // The printer's own indentation would get into string literals of several lines.
   for (std::size_t i = 0; i < items.size(); ++i) {
-    std::string text = items[i].text + (i + 1 < items.size() ? "," : "");
+    std::string text = "  " + items[i].text + (i + 1 < items.size() ? "," : "");
     if (!items[i].comment.empty()) text += "  -- " + one_line(items[i].comment);
     printer.line(text);
   }
-  printer.outdent();
   printer.line(")" + table_options(table) + ";");
   print_rows(printer, table);
 }

@@ -3,13 +3,11 @@
 #include "base/text.h"
 #include "dialect/lower.h"
 #include "dialect/reserved_words.h"
+#include "dialect/sqlite_plan.h"
 #include "dialect/table_order.h"
 
 namespace relata {
 namespace {
-
-/// ISO 8601 in UTC with milliseconds: sorts as text.
-constexpr std::string_view now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 // RFC 9562, section 5.7. 'now' is the same moment throughout one statement; julianday() is exact to
 // a millisecond, so rounding gives back the very millisecond (2440587.5 is 1970-01-01).
@@ -84,7 +82,7 @@ std::string SqliteDialect::leaf(const Expression& expression) const {
     case Operation::boolean:
       return expression.text == "true" ? "1" : "0";
     case Operation::now:
-      return std::string(now);
+      return std::string(sqlite_now);
     case Operation::today:
       return "date('now')";
     case Operation::new_uuid7:
@@ -92,7 +90,7 @@ std::string SqliteDialect::leaf(const Expression& expression) const {
     case Operation::new_cuid2:
       return cuid2();
     case Operation::include_deleted:
-      return "(SELECT include_deleted FROM session_context)";
+      return "0";  // There are no policies to ask it.
     case Operation::current_tenant:
       return "(SELECT tenant_id FROM session_context)";
     case Operation::current_actor:
@@ -141,24 +139,10 @@ std::string SqliteDialect::primary_key(const Table& table) const {
 
 std::string SqliteDialect::table_options(const Table&) const { return {}; }
 
-Schema SqliteDialect::lower(const Schema& schema, DiagnosticSink& sink) const {
-  Schema lowered = schema;
-  drop_foreign_sql(lowered, *this, sink);
-  drop_dangling_keys(lowered, sink);
-  fit_names(lowered, *this);
-  for (Table& table : lowered.tables) {
-    table.no_overlaps.clear();
-    for (ForeignKey& key : table.foreign_keys) {
-      if (!key.set_null_columns.empty()) key.on_delete = ReferentialAction::no_action;
-    }
-    for (Index& index : table.indexes) index.include.clear();
-  }
-  return lowered;
-}
-
 void SqliteDialect::print_tables(Printer& printer, const Schema& schema) const {
   for (const OrderedTable& entry : table_order(schema)) {
     print_section(printer, entry.table->name);
+    if (!entry.table->comment.empty()) printer.line(trim(sql_comment(entry.table->comment)));
     std::vector<const ForeignKey*> keys;
     for (const ForeignKey& key : entry.table->foreign_keys) keys.push_back(&key);
     print_table(printer, *entry.table, keys);
@@ -166,17 +150,62 @@ void SqliteDialect::print_tables(Printer& printer, const Schema& schema) const {
   }
 }
 
+void SqliteDialect::print_triggers(Printer& printer, const Schema& schema) const {
+  bool headed = false;
+  for (const Table& table : schema.tables) {
+    for (const Trigger& trigger : table.triggers) {
+      const auto* body = std::get_if<TriggerBody>(&trigger.purpose);
+      if (body == nullptr) continue;
+      if (!headed) print_section(printer, "triggers");
+      headed = true;
+      printer.line();
+      printer.line(std::string(without_semicolon(body->sql)) + ";");
+    }
+  }
+}
+
+void SqliteDialect::print_views(Printer& printer, const Schema& schema) const {
+  if (schema.views.empty()) return;
+  print_section(printer, "views");
+  for (const View& view : schema.views) {
+    printer.line();
+    if (!view.comment.empty()) printer.line(trim(sql_comment(view.comment)));
+    printer.line("CREATE VIEW " + identifier(view.name) + " AS");
+    printer.line(std::string(without_semicolon(view.sql)) + ";");
+  }
+}
+
 std::string SqliteDialect::ddl(const Schema& schema, const DdlOptions&,
                                DiagnosticSink& sink) const {
-  const Schema lowered = lower(schema, sink);
+  const SqlitePlan plan = plan_for_sqlite(schema, *this, sink);
   Printer printer;
-  printer.line("PRAGMA foreign_keys = ON;");
+  print_header(printer, schema, title(), "sqlite3 DATABASE < FILE");
+  printer.line("PRAGMA foreign_keys = ON;  -- for this connection; every connection must say so");
   printer.line();
   printer.line("BEGIN;");
-  print_tables(printer, lowered);
+  if (plan.session_context) print_session_context(printer);
+  print_tables(printer, plan.schema);
+  print_triggers(printer, plan.schema);
+  print_views(printer, plan.schema);
   printer.line();
   printer.line("COMMIT;");
   return printer.take();
+}
+
+void SqliteDialect::print_session_context(Printer& printer) {
+  print_section(printer, sqlite_session_table);
+  printer.print(
+      R"(-- SQLite has no session settings. An application writes who is acting into this row at the
+-- start of a transaction that changes rows; one connection writes at a time, so nobody else's
+-- changes are taken for theirs:
+--   UPDATE session_context SET actor_id = '...', tenant_id = '...';
+CREATE TABLE session_context (
+  id        INTEGER PRIMARY KEY CHECK (id = 1),
+  actor_id  TEXT,
+  tenant_id TEXT
+);
+INSERT INTO session_context (id) VALUES (1);
+)");
 }
 
 }  // namespace relata

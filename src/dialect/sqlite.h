@@ -34,8 +34,10 @@ class SqliteDialect final : public SqlDialect {
   [[nodiscard]] std::string like(const std::string& text, std::string_view pattern) const override;
 
  private:
-  [[nodiscard]] Schema lower(const Schema& schema, DiagnosticSink& sink) const;
   void print_tables(Printer& printer, const Schema& schema) const;
+  void print_triggers(Printer& printer, const Schema& schema) const;
+  void print_views(Printer& printer, const Schema& schema) const;
+  static void print_session_context(Printer& printer);
 };
 
 }  // namespace relata
