@@ -237,8 +237,7 @@ void MysqlDialect::print_views(Printer& printer, const Schema& schema) const {
 std::string MysqlDialect::ddl(const Schema& schema, const DdlOptions&, DiagnosticSink& sink) const {
   const Schema plan = plan_for_mysql(schema, *this, sink);
   Printer printer;
-  print_header(printer, schema, title(),
-               "mysql DATABASE < FILE      or      mariadb DATABASE < FILE");
+  print_header(printer, title(), "mysql DATABASE < FILE      or      mariadb DATABASE < FILE");
   if (!schema.session.actor.empty()) {
     printer.line("-- An application says who is acting, for the triggers that record it, with");
     printer.line("--   SET " + mysql_variable(schema.session.actor) + " = '...';");

@@ -160,7 +160,8 @@ class TriggerWriter {
     tests.push_back("(other." + to + " IS NULL OR NEW." + from + " < other." + to + ")");
     const auto refuse = [&](const std::string& others) {
       return "SET NEW." + from + " = IF(EXISTS (\n      SELECT 1 FROM " + name(table_->name) +
-             " AS other WHERE " + others + join(tests, "\n        AND ") + " LOCK IN SHARE MODE),\n    " +
+             " AS other WHERE " + others + join(tests, "\n        AND ") +
+             " LOCK IN SHARE MODE),\n    " +
              dialect_.string_literal(period.name + ": periods overlap") + ", NEW." + from + ")";
     };
     add(period.name + "_insert", "BEFORE INSERT", refuse(""));

@@ -227,7 +227,7 @@ std::string PostgresDialect::ddl(const Schema& schema, const DdlOptions& options
                                  DiagnosticSink& sink) const {
   const PostgresPlan plan = plan_for_postgres(schema, *this, options, sink);
   Printer printer;
-  print_header(printer, schema,
+  print_header(printer,
                options.server_version > 0 ? "PostgreSQL " + std::to_string(options.server_version)
                                           : std::string(title()),
                "psql -v ON_ERROR_STOP=1 -f FILE");

@@ -248,11 +248,8 @@ std::string_view without_semicolon(std::string_view sql) {
   return sql;
 }
 
-void print_header(Printer& printer, const Schema& schema, std::string_view engine,
-                  std::string_view command) {
-  const std::string subject = schema.name.empty() ? "Schema" : one_line(schema.name);
-  printer.line("-- " + subject + " for " + std::string(engine) +
-               ". Load it into an empty database:");
+void print_header(Printer& printer, std::string_view engine, std::string_view command) {
+  printer.line("-- Schema for " + std::string(engine) + ". Load it into an empty database:");
   printer.line("--   " + std::string(command));
   printer.line();
 }

@@ -82,8 +82,7 @@ class SqlDialect : public Dialect {
 };
 
 /// What the script is, and how to load it.
-void print_header(Printer& printer, const Schema& schema, std::string_view engine,
-                  std::string_view command);
+void print_header(Printer& printer, std::string_view engine, std::string_view command);
 /// The statement without semicolons and white space at its end.
 [[nodiscard]] std::string_view without_semicolon(std::string_view sql);
 /// "-- title" between rules, as a heading in SQL text.

@@ -179,7 +179,7 @@ std::string SqliteDialect::ddl(const Schema& schema, const DdlOptions&,
                                DiagnosticSink& sink) const {
   const SqlitePlan plan = plan_for_sqlite(schema, *this, sink);
   Printer printer;
-  print_header(printer, schema, title(), "sqlite3 DATABASE < FILE");
+  print_header(printer, title(), "sqlite3 DATABASE < FILE");
   printer.line("PRAGMA foreign_keys = ON;  -- for this connection; every connection must say so");
   printer.line();
   printer.line("BEGIN;");
