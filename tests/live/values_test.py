@@ -80,7 +80,7 @@ class LookupTable(ClosedSet):
         table = self.referenced_table("tasks", self.STATUS)
         key = self.referenced_column("tasks", self.STATUS)
         self.assertEqual(self.value(f"SELECT count(*) FROM {table}"), "3")
-        self.run_sql(f"INSERT INTO {table} ({key}) VALUES ('blocked')")
+        self.run_sql(f"INSERT INTO {table} ({key}, position) VALUES ('blocked', 4)")
         self.insert("is blocked", f", {self.STATUS}", ", 'blocked'")
         self.refused(f"DELETE FROM {table} WHERE {key} = 'blocked'", says="foreign key")
 
@@ -175,10 +175,10 @@ entities:
         cipher, blind = self.cipher_and_blind(names)
         binary = "'\\x{}'" if self.postgres else "x'{}'"
         row = "INSERT INTO people (name, {}, {}) VALUES ('{}', {}, {})"
-        one, two, hashed = (binary.format(h * 32) for h in ("a1", "b2", "c3"))
+        one, two, hashed = binary.format("a1" * 40), binary.format("b2" * 40), f"'{'c3' * 32}'"
         self.run_sql(row.format(cipher, blind, "a", one, hashed))
         self.refused(row.format(cipher, blind, "b", two, hashed), says="unique|duplicate")
-        self.refused(f"INSERT INTO people (name, {blind}) VALUES ('c', {two})")
+        self.refused(f"INSERT INTO people (name, {blind}) VALUES ('c', '{'c3' * 40}')")
 
     def cipher_and_blind(self, names):
         blind = [n for n in names if "index" in n or "hash" in n]

@@ -1,10 +1,6 @@
 #include "read/english/english.h"
 
-#include <iterator>
-#include <utility>
-
 #include "base/text.h"
-#include "read/english/apply_needs.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
 #include "read/english/interpret.h"
@@ -35,20 +31,13 @@ design::Design read_requirements(const SourceFile& source, DiagnosticSink& sink)
       break;
     }
   }
-  std::vector<ParsedLine> lines = parse_lines(document);
+  const std::vector<ParsedLine> lines = parse_lines(document);
   // Twice: the second reading knows from the first which noun phrases are likely entities.
   Evidence first;
   Interpreter(first, nullptr).read(lines);
   Evidence second;
   Interpreter(second, &first).read(lines);
   Resolver(second, source.name).run(design);
-  std::vector<Need> needs;
-  for (ParsedLine& line : lines)
-    std::move(line.needs.begin(), line.needs.end(), std::back_inserter(needs));
-  if (!design.entities.empty()) {
-    apply_needs(design, needs, source.name);
-    derive_tenancy(design, needs, source.name);
-  }
   if (design.entities.empty()) {
     sink.error("english-nothing-understood",
                trim(source.text).empty() ? "the text is empty" : "no entity was found in the text",

@@ -8,7 +8,6 @@
 #include "read/english/concept_name.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
-#include "read/english/need.h"
 #include "read/english/syntax.h"
 
 namespace relata::english {
@@ -17,7 +16,6 @@ namespace relata::english {
 struct ParsedLine {
   const Line* line = nullptr;
   std::vector<std::vector<Clause>> sentences;
-  std::vector<Need> needs;  ///< What its sentences ask for; in the order found.
 };
 
 [[nodiscard]] std::vector<ParsedLine> parse_lines(const Document& document);
