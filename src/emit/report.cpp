@@ -141,7 +141,7 @@ class Report {
 
   void write_entities(const Design& design) {
     if (design.entities.empty()) return;
-    heading("Entities");
+    heading("Understood");
     std::size_t column = 0;
     for (const Entity& entity : design.entities)
       column = std::max(column, std::min(widest_name, code_points(entity.name)));

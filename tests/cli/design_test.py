@@ -31,7 +31,7 @@ class DesignTest(ProgramTest):
         report = json.loads(self.run_ok("design", "needs.md", "--json").out)
         book = next(e for e in report["entities"] if e["name"] == "Book")
         title = next(f for f in book["fields"] if f["name"] == "title")
-        self.assertEqual(title["type"], "text")
+        self.assertEqual(title["type"], {"kind": "text"})
         self.assertEqual(title["origin"]["line"], 3)
         self.assertIn("title", title["origin"]["words"])
         self.assertRegex(title["origin"]["rule"], r"^english/[a-z-]+$")

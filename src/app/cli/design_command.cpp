@@ -2,11 +2,11 @@
 
 #include "app/cli/design_file.h"
 #include "app/cli/json_report.h"
-#include "app/cli/report.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "base/file.h"
 #include "emit/design_schema.h"
+#include "emit/report.h"
 
 namespace relata::cli {
 namespace {
@@ -33,7 +33,8 @@ int run_design(const Invocation& invocation, Console& console) {
     return exit_bad;
   console.result(invocation.has("--json")
                      ? json_report(source->design, source->file, source->sink, {})
-                     : report(source->design, source->file, console.colours_result()));
+                     : emit::design_report(source->design, source->file,
+                                           {.colour = console.colours_result()}));
   return exit_fine;
 }
 

@@ -2,10 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/cli/report.h"
-#include "design/names.h"
-#include "design/notation.h"
-#include "design/short_forms.h"
+#include "emit/design_json.h"
 
 namespace relata::cli {
 namespace {
@@ -27,30 +24,6 @@ Json origin_json(const Origin& origin, const SourceFile& file) {
   Json json = {{"rule", origin.rule}, {"confidence", origin.confidence}};
   if (is_in(origin.source, origin.span, file)) json.update(place(origin.span, file));
   return json;
-}
-
-Json entity_json(const design::Entity& entity, const SourceFile& file) {
-  Json fields = Json::array();
-  for (const design::Field& field : entity.fields) {
-    fields.push_back({{"name", field.name},
-                      {"type", design::name_of(field.type.kind)},
-                      {"form", design::field_form(field)},
-                      {"required", field.required},
-                      {"unique", field.unique},
-                      {"origin", origin_json(field.origin, file)}});
-  }
-  return {{"name", entity.name},
-          {"kind", design::name_of(entity.kind)},
-          {"fields", fields},
-          {"origin", origin_json(entity.origin, file)}};
-}
-
-Json relationship_json(const design::Relationship& relationship, const SourceFile& file) {
-  return {{"arrow", design::arrow(relationship)},
-          {"left", relationship.left.entity},
-          {"right", relationship.right.entity},
-          {"via", relationship.via},
-          {"origin", origin_json(relationship.origin, file)}};
 }
 
 Json assumption_json(const design::Assumption& assumption, const SourceFile& file) {
@@ -90,12 +63,7 @@ Json diagnostic_json(const Diagnostic& diagnostic, const SourceFile& file) {
 std::string json_report(const design::Design& design, const SourceFile& file,
                         const DiagnosticSink& sink,
                         const std::vector<std::pair<std::string, std::string>>& files) {
-  Json json = {{"name", design.name}, {"title", design.title}};
-  json["entities"] = list_json(design.entities, entity_json, file);
-  json["relationships"] = list_json(design.relationships, relationship_json, file);
-  json["patterns"] = pattern_phrases(design);
-  json["assumptions"] = list_json(design.assumptions, assumption_json, file);
-  json["questions"] = list_json(design.questions, question_json, file);
+  Json json = Json::parse(emit::design_json(design, file));
   json["diagnostics"] = list_json(sink.all(), diagnostic_json, file);
   json["files"] = Json::array();
   for (const auto& [name, content] : files) json["files"].push_back(name);

@@ -11,9 +11,9 @@
 
 namespace relata::cli {
 
-/// A design with its origins, assumptions and questions, the diagnostics and the files that were
-/// written (name, content), as one JSON object with a line end. Places are line, column (from 1,
-/// in code points) and the words themselves.
+/// A design as emit::design_json() writes it, with the diagnostics and the files that were written
+/// (name, content), as one JSON object with a line end. Places are line, column (from 1, in code
+/// points) and the words themselves.
 [[nodiscard]] std::string json_report(
     const design::Design& design, const SourceFile& file, const DiagnosticSink& sink,
     const std::vector<std::pair<std::string, std::string>>& files);
