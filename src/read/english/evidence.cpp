@@ -5,6 +5,19 @@
 
 namespace relata::english {
 
+Salience& Salience::operator+=(const Salience& other) {
+  mentions += other.mentions;
+  subjects += other.subjects;
+  objects += other.objects;
+  owners += other.owners;
+  plurals += other.plurals;
+  distributives += other.distributives;
+  indefinites += other.indefinites;
+  quantified += other.quantified;
+  capitals += other.capitals;
+  return *this;
+}
+
 Concept& Evidence::concept_of(const std::vector<std::string>& words, Span span) {
   const std::string key = join(words, "_");
   const auto [it, added] = index_.try_emplace(key, concepts.size());

@@ -37,6 +37,21 @@ struct FieldEvidence {
   Trace trace;
 };
 
+/// How often, and in what places, a text speaks of something.
+struct Salience {
+  int mentions = 0;
+  int subjects = 0;
+  int objects = 0;
+  int owners = 0;  ///< "the X's name", "the name of the X".
+  int plurals = 0;
+  int distributives = 0;  ///< each, every, any.
+  int indefinites = 0;    ///< a, an.
+  int quantified = 0;     ///< many, several, two.
+  int capitals = 0;
+
+  Salience& operator+=(const Salience& other);
+};
+
 /// A noun phrase that may be an entity.
 struct Concept {
   std::string key;                 ///< Words joined by '_'.
@@ -48,6 +63,7 @@ struct Concept {
   bool singleton = false;  ///< Seen as "the X" owning things.
   bool recorded = false;   ///< Seen as "X record", "X table".
   bool event = false;
+  Salience salience;
   std::vector<FieldEvidence> fields;
   std::vector<std::string> participants;   ///< Keys that an event or junction links.
   std::string supertype;                   ///< Key; empty: none.

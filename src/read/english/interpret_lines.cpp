@@ -3,6 +3,7 @@
 #include "read/english/interpret.h"
 #include "read/english/lexicon.h"
 #include "read/english/parse.h"
+#include "read/english/salience.h"
 #include "read/english/tag.h"
 #include "read/english/tokenize.h"
 #include "read/english/word_classes.h"
@@ -165,6 +166,7 @@ void Interpreter::body(const ParsedLine& line, bool opens_section) {
   for (std::size_t s = 0; s < line.sentences.size(); ++s) {
     const std::vector<Clause>& clauses = line.sentences[s];
     event_.reset();
+    count_salience(clauses, evidence_);
     // A short line without a verb is a heading in all but its mark-up: "Mine Management:".
     if (s == 0 && line.sentences.size() == 1 && clauses.size() == 1 && !clauses.front().verb &&
         clauses.front().subject.size() == 1 && clauses.front().objects.empty() &&

@@ -7,6 +7,7 @@
 #include "read/english/field_types.h"
 #include "read/english/lexicon.h"
 #include "read/english/rules.h"
+#include "read/english/salience.h"
 #include "read/english/word_classes.h"
 
 namespace relata::english {
@@ -16,6 +17,11 @@ using enum WordClass;
 
 bool ends_with(const std::vector<std::string>& words, const std::vector<std::string>& tail) {
   return tail.size() <= words.size() && std::equal(tail.rbegin(), tail.rend(), words.rbegin());
+}
+
+/// "assigned", "finalized": a participle in front of a noun tells a state of it.
+bool participle_form(const std::string& word) {
+  return word.ends_with("ed") && !verb_lemma(word).empty();
 }
 
 /// The values in a remark such as "such as received, prepared, or delivered"; empty when the words
@@ -82,6 +88,15 @@ void Resolver::merge_variants() {
       const Concept* modifier = evidence_.find(join(front, "_"));
       const bool compound = modifier != nullptr && modifier->fields.size() >= 2;
       const bool both = candidate.fields.size() >= 2 && shorter->fields.size() >= 2;
+      // "hungry customers" among many customers are customers.
+      const LexicalEntry first = look_up(candidate.words.front());
+      const bool quality =
+          (first.adjective > first.noun || participle_form(candidate.words.front()));
+      if (quality && candidate.fields.size() < 2 &&
+          shorter->salience.mentions > 2 * candidate.salience.mentions) {
+        alias_[candidate.key] = shorter->key;
+        break;
+      }
       if ((both && compound) || rivals > 1 || (rivals == 1 && candidate.fields.size() < 2)) break;
       alias_[shorter->key] = candidate.key;
       break;
@@ -118,7 +133,9 @@ void Resolver::accept() {
     double weight = 0;
     std::size_t fields = 0;
     bool counted = false;
+    Salience salience;
     for (const Concept* part : group.parts) {
+      salience += part->salience;
       weight += part->weight;
       fields += part->fields.size();
       counted = counted || part->counted;
@@ -137,7 +154,12 @@ void Resolver::accept() {
     const bool one_of_a_kind =
         fields < 2 && !counted && (look_up(head).organization || is_in(head, narrator));
     if (one_of_a_kind) continue;
-    constexpr double story_threshold = 0.35;
+    if (story) {
+      if (fields < 3 && is_in(head, value_carrier)) continue;
+      if (fields < 2 && (entry.category == category::time || is_proper_name(*group.lead))) continue;
+      weight += prominence(salience);
+    }
+    constexpr double story_threshold = 0.5;
     if (weight < (story ? story_threshold : 1.0)) continue;
     group.name = pascal_case(join(group.lead->words, "_"));
     index_[key] = accepted_.size();

@@ -108,6 +108,21 @@ int main(int argc, char** argv) {
     dump(*s);
     return 0;
   }
+  if (argc > 2 && std::string(argv[2]) == "salience") {
+    Document document = read_document(s->text);
+    const auto lines = parse_lines(document);
+    Evidence first, second;
+    Interpreter(first, nullptr).read(lines);
+    Interpreter(second, &first).read(lines);
+    for (auto& c : second.concepts) {
+      auto& a = c.salience;
+      std::cout << c.key << "\t" << c.weight << "\t" << c.fields.size() << "\t" << a.mentions
+                << "\t" << a.subjects << "\t" << a.objects << "\t" << a.owners << "\t" << a.plurals
+                << "\t" << a.distributives << "\t" << a.indefinites << "\t" << a.quantified << "\t"
+                << a.capitals << "\n";
+    }
+    return 0;
+  }
   DiagnosticSink sink;
   auto d = english::read_requirements(*s, sink);
   for (auto& x : sink.all()) std::cerr << x.message << "\n";
