@@ -19,9 +19,10 @@ bool ends_with(const std::vector<std::string>& words, const std::vector<std::str
   return tail.size() <= words.size() && std::equal(tail.rbegin(), tail.rend(), words.rbegin());
 }
 
-/// "assigned", "finalized": a participle in front of a noun tells a state of it.
-bool participle_form(const std::string& word) {
-  return word.ends_with("ed") && !verb_lemma(word).empty();
+/// "hungry", "finalized": a word in front of a noun that tells a quality or a state of it.
+bool is_quality(const std::string& word) {
+  const LexicalEntry entry = look_up(word);
+  return entry.adjective > entry.noun || (word.ends_with("ed") && !verb_lemma(word).empty());
 }
 
 /// The values in a remark such as "such as received, prepared, or delivered"; empty when the words
@@ -88,15 +89,16 @@ void Resolver::merge_variants() {
       const Concept* modifier = evidence_.find(join(front, "_"));
       const bool compound = modifier != nullptr && modifier->fields.size() >= 2;
       const bool both = candidate.fields.size() >= 2 && shorter->fields.size() >= 2;
-      // "hungry customers" among many customers are customers.
-      const LexicalEntry first = look_up(candidate.words.front());
-      const bool quality =
-          (first.adjective > first.noun || participle_form(candidate.words.front()));
-      if (quality && candidate.fields.size() < 2 &&
-          shorter->salience.mentions > 2 * candidate.salience.mentions) {
+      // "hungry customers" among many customers are customers; in a story, "business account"
+      // among accounts is a kind of its own, if it is anything.
+      const int variants = candidate.salience.mentions;
+      const int mentions = shorter->salience.mentions;
+      if (candidate.fields.size() < 2 && is_quality(candidate.words.front()) &&
+          mentions > 2 * variants) {
         alias_[candidate.key] = shorter->key;
         break;
       }
+      if (story_ && mentions > variants) break;
       if ((both && compound) || rivals > 1 || (rivals == 1 && candidate.fields.size() < 2)) break;
       alias_[shorter->key] = candidate.key;
       break;
@@ -124,11 +126,6 @@ void Resolver::accept() {
     }
     groups[it->second].second.parts.push_back(&candidate);
   }
-  // A story describes few things by lists; there, what is spoken of often enough is a thing.
-  const auto listed = static_cast<std::size_t>(
-      std::count_if(evidence_.concepts.begin(), evidence_.concepts.end(),
-                    [](const Concept& candidate) { return candidate.fields.size() >= 3; }));
-  const bool story = listed * 5 < evidence_.sentences;
   for (auto& [key, group] : groups) {
     double weight = 0;
     std::size_t fields = 0;
@@ -154,13 +151,13 @@ void Resolver::accept() {
     const bool one_of_a_kind =
         fields < 2 && !counted && (look_up(head).organization || is_in(head, narrator));
     if (one_of_a_kind) continue;
-    if (story) {
+    if (story_) {
       if (fields < 3 && is_in(head, value_carrier)) continue;
       if (fields < 2 && (entry.category == category::time || is_proper_name(*group.lead))) continue;
       weight += prominence(salience);
     }
     constexpr double story_threshold = 0.5;
-    if (weight < (story ? story_threshold : 1.0)) continue;
+    if (weight < (story_ ? story_threshold : 1.0)) continue;
     group.name = pascal_case(join(group.lead->words, "_"));
     index_[key] = accepted_.size();
     for (const Concept* part : group.parts) index_[part->key] = accepted_.size();
@@ -472,6 +469,11 @@ void Resolver::add_relations(design::Design& design) {
 }
 
 void Resolver::run(design::Design& design) {
+  // A story describes few things by lists; there, what is spoken of often enough is a thing.
+  const auto listed = static_cast<std::size_t>(
+      std::count_if(evidence_.concepts.begin(), evidence_.concepts.end(),
+                    [](const Concept& candidate) { return candidate.fields.size() >= 3; }));
+  story_ = listed * 5 < evidence_.sentences;
   merge_variants();
   accept();
   std::stable_sort(accepted_.begin(), accepted_.end(), [](const Accepted& a, const Accepted& b) {

@@ -53,6 +53,7 @@ class Resolver {
   [[nodiscard]] Origin origin(const Trace& trace) const;
 
   const Evidence& evidence_;
+  bool story_ = false;  ///< The text tells more than it lists.
   std::string source_;
   std::unordered_map<std::string, std::string> alias_;  ///< Merged key to the key that stays.
   std::vector<Accepted> accepted_;
