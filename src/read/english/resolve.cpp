@@ -49,6 +49,15 @@ std::vector<std::string> values_in(const std::string& remark) {
 
 }  // namespace
 
+/// What made the group a candidate: a rule, or else being spoken of often.
+Trace Resolver::Accepted::trace() const {
+  if (!lead->trace.rule.empty()) return lead->trace;
+  for (const Concept* part : parts) {
+    if (!part->trace.rule.empty()) return part->trace;
+  }
+  return {"prominent", lead->first};
+}
+
 Origin Resolver::origin(const Trace& trace) const {
   const RuleDescription* rule = find_rule(trace.rule);
   return {source_, trace.span, "english/" + std::string(trace.rule),
@@ -488,7 +497,7 @@ void Resolver::run(design::Design& design) {
     design::Entity entity;
     entity.name = accepted.name;
     entity.kind = accepted.lead->event ? design::EntityKind::event : design::EntityKind::regular;
-    entity.origin = origin(accepted.lead->trace);
+    entity.origin = origin(accepted.trace());
     design.entities.push_back(std::move(entity));
   }
   for (std::size_t i = 0; i < accepted_.size(); ++i) {

@@ -25,6 +25,8 @@ class Resolver {
     const Concept* lead = nullptr;
     std::vector<const Concept*> parts;
     std::string name;
+
+    [[nodiscard]] Trace trace() const;
   };
 
   void merge_variants();
