@@ -206,7 +206,15 @@ class AuditOfTheApplication(Audit):
 
     def test_the_application_cannot_touch_the_log(self):
         self.work("INSERT INTO projects (name) VALUES ('kept')")
-        for sql in ("UPDATE audit_log SET action = 'delete'", "DELETE FROM audit_log",
-                    "TRUNCATE audit_log", "ALTER TABLE audit_log DISABLE TRIGGER ALL",
-                    "DROP TABLE audit_log"):
-            self.refused(sql, user=self.user)
+        for sql, says in (
+                ("INSERT INTO audit_log (action, entity_type, entity_id) VALUES ('create', 'x', 'y')",
+                 "permission denied"),
+                ("UPDATE audit_log SET action = 'delete'", "permission denied"),
+                ("DELETE FROM audit_log", "permission denied"),
+                ("TRUNCATE audit_log", "permission denied"),
+                ("ALTER TABLE audit_log DISABLE TRIGGER ALL", "must be owner"),
+                ("DROP TABLE audit_log", "must be owner")):
+            self.refused(sql, user=self.user, says=says)
+
+    def test_not_even_the_superuser_empties_it_by_accident(self):
+        self.refused("TRUNCATE audit_log", says="refused")

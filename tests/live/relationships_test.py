@@ -84,6 +84,19 @@ class Supertype:
         self.assertEqual(len(parents), 1, parents)
         self.assertNotIn("tasks", parents)
 
+    def test_a_comment_on_either_kind(self):
+        subjects = {}
+        for kind, row in (("task", "tasks (subject_id, title)"), ("project", "projects (subject_id, name)")):
+            self.run_sql(f"INSERT INTO subjects (kind) VALUES ('{kind}')")
+            subject = subjects[kind] = self.value(f"SELECT id FROM subjects WHERE kind = '{kind}'")
+            self.run_sql(f"INSERT INTO {row} VALUES ('{subject}', 'x')")
+            self.refused(f"INSERT INTO {row} VALUES ('{subject}', 'again')", says="unique|duplicate")
+            self.run_sql(f"INSERT INTO comments (subject_id, body) VALUES ('{subject}', 'on {kind}')")
+        self.refused("INSERT INTO comments (body) VALUES ('on nothing')")
+        self.refused("INSERT INTO comments (subject_id, body) VALUES "
+                     "('01890a5d-ac96-774b-bcce-b302099a8057', 'on nobody')", says="foreign key")
+        self.refused("INSERT INTO subjects (kind) VALUES ('comment')")
+
 
 @on_engines()
 class Subtypes:

@@ -306,8 +306,22 @@ class RowSecurity(Tenants):
         self.assertEqual(rows, [["n"]])
         self.assertEqual(self.app("SELECT name FROM workspaces ORDER BY name", actor="b"),
                          [["b"], ["n"]])
-        self.app("DELETE FROM workspace_members", tenant=workspace)
-        self.run_sql(f"DELETE FROM workspace_members WHERE workspace_id = '{workspace}'")
+        self.app("DELETE FROM workspaces WHERE name = 'n'", tenant=workspace)
+
+    def test_a_workspace_can_be_deleted_and_its_log_stays(self):
+        workspace, user = new_id(), self.ids["user", "a"]
+        self.app(
+            f"INSERT INTO workspaces (id, name, slug) VALUES ('{workspace}', 'gone', 'gone');"
+            "INSERT INTO workspace_members (workspace_id, user_id, role) "
+            f"VALUES ('{workspace}', '{user}', 'owner');"
+            f"INSERT INTO projects (workspace_id, name) VALUES ('{workspace}', 'gone')",
+            tenant=workspace, actor="a")
+        self.app("DELETE FROM workspaces WHERE name = 'gone'", tenant=workspace, actor="a")
+        self.assertEqual(self.value("SELECT count(*) FROM projects WHERE name = 'gone'"), "0")
+        self.assertEqual(sorted(self.run_sql(
+            "SELECT entity_type, action FROM audit_log WHERE action = 'delete' AND workspace_id = "
+            f"'{workspace}'")), [["project", "delete"], ["workspace", "delete"],
+                                 ["workspace_member", "delete"]])
 
     def test_what_all_share_is_seen_by_all(self):
         for tenant in ("a", "b", None):
