@@ -94,8 +94,8 @@ def main():
     refused(board, "a task of one workspace in another workspace's project",
             lambda: board.add("tasks", project_id=project["id"], title="Stray", **second))
 
-    log = board.run("SELECT * FROM audit_log WHERE entity_id = ? ORDER BY created_at, rowid",
-                    task["id"])
+    log = board.run("SELECT * FROM audit_log WHERE entity_type = 'task' AND entity_id = ? "
+                    "ORDER BY created_at, rowid", task["id"])
     if [row["action"] for row in log] != ["create", "update"]:
         sys.exit("the audit log does not hold what happened")
     for row in log:

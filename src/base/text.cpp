@@ -97,6 +97,39 @@ constexpr std::array<std::string_view, 33> unchanging_nouns{
     "research",   "homework",  "traffic",     "weather", "music",       "stuff",     "cash",
     "clothing",   "police",    "means",       "chassis", "headquarters"};
 
+/// Bytes of the UTF-8 sequence that begins with this byte; 1 for a byte that begins none.
+std::size_t sequence_length(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  if (byte >= 0xF0) return 4;
+  if (byte >= 0xE0) return 3;
+  return byte >= 0xC0 ? 2 : 1;
+}
+
+/// First and last code point of a block of the Unicode Character Database (Blocks.txt).
+struct Block {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+
+/// Blocks beyond ASCII that hold punctuation, symbols and spaces rather than letters.
+constexpr std::array symbol_blocks{
+    Block{0x0080, 0x00A9}, Block{0x00AB, 0x00B4},  Block{0x00B6, 0x00B9}, Block{0x00BB, 0x00BF},
+    Block{0x00D7, 0x00D7}, Block{0x00F7, 0x00F7},  Block{0x2000, 0x206F}, Block{0x20A0, 0x20CF},
+    Block{0x2190, 0x2BFF}, Block{0x2E00, 0x2E7F},  Block{0x3000, 0x3004}, Block{0x3008, 0x3020},
+    Block{0xE000, 0xF8FF}, Block{0xFE00, 0xFE0F},  Block{0xFE30, 0xFE4F}, Block{0xFEFF, 0xFEFF},
+    Block{0xFFF0, 0xFFFF}, Block{0x1F000, 0x1FAFF}};
+
+/// Whether one UTF-8 sequence is a letter or digit of any script.
+bool is_word_character(std::string_view sequence) {
+  const auto lead = static_cast<unsigned char>(sequence.front());
+  if (lead < 0x80) return is_ascii_letter(sequence.front()) || is_ascii_digit(sequence.front());
+  std::uint32_t point = lead & (0xFFU >> (sequence.size() + 1));
+  for (char c : sequence.substr(1)) point = (point << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
+  return std::none_of(symbol_blocks.begin(), symbol_blocks.end(), [&](const Block& block) {
+    return point >= block.first && point <= block.last;
+  });
+}
+
 bool ends_with(std::string_view word, std::string_view suffix) {
   return word.size() >= suffix.size() && word.substr(word.size() - suffix.size()) == suffix;
 }
@@ -235,20 +268,21 @@ std::vector<std::string> words_of(std::string_view identifier) {
     if (!word.empty()) words.push_back(to_lower(word));
     word.clear();
   };
-  for (std::size_t i = 0; i < identifier.size(); ++i) {
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < identifier.size(); i = next) {
     const char c = identifier[i];
-    const bool part =
-        is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-    if (!part) {
+    next = i + sequence_length(c);
+    const std::string_view sequence = identifier.substr(i, next - i);
+    if (!is_word_character(sequence)) {
       finish();
       continue;
     }
     if (is_upper(c) && !word.empty()) {
       const bool after_small = !is_upper(word.back());
-      const bool before_small = i + 1 < identifier.size() && is_lower(identifier[i + 1]);
+      const bool before_small = next < identifier.size() && is_lower(identifier[next]);
       if (after_small || before_small) finish();
     }
-    word += c;
+    word += sequence;
   }
   finish();
   return words;

@@ -24,6 +24,7 @@ namespace relata {
 
 /// The words of an identifier in any case style, lower case: "dueDate2", "due_date", "Due date"
 /// and "DUE-DATE" give {due, date}; a run of capitals stays one word ("HTTPServer": http, server).
+/// Letters of other scripts belong to words, symbols such as dashes and quotation marks do not.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view identifier);
 [[nodiscard]] std::string snake_case(std::string_view identifier);
 [[nodiscard]] std::string pascal_case(std::string_view identifier);

@@ -27,5 +27,20 @@ TEST(Text, NearestFindsSlipsOnly) {
   EXPECT_EQ(nearest("x", names), "");
 }
 
+TEST(Text, WordsOfAnyStyle) {
+  struct Case {
+    std::string_view text;
+    std::vector<std::string> words;
+  };
+  for (const Case& c :
+       {Case{"dueDate2", {"due", "date2"}}, Case{"DUE-DATE", {"due", "date"}},
+        Case{"HTTPServer", {"http", "server"}}, Case{"café owner", {"café", "owner"}},
+        Case{"Vehicle1──Trip", {"vehicle1", "trip"}}, Case{"user’s “name”", {"user", "s", "name"}},
+        Case{"price\u00A0€", {"price"}}, Case{"顧客名", {"顧客名"}}, Case{"→", {}},
+        Case{"\xE2\x94", {}}, Case{"", {}}}) {
+    EXPECT_EQ(words_of(c.text), c.words) << c.text;
+  }
+}
+
 }  // namespace
 }  // namespace relata
