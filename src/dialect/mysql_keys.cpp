@@ -58,6 +58,7 @@ class KeyActions {
     for (auto table = schema_.tables.rbegin(); table != schema_.tables.rend(); ++table) {
       for (ForeignKey& key : table->foreign_keys) replace(*table, key);
     }
+    for (auto& [table, key] : added_) table->foreign_keys.push_back(std::move(key));
   }
 
  private:
@@ -176,7 +177,7 @@ class KeyActions {
     return false;
   }
 
-  void replace(const Table& table, ForeignKey& key) {
+  void replace(Table& table, ForeignKey& key) {
     if (refused_.count(&key) > 0) {
       keep(table, key);
     } else if (by_trigger(key)) {
@@ -188,11 +189,18 @@ class KeyActions {
   }
 
   /// A key whose table would be changed from within its own deletion.
-  void keep(const Table& table, ForeignKey& key) {
+  void keep(Table& table, ForeignKey& key) {
     if (key.on_delete == ReferentialAction::cascade) {
       warn(table, key,
            "MySQL fires no triggers for rows that this cascade deletes, so that nothing records "
            "them");
+    } else if (add_single_key(table, key)) {
+      warn(table, key,
+           "InnoDB sets " + join(nulled_columns(key), ", ") +
+               " to NULL without firing triggers, by a key of its own (proved on MariaDB; a server "
+               "that checks the other key first refuses to delete a row that is referred to)");
+      key.on_delete = ReferentialAction::no_action;
+      key.set_null_columns.clear();
     } else if (sets_some_null(key) || is_checked(table, nulled_columns(key))) {
       warn(table, key,
            "MySQL cannot set " + join(nulled_columns(key), ", ") +
@@ -202,6 +210,31 @@ class KeyActions {
     } else {
       warn(table, key, "MySQL fires no triggers for rows that this key sets to NULL");
     }
+  }
+
+  /// A key of the one column that becomes NULL, beside the whole key, which then only checks.
+  bool add_single_key(Table& table, const ForeignKey& key) {
+    const std::vector<std::string>& columns = nulled_columns(key);
+    if (!sets_some_null(key) || columns.size() != 1 || is_checked(table, columns)) return false;
+    const auto place = std::find(key.columns.begin(), key.columns.end(), columns.front());
+    const Table* parent = schema_.find_table(key.table);
+    if (place == key.columns.end() || parent == nullptr) return false;
+    const std::vector<std::string> referenced{
+        key.referenced.at(static_cast<std::size_t>(place - key.columns.begin()))};
+    if (!is_unique(*parent, referenced)) return false;
+    ForeignKey single = key;
+    single.name = dialect_.fit(key.name + "_set_null");
+    single.columns = columns;
+    single.referenced = referenced;
+    single.set_null_columns.clear();
+    added_.emplace_back(&table, std::move(single));
+    return true;
+  }
+
+  [[nodiscard]] static bool is_unique(const Table& table, const std::vector<std::string>& columns) {
+    if (table.primary_key && table.primary_key->columns == columns) return true;
+    return std::any_of(table.uniques.begin(), table.uniques.end(),
+                       [&](const Unique& unique) { return unique.columns == columns; });
   }
 
   void write(const Table& table, ForeignKey& key) {
@@ -226,6 +259,7 @@ class KeyActions {
   const MysqlDialect& dialect_;
   DiagnosticSink& sink_;
   NameScope names_;
+  std::vector<std::pair<Table*, ForeignKey>> added_;
   std::set<const ForeignKey*> taken_;    // Looked up only: the order of addresses is never used.
   std::set<const ForeignKey*> refused_;  // The same.
 };

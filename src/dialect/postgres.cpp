@@ -233,7 +233,7 @@ std::string PostgresDialect::ddl(const Schema& schema, const DdlOptions& options
                "psql -v ON_ERROR_STOP=1 -f FILE");
   printer.line("BEGIN;");
   print_postgres_prelude(printer, *this, plan);
-  print_postgres_id_functions(printer, plan.schema);
+  print_postgres_id_functions(printer, plan.schema, options.server_version);
   print_types(printer, plan.schema);
   print_tables(printer, plan.schema);
   print_postgres_triggers(printer, *this, plan);

@@ -30,6 +30,19 @@ AS $$$$
 $$$$;
 )sql";
 
+// A function of one plain SELECT is inlined, so that the default costs what uuidv7() itself costs.
+constexpr std::string_view uuid7_of_server = R"sql(
+-- PostgreSQL 18 has a function of its own.
+DO $$$$
+BEGIN
+  IF to_regprocedure('pg_catalog.uuidv7()') IS NOT NULL THEN
+    CREATE OR REPLACE FUNCTION new_uuid7() RETURNS uuid
+      LANGUAGE sql VOLATILE PARALLEL SAFE AS 'SELECT pg_catalog.uuidv7()';
+  END IF;
+END
+$$$$;
+)sql";
+
 // 24 characters as CUID2 has them. Two random bytes a character: 65536 is nearly a multiple of 36.
 constexpr std::string_view cuid2_function = R"sql(
 -- An id in the shape of CUID2: 24 characters, a letter first, then letters and digits.
@@ -50,8 +63,11 @@ $$$$;
 
 }  // namespace
 
-void print_postgres_id_functions(Printer& printer, const Schema& schema) {
-  if (calls(schema, Operation::new_uuid7)) printer.print(uuid7_function);
+void print_postgres_id_functions(Printer& printer, const Schema& schema, int server_version) {
+  if (calls(schema, Operation::new_uuid7)) {
+    printer.print(uuid7_function);
+    if (server_version == 0) printer.print(uuid7_of_server);
+  }
   if (calls(schema, Operation::new_cuid2)) printer.print(cuid2_function);
 }
 

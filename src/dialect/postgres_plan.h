@@ -49,7 +49,8 @@ inline constexpr int postgres_with_uuidv7 = 18;
 // The parts of the script, each without a heading when it has nothing to say.
 void print_postgres_prelude(Printer& printer, const PostgresDialect& dialect,
                             const PostgresPlan& plan);
-void print_postgres_id_functions(Printer& printer, const Schema& schema);
+/// For version 0 the function is the server's own where there is one.
+void print_postgres_id_functions(Printer& printer, const Schema& schema, int server_version);
 void print_postgres_triggers(Printer& printer, const PostgresDialect& dialect,
                              const PostgresPlan& plan);
 void print_postgres_security(Printer& printer, const PostgresDialect& dialect,

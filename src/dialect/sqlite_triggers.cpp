@@ -23,6 +23,7 @@ class TableTriggers {
     table_ = &table;
     for (const Trigger& trigger : table.triggers) collect_maintained(trigger.purpose);
     if (!update_.maintained.empty()) {
+      if (!version_.empty()) update_.statements.push_back(mark_version());
       update_.statements.push_back("UPDATE " + name(table.name) + " SET " +
                                    join(update_.maintained, ", ") + " WHERE " + this_row("NEW."));
     }
@@ -40,6 +41,7 @@ class TableTriggers {
     add("_after_insert", "AFTER INSERT", insert_);
     add("_after_update", "AFTER UPDATE" + changing_columns(), update_.statements);
     add("_after_delete", "AFTER DELETE", delete_);
+    if (!version_.empty()) keep_version();
   }
 
   void operator()(const TouchUpdatedAt&) {}
@@ -140,7 +142,29 @@ class TableTriggers {
     if (const auto* bump = std::get_if<BumpVersion>(&purpose)) {
       update_.maintained.push_back(name(bump->column) + " = OLD." + name(bump->column) + " + 1");
       maintained_columns_.push_back(bump->column);
+      version_ = name(bump->column);
     }
+  }
+
+  /// Makes a version that the application wrote a fraction for a moment, by which keep_version()
+  /// knows the next change for the trigger's own.
+  [[nodiscard]] std::string mark_version() const {
+    return "UPDATE " + name(table_->name) + " SET " + version_ + " = OLD." + version_ +
+           " + 0.5 WHERE " + this_row("NEW.") + " AND " + version_ + " <> OLD." + version_;
+  }
+
+  /// An UPDATE of nothing but the version, which the trigger above does not hear of, still adds
+  /// one.
+  void keep_version() {
+    const std::string trigger = names_.claim(table_->name + "_keep_version");
+    std::string sql = "CREATE TRIGGER " + name(trigger) + " AFTER UPDATE OF " + version_ + " ON " +
+                      name(table_->name) + "\nWHEN NEW." + version_ + " <> OLD." + version_ +
+                      " + 1 AND typeof(NEW." + version_ + ") = 'integer' AND typeof(OLD." +
+                      version_ + ") = 'integer'\nBEGIN\n  " + mark_version() + ";\n  UPDATE " +
+                      name(table_->name) + " SET " + join(update_.maintained, ", ") + " WHERE " +
+                      this_row("NEW.") + ";\nEND";
+    table_->triggers.push_back(
+        trigger_statement(trigger, std::move(sql), dialect_, table_->origin));
   }
 
   /// The columns whose UPDATE fires the trigger: not those that it sets itself, which is what keeps
@@ -213,6 +237,7 @@ class TableTriggers {
   NameScope& names_;
   Table* table_ = nullptr;
   std::vector<std::string> maintained_columns_;
+  std::string version_;  ///< The version column, spelled; empty: none.
   std::vector<std::string> before_update_;
   std::vector<std::string> before_delete_;
   std::vector<std::string> insert_;
