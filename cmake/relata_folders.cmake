@@ -7,6 +7,11 @@ add_library(relata_settings INTERFACE)
 target_include_directories(relata_settings INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 target_compile_options(relata_settings INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual)
+# GCC 12 warns of overlapping copies inside std::string operator+ where there are none
+# (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(relata_settings INTERFACE -Wno-restrict)
+endif()
 if(RELATA_SANITIZE)
   target_compile_options(relata_settings INTERFACE -fsanitize=${RELATA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(relata_settings INTERFACE -fsanitize=${RELATA_SANITIZE})
