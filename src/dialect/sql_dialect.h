@@ -66,6 +66,7 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual std::string index_method(const Index& index) const = 0;
   [[nodiscard]] virtual std::string index_part(const IndexPart& part) const;
 
+  /// Whether the engine takes this word as a keyword, so that a name must be quoted.
   [[nodiscard]] virtual bool is_reserved(std::string_view lower_case_word) const = 0;
   [[nodiscard]] virtual std::string quoted(std::string_view name) const;
   /// now, today, boolean, new ids and session values.
