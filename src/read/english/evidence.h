@@ -66,11 +66,37 @@ struct Concept {
   Salience salience;
   std::vector<FieldEvidence> fields;
   std::vector<std::string> participants;   ///< Keys that an event or junction links.
-  std::string supertype;                   ///< Key; empty: none.
-  std::vector<std::string> unique_within;  ///< Keys of owners that its identifier is unique in.
+  bool membership = false;            ///< "A is a member of B".
+  std::vector<std::string> role_of;   ///< Words that mean this membership: member, membership.
   std::vector<std::vector<std::string>> identifiers;  ///< Field names that identify it.
   Trace trace;                                        ///< The first rule that made it a candidate.
   Span first;                                         ///< First mention.
+};
+
+/// Something that a sentence of its own says about one column: "the status of a task is either a,
+/// b or c", "label names are unique within a workspace", "the default is a".
+struct FieldFact {
+  enum class Kind { values, default_value, unique, required, optional, derived, encrypted };
+  Kind kind = Kind::values;
+  std::string owner;                ///< Key of the entity; empty: the only one with such a column.
+  std::vector<std::string> words;   ///< The column's words.
+  std::vector<std::string> values;  ///< values: them; default_value: the one.
+  std::string within;               ///< unique: key of the entity within which; empty: everywhere.
+  std::string text;                 ///< derived: how.
+  Trace trace;
+};
+
+/// "An owner, who is a user": the entity that a role noun stands for.
+struct RoleFact {
+  std::string role;    ///< Key of the role noun.
+  std::string entity;  ///< Key of the entity.
+};
+
+/// "A manager is an employee", "kinds of accounts: a and b".
+struct SubtypeFact {
+  std::string sub;
+  std::string super;
+  Trace trace;
 };
 
 enum class RelationKind {
@@ -107,6 +133,9 @@ class Evidence {
 
   std::vector<Concept> concepts;
   std::vector<RelationEvidence> relations;
+  std::vector<FieldFact> facts;
+  std::vector<RoleFact> roles;
+  std::vector<SubtypeFact> subtypes;
   std::size_t sentences = 0;  ///< Read so far.
 
  private:

@@ -16,6 +16,7 @@ namespace relata::english {
 struct ParsedLine {
   const Line* line = nullptr;
   std::vector<std::vector<Clause>> sentences;
+  std::vector<Sentence> tokens;  ///< For each sentence.
 };
 
 [[nodiscard]] std::vector<ParsedLine> parse_lines(const Document& document);
@@ -61,7 +62,16 @@ class Interpreter {
   void having(const Clause& current, const std::vector<Reference>& subjects);
   void recording(const Clause& current, const std::vector<Reference>& subjects);
   void passive_recording(const Clause& current, const std::vector<Reference>& subjects);
+  // Facts (interpret_facts.cpp).
   void being(const Clause& current, const std::vector<Reference>& subjects);
+  bool field_fact(const Clause& current);
+  bool membership(const Clause& current, const std::vector<Reference>& subjects);
+  void subtype(const Clause& current, const std::vector<Reference>& subjects);
+  void defaulting(const Clause& current);
+  void requiring(const Clause& current, FieldFact::Kind kind);
+  bool fill_column(const Item& item, FieldFact& fact);
+  [[nodiscard]] std::string tail_of(const Clause& current) const;
+
   void identifying(const Clause& current, const std::vector<Reference>& subjects);
   void relating(const Clause& current, const std::vector<Reference>& subjects);
   void acting(const Clause& current, const std::vector<Reference>& subjects);
@@ -93,6 +103,8 @@ class Interpreter {
               const std::string& verb, std::string_view rule, Span span,
               Modality modality = Modality::none);
 
+  const Sentence* tokens_ = nullptr;  ///< Of the sentence being read.
+  FieldFact last_column_;             ///< The column that the last fact was about.
   Evidence& evidence_;
   const Evidence* earlier_;
   std::optional<Reference> topic_;           ///< Set by a heading or "For X management".

@@ -23,6 +23,11 @@ bool all_attributes(const std::vector<Item>& items) {
   });
 }
 
+/// A single attribute rather than a thing: "the email of a user".
+bool names_column(const Item& item) {
+  return item.list.empty() && !item.phrase.pronoun && is_attribute_head(item.phrase.head());
+}
+
 }  // namespace
 
 bool is_having(const std::string& verb) { return is_in(verb, having_verb); }
@@ -82,7 +87,13 @@ void Interpreter::clause(const Clause& current) {
       describe({item}, current);
     }
   }
-  if (!current.opening.empty() && is_in(current.opening, event_subordinator)) {
+  if (verb == "default" && !current.subject.empty()) {
+    defaulting(current);
+  } else if (verb == "require" && current.verb->passive && current.attachments.empty() &&
+             current.objects.empty() && current.subject.size() == 1 &&
+             names_column(current.subject.front())) {
+    requiring(current, FieldFact::Kind::required);
+  } else if (!current.opening.empty() && is_in(current.opening, event_subordinator)) {
     note_event(current, subjects);
   } else if (verb == "be" && !current.verb->passive) {
     being(current, subjects);
@@ -353,17 +364,6 @@ void Interpreter::passive_recording(const Clause& current, const std::vector<Ref
   if (current.subject.empty()) return;
   const bool described = !current.subject.front().list.empty();
   if (!described) describe(items, current);
-}
-
-/// "X is a Y", "X is either A or B", "X is unique".
-void Interpreter::being(const Clause& current, const std::vector<Reference>& subjects) {
-  if (current.subject.empty()) return;
-  nested_lists(current.objects);
-  for (const Reference& subject : subjects) {
-    if (subject.thing() &&
-        !is_attribute_head(subject.name.words.empty() ? std::string() : subject.name.words.back()))
-      mention(subject, "subject");
-  }
 }
 
 /// Rule 36: "identified by".

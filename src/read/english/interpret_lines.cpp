@@ -42,6 +42,7 @@ std::vector<ParsedLine> parse_lines(const Document& document) {
         if (sentence.empty()) continue;
         tag(sentence);
         result.sentences.push_back(parse(sentence, chunk(sentence)));
+        result.tokens.push_back(std::move(sentence));
       }
     }
     parsed.push_back(std::move(result));
@@ -165,6 +166,7 @@ void Interpreter::body(const ParsedLine& line, bool opens_section) {
   evidence_.sentences += line.sentences.size();
   for (std::size_t s = 0; s < line.sentences.size(); ++s) {
     const std::vector<Clause>& clauses = line.sentences[s];
+    tokens_ = &line.tokens[s];
     event_.reset();
     count_salience(clauses, evidence_);
     // A short line without a verb is a heading in all but its mark-up: "Mine Management:".

@@ -1,0 +1,165 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "read/english/concept_name.h"
+#include "read/english/field_types.h"
+#include "read/english/lexicon.h"
+#include "read/english/remarks.h"
+#include "read/english/resolve.h"
+#include "read/english/rules.h"
+#include "read/english/word_classes.h"
+
+namespace relata::english {
+namespace {
+
+using enum WordClass;
+
+bool ends_with(const std::vector<std::string>& words, const std::vector<std::string>& tail) {
+  return tail.size() <= words.size() && std::equal(tail.rbegin(), tail.rend(), words.rbegin());
+}
+
+}  // namespace
+
+void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string> words,
+                          const Accepted& accepted, design::Entity& entity) {
+  if (words.empty()) return;
+  // "name of each user" in User is its name.
+  const auto of = std::find(words.begin(), words.end(), "of");
+  if (of != words.end() && of != words.begin()) {
+    const ConceptName whole = concept_name({of + 1, words.end()});
+    if (!whole.words.empty() && entity_for(whole.key()) == &accepted) words.erase(of, words.end());
+  }
+  // "student name" in Student is its name; "student number" stays what people call it.
+  const std::vector<std::string>& own = accepted.lead->words;
+  const std::string tail = noun_lemma(words.back());
+  if (words.size() > own.size() && std::equal(own.begin(), own.end(), words.begin()) &&
+      tail != "number" && tail != "no" && tail != "code" && tail != "id")
+    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(own.size()));
+  if (evidence.item.whether) words.insert(words.begin(), "is");
+  std::vector<std::string> name_words = words;
+  if (name_words.size() > 6) name_words.resize(6);
+  design::Field field;
+  field.name = snake_case(join(name_words, "_"));
+  if (field.name.empty()) return;
+  if (field.name == "id" || field.name == snake_case(accepted.name) + "_id") return;
+  for (design::Field& known : entity.fields) {
+    if (known.name == field.name || singular_of(known.name) == singular_of(field.name)) {
+      known.unique = known.unique || evidence.unique;
+      return;
+    }
+  }
+  field.type = type_of(words);
+  field.unique = evidence.unique;
+  field.required = evidence.required || evidence.unique;
+  field.origin = origin(evidence.trace);
+  entity.fields.push_back(std::move(field));
+}
+
+/// Whether an item refers to an entity; adds the relationship if so (rules 15, 17, 18, 25).
+bool Resolver::add_reference(const Accepted& accepted, const FieldEvidence& evidence,
+                             design::Entity& entity, design::Design& design) {
+  const ConceptName name = concept_name(evidence.words);
+  if (name.words.empty() || evidence.item.whether) return false;
+  const std::string head = name.words.back();
+  const bool identifier =
+      head == "id" || head == "number" || head == "code" || head == "no" || head == "identifier";
+  if (identifier && name.words.size() > 1) {
+    const std::vector<std::string> subject(name.words.begin(), name.words.end() - 1);
+    if (join(subject, "_") == accepted.lead->key || ends_with(accepted.lead->words, subject))
+      return false;  // its own identifier
+    const Accepted* target = entity_by_head(subject);
+    if (target == nullptr && head == "id") {
+      for (std::size_t cut = 1; cut < subject.size() && target == nullptr; ++cut)
+        target = entity_for(
+            join({subject.begin() + static_cast<std::ptrdiff_t>(cut), subject.end()}, "_"));
+    }
+    if (target == nullptr || target == &accepted) return false;
+    const std::string role = join(subject, "_");
+    many_to_one(design, entity.name, target->name,
+                role == snake_case(target->name) ? std::string() : role, !evidence.optional, "",
+                {"foreign-key", evidence.trace.span});
+    return true;
+  }
+  const Accepted* target = entity_for(name.key());
+  if (target == nullptr || target == &accepted) return false;
+  const bool several = evidence.item.phrase.plural || (evidence.item.phrase.quantity.stated &&
+                                                       evidence.item.phrase.quantity.maximum != 1);
+  if (several) {
+    many_to_one(design, target->name, entity.name, "", false, "", evidence.trace);
+    return true;
+  }
+  many_to_one(design, entity.name, target->name, "", false, "",
+              {"entity-item", evidence.trace.span});
+  return true;
+}
+
+void Resolver::add_field(const Accepted& accepted, const FieldEvidence& evidence,
+                         design::Entity& entity, design::Design& design) {
+  if (add_reference(accepted, evidence, entity, design)) return;
+  const Item& item = evidence.item;
+  const std::string head = item.phrase.words.empty() ? "" : noun_lemma(item.phrase.head());
+  const ConceptName name = concept_name(evidence.words);
+  if (name.informational && name.words.empty() && item.list.empty()) return;
+  const bool composite = !item.list.empty() && item.list_kind != ListKind::such_as &&
+                         item.list.size() >= 2 && (name.informational || head == "address");
+  if (composite) {
+    for (const Item& part : item.list) {
+      FieldEvidence inner = evidence;
+      inner.item = part;
+      inner.words = field_words(part.phrase);
+      add_column(inner, inner.words, accepted, entity);
+    }
+    return;
+  }
+  const std::size_t columns = entity.fields.size();
+  add_column(evidence, evidence.words, accepted, entity);
+  if (!item.remark.empty() && is_in(head, value_carrier) && entity.fields.size() > columns) {
+    const std::vector<std::string> values = values_in(item.remark);
+    if (values.size() >= 2) {
+      entity.fields.back().type = {};
+      entity.fields.back().type.kind = design::FieldKind::enumeration;
+      entity.fields.back().type.values = values;
+    }
+    return;
+  }
+  if (!item.list.empty() && is_in(head, value_carrier) && !entity.fields.empty()) {
+    design::Field& field = entity.fields.back();
+    bool simple = true;
+    std::vector<std::string> values;
+    for (const Item& value : item.list) {
+      if (value.phrase.words.empty() || value.phrase.words.size() > 3) simple = false;
+      values.push_back(snake_case(join(value.phrase.words, "_")));
+    }
+    if (simple && values.size() >= 2 && field.origin.span == evidence.trace.span) {
+      field.type = {};
+      field.type.kind = design::FieldKind::enumeration;
+      field.type.values = std::move(values);
+    }
+  }
+}
+
+void Resolver::fill_fields(const Accepted& accepted, design::Entity& entity,
+                           design::Design& design) {
+  for (const Concept* part : accepted.parts) {
+    for (const FieldEvidence& evidence : part->fields)
+      add_field(accepted, evidence, entity, design);
+  }
+}
+
+void Resolver::add_identifiers(const Accepted& accepted, design::Entity& entity) {
+  for (const Concept* part : accepted.parts) {
+    for (const auto& names : part->identifiers) {
+      if (names.size() == 1) continue;  // the column itself is unique
+      design::UniqueKey key;
+      for (const std::string& name : names) {
+        if (design::find_field(entity, name) != nullptr) key.fields.push_back(name);
+      }
+      if (key.fields.size() > 1) {
+        key.origin = origin(part->trace);
+        entity.keys.push_back(std::move(key));
+      }
+    }
+  }
+}
+
+}  // namespace relata::english

@@ -1,0 +1,162 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "read/english/concept_name.h"
+#include "read/english/field_types.h"
+#include "read/english/lexicon.h"
+#include "read/english/resolve.h"
+#include "read/english/rules.h"
+#include "read/english/word_classes.h"
+
+namespace relata::english {
+namespace {
+
+using enum WordClass;
+
+}  // namespace
+
+void Resolver::many_to_one(design::Design& design, const std::string& many, const std::string& one,
+                           const std::string& role, bool required, const std::string& label,
+                           const Trace& trace) const {
+  for (const design::Relationship& known : design.relationships) {
+    if (known.left.entity == many && known.right.entity == one &&
+        (known.right.role == role || role.empty()))
+      return;
+  }
+  design::Relationship relationship;
+  relationship.left = {many, design::many_optional, ""};
+  relationship.right = {one, required ? design::exactly_one : design::zero_or_one, role};
+  relationship.label = label;
+  relationship.origin = origin(trace);
+  design.relationships.push_back(std::move(relationship));
+}
+
+void Resolver::add_participants(const Accepted& accepted, design::Entity& entity,
+                                design::Design& design) {
+  for (const Concept* part : accepted.parts) {
+    for (const std::string& key : part->participants) {
+      const Accepted* target = entity_for(key);
+      if (target == nullptr || target == &accepted) continue;
+      many_to_one(design, entity.name, target->name, "", true, "", part->trace);
+    }
+  }
+}
+
+design::Entity* Resolver::junction_between(design::Design& design, const std::string& a,
+                                           const std::string& b) const {
+  for (design::Entity& entity : design.entities) {
+    bool to_a = false;
+    bool to_b = false;
+    for (const design::Relationship& relationship : design.relationships) {
+      if (relationship.left.entity != entity.name || relationship.right.multiplicity.many())
+        continue;
+      to_a = to_a || relationship.right.entity == a;
+      to_b = to_b || relationship.right.entity == b;
+    }
+    if (to_a && to_b && entity.name != a && entity.name != b) return &entity;
+  }
+  return nullptr;
+}
+
+void Resolver::add_junction(design::Design& design, const Accepted& left, const Accepted& right,
+                            const std::string& label, const Trace& trace) const {
+  design::Relationship relationship;
+  relationship.left = {left.name, design::many_optional, ""};
+  relationship.right = {right.name, design::many_optional, ""};
+  relationship.label = label;
+  relationship.via = left.name + right.name;
+  relationship.origin = origin({"many-to-many", trace.span});
+  if (design.find(relationship.via) == nullptr) {
+    design::Entity junction;
+    junction.name = relationship.via;
+    junction.kind = design::EntityKind::junction;
+    junction.origin = relationship.origin;
+    design.entities.push_back(std::move(junction));
+  }
+  design.relationships.push_back(std::move(relationship));
+}
+
+void Resolver::add_relations(design::Design& design) {
+  struct Pair {
+    const Accepted* left;
+    const Accepted* right;
+    bool right_many = false;
+    bool left_many = false;
+    bool inside = false;
+    bool contains = false;
+    bool creates = false;
+    const RelationEvidence* evidence;
+  };
+  std::vector<Pair> pairs;
+  for (const RelationEvidence& relation : evidence_.relations) {
+    const Accepted* left = entity_for(relation.left);
+    const Accepted* right = entity_for(relation.right);
+    if (left == nullptr || right == nullptr || left == right) continue;
+    const bool right_many = relation.right_plural || (relation.right_per_left.stated &&
+                                                      relation.right_per_left.maximum != 1);
+    Pair* pair = nullptr;
+    bool swapped = false;
+    for (Pair& known : pairs) {
+      if (known.left == left && known.right == right) pair = &known;
+      if (known.left == right && known.right == left) {
+        pair = &known;
+        swapped = true;
+      }
+    }
+    if (pair == nullptr) {
+      pairs.push_back({left, right, false, false, false, false, false, &relation});
+      pair = &pairs.back();
+    }
+    if (relation.kind == RelationKind::contains && !swapped) pair->contains = true;
+    if (relation.kind == RelationKind::inside && !swapped && !right_many) pair->inside = true;
+    if (is_in(relation.verb, creating_verb)) pair->creates = true;
+    if (right_many) (swapped ? pair->left_many : pair->right_many) = true;
+  }
+  for (const Pair& pair : pairs) {
+    const std::string& left = pair.left->name;
+    const std::string& right = pair.right->name;
+    const Trace& trace = pair.evidence->trace;
+    const bool known = std::any_of(design.relationships.begin(), design.relationships.end(),
+                                   [&](const design::Relationship& r) {
+                                     return (r.left.entity == left && r.right.entity == right) ||
+                                            (r.left.entity == right && r.right.entity == left);
+                                   });
+    if (known || junction_between(design, left, right) != nullptr) continue;
+    // Containers of people: a team has its members, but an exhibition and a curator meet.
+    if (pair.contains && !pair.left_many && pair.evidence->right_per_left.stated &&
+        pair.right_many) {
+      const LexicalEntry container = look_up(pair.left->lead->words.back());
+      const LexicalEntry person = look_up(pair.right->lead->words.back());
+      const bool place = container.category == category::group ||
+                         container.category == category::artifact || container.organization ||
+                         container.category == category::location || container.person ||
+                         container.category == 0;
+      const bool document = is_in(pair.left->lead->words.back(), document_noun) && !person.person &&
+                            pair.right->lead->fields.size() >= 2;
+      if ((person.person && !place) || document) {
+        add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
+        continue;
+      }
+    }
+    const bool action = pair.evidence->kind == RelationKind::action;
+    if ((pair.right_many && pair.left_many) || (action && pair.right_many && !pair.creates)) {
+      const bool engaging = is_in(pair.evidence->verb, engaging_verb);
+      if (action && !pair.left_many && !pair.evidence->right_per_left.stated && !engaging) {
+        if (!is_in(pair.evidence->verb, browsing_verb))
+          many_to_one(design, right, left, "", false, pair.evidence->verb, trace);
+        continue;
+      }
+      add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
+    } else if (pair.inside) {
+      many_to_one(design, left, right, "", true, pair.evidence->verb, trace);
+    } else if (pair.contains || pair.right_many) {
+      many_to_one(design, right, left, "", true, pair.evidence->verb, trace);
+    } else if (pair.left_many) {
+      many_to_one(design, left, right, "", true, pair.evidence->verb, trace);
+    } else {
+      many_to_one(design, right, left, "", false, pair.evidence->verb, trace);
+    }
+  }
+}
+
+}  // namespace relata::english
