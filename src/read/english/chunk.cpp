@@ -29,6 +29,18 @@ std::optional<int> number_of(const Token& token) {
   return std::nullopt;
 }
 
+/// "AppVersion", but not "VISITORs": a capital behind a small letter, no capitals in a row.
+bool camel_case_word(const std::string& text) {
+  bool inner = false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool capital = text[i] >= 'A' && text[i] <= 'Z';
+    const bool before = text[i - 1] >= 'A' && text[i - 1] <= 'Z';
+    if (capital && before) return false;
+    inner = inner || (capital && !before);
+  }
+  return inner;
+}
+
 class Chunker {
  public:
   explicit Chunker(const Sentence& sentence) : tokens_(sentence) {}
@@ -407,7 +419,8 @@ class Chunker {
         continue;
       // "AppVersion" is written as one word but names as two.
       std::vector<std::string> parts = words_of(tokens_[k].text);
-      if (parts.size() > 1 && is_ascii_letter(tokens_[k].text.front()) &&
+      if (parts.size() > 1 && camel_case_word(tokens_[k].text) &&
+          is_ascii_letter(tokens_[k].text.front()) &&
           tokens_[k].text.find_first_of("-_.'") == std::string::npos && parts.front().size() > 1) {
         phrase.words.insert(phrase.words.end(), parts.begin(), parts.end());
       } else {

@@ -131,7 +131,8 @@ std::vector<std::string> field_words(const NounPhrase& phrase) {
           words.front() == "detailed" || words.front() == "basic" || words.front() == "various" ||
           words.front() == "corresponding" || words.front() == "different" ||
           words.front() == "respective" || words.front() == "certain" ||
-          words.front() == "optional" || words.front() == "own" || words.front() == "several" ||
+          words.front() == "optional" || words.front() == "required" ||
+          words.front() == "mandatory" || words.front() == "own" || words.front() == "several" ||
           words.front() == "associated" || words.front() == "related"))
     words.erase(words.begin());
   if (!phrase.of.empty() && phrase.of_word != "about" && !phrase.of.front().pronoun) {

@@ -1,6 +1,7 @@
 #include "read/english/english.h"
 
 #include "base/text.h"
+#include "read/english/cross_cutting.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
 #include "read/english/interpret.h"
@@ -37,7 +38,10 @@ design::Design read_requirements(const SourceFile& source, DiagnosticSink& sink)
   Interpreter(first, nullptr).read(lines);
   Evidence second;
   Interpreter(second, &first).read(lines);
-  Resolver(second, source.name).run(design);
+  Resolver resolver(second, source.name);
+  resolver.run(design);
+  const std::vector<Need> needs = find_needs(lines);
+  apply_cross_cutting(design, {needs, resolver.actor(), source.name});
   if (design.entities.empty()) {
     sink.error("english-nothing-understood",
                trim(source.text).empty() ? "the text is empty" : "no entity was found in the text",

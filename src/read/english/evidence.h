@@ -65,9 +65,9 @@ struct Concept {
   bool event = false;
   Salience salience;
   std::vector<FieldEvidence> fields;
-  std::vector<std::string> participants;   ///< Keys that an event or junction links.
-  bool membership = false;            ///< "A is a member of B".
-  std::vector<std::string> role_of;   ///< Words that mean this membership: member, membership.
+  std::vector<std::string> participants;  ///< Keys that an event or junction links.
+  bool membership = false;                ///< "A is a member of B".
+  std::vector<std::string> role_of;       ///< Words that mean this membership: member, membership.
   std::vector<std::vector<std::string>> identifiers;  ///< Field names that identify it.
   Trace trace;                                        ///< The first rule that made it a candidate.
   Span first;                                         ///< First mention.
@@ -90,6 +90,13 @@ struct FieldFact {
 struct RoleFact {
   std::string role;    ///< Key of the role noun.
   std::string entity;  ///< Key of the entity.
+};
+
+/// "Tasks are listed by status within a project."
+struct WishFact {
+  std::string entity;                           ///< Key.
+  std::vector<std::vector<std::string>> words;  ///< Of each column, in order.
+  Trace trace;
 };
 
 /// "A manager is an employee", "kinds of accounts: a and b".
@@ -136,6 +143,7 @@ class Evidence {
   std::vector<FieldFact> facts;
   std::vector<RoleFact> roles;
   std::vector<SubtypeFact> subtypes;
+  std::vector<WishFact> wishes;
   std::size_t sentences = 0;  ///< Read so far.
 
  private:

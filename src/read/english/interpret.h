@@ -75,6 +75,7 @@ class Interpreter {
   void identifying(const Clause& current, const std::vector<Reference>& subjects);
   void relating(const Clause& current, const std::vector<Reference>& subjects);
   void acting(const Clause& current, const std::vector<Reference>& subjects);
+  void wish(const Clause& current, const std::vector<Reference>& subjects);
   [[nodiscard]] bool supplies(const Clause& current, const std::vector<Reference>& subjects);
   void note_event(const Clause& current, const std::vector<Reference>& subjects);
 

@@ -87,6 +87,7 @@ void Interpreter::clause(const Clause& current) {
       describe({item}, current);
     }
   }
+  if (is_in(verb, looking_verb)) wish(current, subjects);
   if (verb == "default" && !current.subject.empty()) {
     defaulting(current);
   } else if (verb == "require" && current.verb->passive && current.attachments.empty() &&

@@ -107,8 +107,8 @@ bool Interpreter::field_fact(const Clause& current) {
   const bool unique = tail_says(tail, "unique");
   const bool optional = tail == "optional";
   const bool mandatory = tail == "mandatory" || tail == "required";
-  const bool listed = tail.starts_with("either ") || tail.starts_with("one of ") ||
-                      tail_says(tail, "or");
+  const bool listed =
+      tail.starts_with("either ") || tail.starts_with("one of ") || tail_says(tail, "or");
   if (!unique && !optional && !mandatory && !listed) return false;
   if (!fill_column(item, fact)) return false;
   if (unique) {
@@ -220,6 +220,43 @@ void Interpreter::subtype(const Clause& current, const std::vector<Reference>& s
       continue;
     evidence_.subtypes.push_back({sub.key(), super.key(), {stable_id("subtype"), current.span}});
     mention(sub, "subtype");
+  }
+}
+
+/// "Tasks are listed by status within a project, and by due date": an index for each way.
+void Interpreter::wish(const Clause& current, const std::vector<Reference>& subjects) {
+  std::vector<Reference> targets;
+  if (current.verb->passive) targets = subjects;
+  for (const Item& item : current.objects) targets.push_back(resolve(item.phrase));
+  if (targets.empty() || !targets.front().thing() || targets.front().name.words.empty()) return;
+  std::vector<std::vector<std::string>> scope;
+  std::vector<std::vector<std::vector<std::string>>> ways;
+  const auto read = [&](const Attachment& attachment, const auto& self) -> void {
+    const bool by = attachment.preposition == "by";
+    const bool within = attachment.preposition == "within" || attachment.preposition == "in";
+    if (!by && !within) return;
+    if (within) {
+      for (const Item& item : attachment.items) scope.push_back(column_words(item.phrase));
+    } else {
+      std::vector<std::vector<std::string>> way;
+      for (const Item& item : attachment.items) way.push_back(column_words(item.phrase));
+      ways.push_back(std::move(way));
+    }
+    for (const Item& item : attachment.items) {
+      for (const Attachment& inner : item.attachments) self(inner, self);
+    }
+  };
+  for (const Attachment& attachment : current.attachments) read(attachment, read);
+  for (const Item& item : current.objects) {
+    for (const Attachment& attachment : item.attachments) read(attachment, read);
+  }
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    WishFact fact;
+    fact.entity = targets.front().key();
+    if (i == 0) fact.words = scope;
+    fact.words.insert(fact.words.end(), ways[i].begin(), ways[i].end());
+    fact.trace = {stable_id("index-wish"), current.span};
+    evidence_.wishes.push_back(std::move(fact));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "read/english/field_types.h"
 #include "read/english/interpret.h"
 #include "read/english/lexicon.h"
+#include "read/english/remarks.h"
 #include "read/english/rules.h"
 #include "read/english/word_classes.h"
 
@@ -46,10 +47,12 @@ void Interpreter::add_field(Concept& owner, const Item& item, ListContext contex
   field.trace = {description == nullptr ? rule : description->id, item.phrase.span};
   field.unique = (!item.phrase.words.empty() && item.phrase.words.front() == "unique") ||
                  remark_has(item.remark, "unique") || remark_has(item.remark, "primary key");
-  field.optional = remark_has(item.remark, "optional") || remark_has(item.remark, "nullable") ||
-                   remark_has(item.remark, "if any");
-  field.required = remark_has(item.remark, "required") || remark_has(item.remark, "mandatory") ||
-                   remark_has(item.remark, "not null");
+  const std::string first = item.phrase.words.empty() ? std::string() : item.phrase.words.front();
+  const Remark remark = read_remark(item.remark);
+  field.unique = field.unique || remark.unique;
+  field.optional = remark.optional || first == "optional" || remark_has(item.remark, "if any");
+  field.required = remark.required || first == "required" || first == "mandatory" ||
+                   remark_has(item.remark, "required");
   if (!field.words.empty()) owner.fields.push_back(std::move(field));
 }
 

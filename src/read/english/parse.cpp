@@ -127,6 +127,7 @@ class Parser {
     Item item;
     item.phrase = chunks_[at_].phrase;
     ++at_;
+    name_moment(item);
     while (at_ < chunks_.size()) {
       if (is(at_, ChunkKind::open)) {
         parenthesis(item, depth);
@@ -192,6 +193,22 @@ class Parser {
       break;
     }
     return item;
+  }
+
+  /// "the time when the user joined", "the date it was created": joined at, created date.
+  void name_moment(Item& item) {
+    const std::string& head =
+        item.phrase.words.empty() ? item.phrase.of_word : item.phrase.words.back();
+    if ((head != "time" && head != "date") || item.phrase.words.size() != 1) return;
+    std::size_t next = at_;
+    if (is(next, ChunkKind::subordinator) && chunks_[next].word == "when") ++next;
+    if (!is(next, ChunkKind::noun_phrase) || !finite_verb(next + 1)) return;
+    if (next == at_ && !chunks_[next].phrase.pronoun) return;
+    const Token& verb = tokens_[chunks_[next + 1].end - 1];
+    if (verb.form != VerbForm::past) return;
+    item.phrase.words = {verb.lower, head == "time" ? "at" : "date"};
+    item.phrase.span.end = verb.span.end;
+    at_ = next + 2;
   }
 
   /// Whether a noun phrase is followed by an -ing verb: "with each analysis recording the date".

@@ -9,9 +9,9 @@ namespace relata::english {
 namespace {
 
 constexpr std::array<std::string_view, 15> openers{
-    "such as ",     "including ", "e.g. ",     "e.g. , ", "i.e. ",
-    "for example ", "either ",    "namely ",   ": ",      "one of the following : ",
-    "one of ",      "values : ",  "like ",     ", ",      "the following "};
+    "such as ",     "including ", "e.g. ",   "e.g. , ", "i.e. ",
+    "for example ", "either ",    "namely ", ": ",      "one of the following : ",
+    "one of ",      "values : ",  "like ",   ", ",      "the following "};
 
 std::string without_openers(std::string_view words) {
   std::string text(trim(words));

@@ -44,6 +44,14 @@ Origin Resolver::origin(const Trace& trace) const {
 
 /// Rule 7: "civil engineering project" and "project" are one when no other thing has that head.
 void Resolver::merge_variants() {
+  // "member" and "membership" mean the workspace member once one was spoken of.
+  for (const Concept& candidate : evidence_.concepts) {
+    if (!candidate.membership) continue;
+    for (const std::string& word : candidate.role_of) {
+      const Concept* role = evidence_.find(word);
+      if (role != nullptr && role != &candidate) alias_[role->key] = candidate.key;
+    }
+  }
   // "user account", "user profile": the user, unless it is described by itself.
   for (const Concept& candidate : evidence_.concepts) {
     if (candidate.words.size() < 2 || candidate.words.back() != "account") continue;
@@ -113,6 +121,7 @@ void Resolver::accept() {
     }
     groups[it->second].second.parts.push_back(&candidate);
   }
+  std::vector<std::pair<std::string, Accepted>> waiting;
   for (auto& [key, group] : groups) {
     double weight = 0;
     std::size_t fields = 0;
@@ -144,12 +153,68 @@ void Resolver::accept() {
       weight += prominence(salience);
     }
     constexpr double story_threshold = 0.5;
-    if (weight < (story_ ? story_threshold : 1.0)) continue;
+    if (weight < (story_ ? story_threshold : 1.0)) {
+      if (counted && weight >= 0.1 && !is_attribute_head(head) && !is_in(head, abstract_noun) &&
+          !is_in(head, system_word) && !is_in(head, narrator))
+        waiting.push_back({key, group});
+      continue;
+    }
     group.name = pascal_case(join(group.lead->words, "_"));
     index_[key] = accepted_.size();
     for (const Concept* part : group.parts) index_[part->key] = accepted_.size();
     accepted_.push_back(group);
   }
+  if (story_ || listed_ <= 1) accept_neighbours(waiting);
+}
+
+/// What contains or makes an entity is an entity: the workspace of a project, the user who creates
+/// it.
+void Resolver::accept_neighbours(std::vector<std::pair<std::string, Accepted>>& waiting) {
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    for (const Concept* part : waiting[i].second.parts) places[part->key] = i;
+  }
+  for (bool again = true; again;) {
+    again = false;
+    for (const RelationEvidence& relation : evidence_.relations) {
+      const bool creates =
+          is_in(relation.verb, creating_verb) && relation.kind == RelationKind::action;
+      if (relation.kind != RelationKind::contains && !creates) continue;
+      const bool left = entity_for(relation.left) != nullptr;
+      const bool right = entity_for(relation.right) != nullptr;
+      if (left == right) continue;
+      const auto found = places.find(left ? relation.right : relation.left);
+      if (found == places.end()) continue;
+      Accepted& group = waiting[found->second].second;
+      if (group.lead == nullptr) continue;
+      if (creates && !left && !look_up(group.lead->words.back()).person) continue;
+      group.name = pascal_case(join(group.lead->words, "_"));
+      index_[waiting[found->second].first] = accepted_.size();
+      for (const Concept* part : group.parts) index_[part->key] = accepted_.size();
+      accepted_.push_back(group);
+      group.lead = nullptr;
+      again = true;
+    }
+  }
+}
+
+/// The person who acts: the user if there is one, else the person that is most often a subject.
+void Resolver::choose_actor() {
+  const Accepted* best = nullptr;
+  int best_score = 0;
+  for (const Accepted& accepted : accepted_) {
+    const std::string& head = accepted.lead->words.back();
+    if (!look_up(head).person) continue;
+    int score = 1;
+    for (const Concept* part : accepted.parts) score += std::min(part->mentions, 20);
+    if (head == "user" || head == "member") score += 100;
+    if (accepted.lead->words.size() == 1) score += 20;
+    if (score > best_score) {
+      best_score = score;
+      best = &accepted;
+    }
+  }
+  actor_ = best;
 }
 
 const Resolver::Accepted* Resolver::entity_for(const std::string& key) const {
@@ -171,10 +236,10 @@ const Resolver::Accepted* Resolver::entity_by_head(const std::vector<std::string
 
 void Resolver::run(design::Design& design) {
   // A story describes few things by lists; there, what is spoken of often enough is a thing.
-  const auto listed = static_cast<std::size_t>(
+  listed_ = static_cast<std::size_t>(
       std::count_if(evidence_.concepts.begin(), evidence_.concepts.end(),
                     [](const Concept& candidate) { return candidate.fields.size() >= 3; }));
-  story_ = listed * 5 < evidence_.sentences;
+  story_ = listed_ * 5 < evidence_.sentences;
   merge_variants();
   accept();
   std::stable_sort(accepted_.begin(), accepted_.end(), [](const Accepted& a, const Accepted& b) {
@@ -192,6 +257,7 @@ void Resolver::run(design::Design& design) {
     entity.origin = origin(accepted.trace());
     design.entities.push_back(std::move(entity));
   }
+  choose_actor();
   for (std::size_t i = 0; i < accepted_.size(); ++i) {
     design::Entity& entity = design.entities[i];
     fill_fields(accepted_[i], entity, design);
@@ -199,6 +265,10 @@ void Resolver::run(design::Design& design) {
     add_identifiers(accepted_[i], entity);
   }
   add_relations(design);
+  place_pending(design);
+  apply_subtypes(design);
+  apply_facts(design);
+  apply_wishes(design);
 }
 
 }  // namespace relata::english

@@ -19,6 +19,11 @@ class Resolver {
   /// Fills entities and relationships of the design.
   void run(design::Design& design);
 
+  /// The name of the entity of the person who acts; empty: none. After run().
+  [[nodiscard]] std::string actor() const {
+    return actor_ == nullptr ? std::string() : actor_->name;
+  }
+
  private:
   /// A candidate that was accepted, with the candidates merged into it.
   struct Accepted {
@@ -29,8 +34,15 @@ class Resolver {
     [[nodiscard]] Trace trace() const;
   };
 
+  /// An entity made while columns are read, to stand behind another one.
+  struct Pending {
+    std::string after;
+    design::Entity entity;
+  };
+
   void merge_variants();
   void accept();
+  void accept_neighbours(std::vector<std::pair<std::string, Accepted>>& waiting);
   void fill_fields(const Accepted& accepted, design::Entity& entity, design::Design& design);
   void add_field(const Accepted& accepted, const FieldEvidence& evidence, design::Entity& entity,
                  design::Design& design);
@@ -40,6 +52,19 @@ class Resolver {
                   const Accepted& accepted, design::Entity& entity);
   void add_participants(const Accepted& accepted, design::Entity& entity, design::Design& design);
   void add_relations(design::Design& design);
+  void choose_actor();
+  bool add_plural(const Accepted& accepted, const FieldEvidence& evidence,
+                  const design::Entity& entity, design::Design& design);
+  bool add_role(const Accepted& accepted, const FieldEvidence& evidence,
+                const design::Entity& entity, design::Design& design);
+  void link(design::Design& design, const std::string& left, const std::string& right,
+            const std::string& via, const std::string& role, const Trace& trace,
+            const std::string& after);
+  void place_pending(design::Design& design);
+  void apply_facts(design::Design& design) const;
+  void apply_fact(design::Design& design, const FieldFact& fact) const;
+  void apply_wishes(design::Design& design) const;
+  void apply_subtypes(design::Design& design) const;
   void add_junction(design::Design& design, const Accepted& left, const Accepted& right,
                     const std::string& label, const Trace& trace) const;
   void add_identifiers(const Accepted& accepted, design::Entity& entity);
@@ -54,9 +79,16 @@ class Resolver {
                                                  const std::string& b) const;
   [[nodiscard]] Origin origin(const Trace& trace) const;
 
+  /// The column or reference of an entity that words name; empty when there is none.
+  [[nodiscard]] std::string column_for(const design::Design& design, const design::Entity& entity,
+                                       const std::vector<std::string>& words) const;
+
   const Evidence& evidence_;
-  bool story_ = false;  ///< The text tells more than it lists.
+  std::size_t listed_ = 0;  ///< Candidates that a list describes.
+  bool story_ = false;      ///< The text tells more than it lists.
   std::string source_;
+  const Accepted* actor_ = nullptr;  ///< The person who acts: user, member; null: none.
+  std::vector<Pending> pending_;
   std::unordered_map<std::string, std::string> alias_;  ///< Merged key to the key that stays.
   std::vector<Accepted> accepted_;
   std::unordered_map<std::string, std::size_t> index_;  ///< Key to place in `accepted_`.

@@ -48,11 +48,115 @@ void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string
       return;
     }
   }
+  const Remark remark = read_remark(evidence.item.remark);
   field.type = type_of(words);
+  if (remark.whole_number) field.type.kind = design::FieldKind::integer;
   field.unique = evidence.unique;
-  field.required = evidence.required || evidence.unique;
+  field.required =
+      (evidence.required || evidence.unique || !remark.default_value.empty()) && !evidence.optional;
+  field.default_value = remark.default_value;
+  if (remark.derived || words.front() == "calculated" || words.front() == "derived" ||
+      words.front() == "computed")
+    field.derived = "calculated from other data";
+  if (remark.values.size() >= 2 &&
+      (is_in(tail, value_carrier) || field.type.kind == design::FieldKind::text) &&
+      evidence.item.list_kind != ListKind::with) {
+    field.type = {};
+    field.type.kind = design::FieldKind::enumeration;
+    field.type.values = remark.values;
+    if (!remark.default_value.empty()) field.default_value = snake_case(remark.default_value);
+  }
   field.origin = origin(evidence.trace);
   entity.fields.push_back(std::move(field));
+}
+
+/// Rules 18 and 25: a plural that is no value is an entity of its own. A role links its owner with
+/// the person who acts, named by the act (assignees: TaskAssignment); a comment belongs to its
+/// owner; a label is shared.
+bool Resolver::add_plural(const Accepted& accepted, const FieldEvidence& evidence,
+                          const design::Entity& entity, design::Design& design) {
+  const Item& item = evidence.item;
+  if (!item.phrase.plural || item.whether || !item.phrase.of.empty()) return false;
+  const bool thing_list =
+      evidence.context == ListContext::with ||
+      (evidence.context == ListContext::possession && evidence.list_size <= 4) ||
+      (item.phrase.quantity.stated && item.phrase.quantity.maximum != 1);
+  if (!thing_list) return false;
+  ConceptName name = concept_name(evidence.words);
+  if (name.words.empty() || name.informational) return false;
+  const std::string head = name.words.back();
+  const bool shared = is_in(head, shared_thing);
+  const bool owned = is_in(head, owned_thing);
+  if (is_attribute_head(head) && !shared &&
+      !(owned && type_of(name.words).kind == design::FieldKind::text))
+    return false;
+  const Accepted* target = entity_for(name.key());
+  if (target == &accepted || is_in(head, never_entity) || is_in(head, abstract_noun)) return false;
+  const bool person = look_up(head).may_be_person || head.ends_with("ee");
+  if (target == nullptr && evidence.context != ListContext::with && !shared && !owned && !person)
+    return false;
+  const Trace& trace = evidence.trace;
+  const LexicalEntry entry = look_up(head);
+  const bool role = entry.may_be_person || head.ends_with("ee");
+  if (target == nullptr && role && actor_ != nullptr && actor_ != &accepted) {
+    std::string act = nominalize(head);
+    if (act.empty()) act = head;
+    link(design, entity.name, actor_->name, entity.name + pascal_case(act),
+         snake_case(join(name.words, "_")), {"role-junction", trace.span}, entity.name);
+    return true;
+  }
+  const std::string other = target != nullptr ? target->name : pascal_case(join(name.words, "_"));
+  if (target == nullptr) {
+    const bool made = std::any_of(pending_.begin(), pending_.end(),
+                                  [&](const Pending& p) { return p.entity.name == other; });
+    if (!made) {
+      Pending pending;
+      pending.after = entity.name;
+      pending.entity.name = other;
+      pending.entity.origin = origin({owned ? "plural-child" : "shared-plural", trace.span});
+      pending_.push_back(std::move(pending));
+    }
+  }
+  if (owned) {
+    many_to_one(design, other, entity.name, "", true, "has", {"plural-child", trace.span});
+    return true;
+  }
+  if (target != nullptr && !shared && evidence.context != ListContext::with) return false;
+  link(design, entity.name, other, entity.name + pascal_case(join(name.words, "_")), "",
+       {"shared-plural", trace.span}, other);
+  return true;
+}
+
+/// Rule 25: a singular role is a reference to the person who acts (manager, reviewer).
+bool Resolver::add_role(const Accepted& accepted, const FieldEvidence& evidence,
+                        const design::Entity& entity, design::Design& design) {
+  const Item& item = evidence.item;
+  if (item.phrase.plural || item.whether || !item.list.empty() || evidence.words.empty())
+    return false;
+  std::vector<std::string> words = evidence.words;
+  if (words.size() > 1 && (words.back() == "id" || words.back() == "number")) words.pop_back();
+  const std::string head = words.back();
+  const Accepted* target = nullptr;
+  for (const RoleFact& fact : evidence_.roles) {
+    if (fact.role == join(words, "_")) target = entity_for(fact.entity);
+  }
+  if (target == nullptr) {
+    const LexicalEntry entry = look_up(head);
+    const bool in_charge = words.size() >= 3 && head == "charge" && words.front() == "person";
+    const bool agent =
+        entry.person && (head.ends_with("er") || head.ends_with("or") || head.ends_with("ee"));
+    if (!in_charge && (!agent || is_in(head, outside_role))) return false;
+    if (words.size() > 2 && !in_charge) return false;
+    for (const char* person : {"user", "employee", "staff", "staff_member"}) {
+      if (target == nullptr) target = entity_for(person);
+    }
+  }
+  if (target == nullptr) return false;
+  (void)accepted;
+  const bool required = item.phrase.quantity.stated && item.phrase.quantity.minimum > 0;
+  many_to_one(design, entity.name, target->name, snake_case(join(words, "_")),
+              required || evidence.required, "", {"role-reference", evidence.trace.span});
+  return true;
 }
 
 /// Whether an item refers to an entity; adds the relationship if so (rules 15, 17, 18, 25).
@@ -95,7 +199,9 @@ bool Resolver::add_reference(const Accepted& accepted, const FieldEvidence& evid
 
 void Resolver::add_field(const Accepted& accepted, const FieldEvidence& evidence,
                          design::Entity& entity, design::Design& design) {
+  if (add_plural(accepted, evidence, entity, design)) return;
   if (add_reference(accepted, evidence, entity, design)) return;
+  if (add_role(accepted, evidence, entity, design)) return;
   const Item& item = evidence.item;
   const std::string head = item.phrase.words.empty() ? "" : noun_lemma(item.phrase.head());
   const ConceptName name = concept_name(evidence.words);
@@ -111,17 +217,8 @@ void Resolver::add_field(const Accepted& accepted, const FieldEvidence& evidence
     }
     return;
   }
-  const std::size_t columns = entity.fields.size();
   add_column(evidence, evidence.words, accepted, entity);
-  if (!item.remark.empty() && is_in(head, value_carrier) && entity.fields.size() > columns) {
-    const std::vector<std::string> values = values_in(item.remark);
-    if (values.size() >= 2) {
-      entity.fields.back().type = {};
-      entity.fields.back().type.kind = design::FieldKind::enumeration;
-      entity.fields.back().type.values = values;
-    }
-    return;
-  }
+  if (!item.remark.empty()) return;
   if (!item.list.empty() && is_in(head, value_carrier) && !entity.fields.empty()) {
     design::Field& field = entity.fields.back();
     bool simple = true;

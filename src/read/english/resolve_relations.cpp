@@ -76,6 +76,52 @@ void Resolver::add_junction(design::Design& design, const Accepted& left, const 
   design.relationships.push_back(std::move(relationship));
 }
 
+/// Many to many between two entities by name, with a junction that is made behind `after`.
+void Resolver::link(design::Design& design, const std::string& left, const std::string& right,
+                    const std::string& via, const std::string& role, const Trace& trace,
+                    const std::string& after) {
+  design::Relationship relationship;
+  relationship.left = {left, design::many_optional, ""};
+  relationship.right = {right, design::many_optional, role};
+  relationship.via = via;
+  relationship.origin = origin(trace);
+  for (const design::Relationship& known : design.relationships) {
+    if (known.via == via) return;
+  }
+  design.relationships.push_back(relationship);
+  if (design.find(via) != nullptr) return;
+  Pending pending;
+  pending.after = after;
+  pending.entity.name = via;
+  pending.entity.kind = design::EntityKind::junction;
+  pending.entity.origin = relationship.origin;
+  pending_.push_back(std::move(pending));
+}
+
+/// Puts the entities that were made on the way behind those that they belong to, in the order of
+/// the text.
+void Resolver::place_pending(design::Design& design) {
+  std::unordered_map<std::string, std::vector<design::Entity>> behind;
+  std::vector<design::Entity> rest;
+  for (Pending& pending : pending_) {
+    if (design.find(pending.entity.name) == nullptr)
+      behind[pending.after].push_back(std::move(pending.entity));
+  }
+  pending_.clear();
+  std::vector<design::Entity> ordered;
+  const auto place = [&](design::Entity entity, const auto& self) -> void {
+    const std::string name = entity.name;
+    ordered.push_back(std::move(entity));
+    const auto found = behind.find(name);
+    if (found == behind.end()) return;
+    std::vector<design::Entity> followers = std::move(found->second);
+    behind.erase(found);
+    for (design::Entity& follower : followers) self(std::move(follower), self);
+  };
+  for (design::Entity& entity : design.entities) place(std::move(entity), place);
+  design.entities = std::move(ordered);
+}
+
 void Resolver::add_relations(design::Design& design) {
   struct Pair {
     const Accepted* left;
@@ -127,13 +173,13 @@ void Resolver::add_relations(design::Design& design) {
         pair.right_many) {
       const LexicalEntry container = look_up(pair.left->lead->words.back());
       const LexicalEntry person = look_up(pair.right->lead->words.back());
-      const bool place = container.category == category::group ||
-                         container.category == category::artifact || container.organization ||
-                         container.category == category::location || container.person ||
-                         container.category == 0;
+      const bool grouped = container.category == category::group ||
+                           container.category == category::artifact || container.organization ||
+                           container.category == category::location || container.person ||
+                           container.category == 0;
       const bool document = is_in(pair.left->lead->words.back(), document_noun) && !person.person &&
                             pair.right->lead->fields.size() >= 2;
-      if ((person.person && !place) || document) {
+      if ((person.person && !grouped) || document) {
         add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
         continue;
       }

@@ -239,7 +239,7 @@ class Compiler {
     const auto ends = [&](std::string_view suffix) {
       return noun.size() > suffix.size() && noun.ends_with(suffix);
     };
-    int quality = 20 - static_cast<int>(std::min<std::size_t>(sense, 8));
+    int quality = 60 - 8 * static_cast<int>(std::min<std::size_t>(sense, 6));
     if (noun == verb) {
       quality += found->second.frequency[0] > 3 ? 30 : 10;
     } else if (ends("ment") || ends("tion") || ends("sion") || ends("ance") || ends("ence") ||
