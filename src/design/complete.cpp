@@ -49,6 +49,10 @@ class Completion {
     plain.polymorphic = design_.patterns.polymorphic;
     plain.timestamps = false;
     design_.patterns = plain;
+    // A log that the text describes itself is data; one that the pattern makes is a convention.
+    std::erase_if(design_.entities, [](const Entity& entity) {
+      return entity.kind == EntityKind::audit_log && entity.fields.empty();
+    });
     for (Entity& entity : design_.entities) {
       // History is kept: a text that asks for it speaks of data, not of a convention.
       EntityPatterns kept;

@@ -249,7 +249,7 @@ bool stays_plural(std::string_view word) {
       "notes hours details instructions settings preferences credits points terms goods sales news "
       "terms comments remarks contents minutes conditions ingredients symptoms requirements "
       "seconds days weeks months years bytes miles feet inches litres tonnes grams specifications "
-      "calories likes views earnings savings proceeds allergies interests hobbies skills";
+      "data calories likes views earnings savings proceeds allergies interests hobbies skills";
   return among(plurals, word);
 }
 
@@ -499,6 +499,8 @@ AttributeReading read_attribute(const AttributePhrase& phrase) {
     unit = find_unit(words, i + 1);
     if (unit != nullptr) words.resize(i);
   }
+  if (unit == nullptr && !yes_or_no && !phrase.unit.empty())
+    unit = find_unit(plain_words(phrase.unit), 0);
   const Words whole = words;
   if (!yes_or_no) {
     turn_of_phrase(words, phrase.owner);

@@ -15,6 +15,7 @@ struct AttributePhrase {
   std::vector<std::string> words;
   std::string remark;               ///< What stands in parentheses or is said about it elsewhere.
   std::vector<std::string> values;  ///< The values that the text lists for it.
+  std::vector<std::string> unit;    ///< What stands behind "in": a unit, or nothing of interest.
   std::string owner;                ///< The entity that has it, in any case style; may be empty.
 };
 

@@ -1,10 +1,14 @@
 #include "read/english/english.h"
 
+#include <iterator>
+#include <utility>
+
 #include "base/text.h"
-#include "read/english/cross_cutting.h"
+#include "read/english/apply_needs.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
 #include "read/english/interpret.h"
+#include "read/english/ledger.h"
 #include "read/english/resolve.h"
 
 namespace relata::english {
@@ -32,7 +36,7 @@ design::Design read_requirements(const SourceFile& source, DiagnosticSink& sink)
       break;
     }
   }
-  const std::vector<ParsedLine> lines = parse_lines(document);
+  std::vector<ParsedLine> lines = parse_lines(document);
   // Twice: the second reading knows from the first which noun phrases are likely entities.
   Evidence first;
   Interpreter(first, nullptr).read(lines);
@@ -40,8 +44,14 @@ design::Design read_requirements(const SourceFile& source, DiagnosticSink& sink)
   Interpreter(second, &first).read(lines);
   Resolver resolver(second, source.name);
   resolver.run(design);
-  const std::vector<Need> needs = find_needs(lines);
-  apply_cross_cutting(design, {needs, resolver.actor(), source.name});
+  std::vector<Need> needs;
+  for (ParsedLine& line : lines)
+    std::move(line.needs.begin(), line.needs.end(), std::back_inserter(needs));
+  if (!design.entities.empty()) {
+    derive_tenancy(design, {needs, source.name, resolver.actor()});
+    apply_needs(design, {needs, source.name, resolver.actor()});
+    write_ledgers(design);
+  }
   if (design.entities.empty()) {
     sink.error("english-nothing-understood",
                trim(source.text).empty() ? "the text is empty" : "no entity was found in the text",

@@ -8,15 +8,17 @@
 #include "read/english/concept_name.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
+#include "read/english/need.h"
 #include "read/english/syntax.h"
 
 namespace relata::english {
 
-/// A line with its sentences read as clauses.
+/// A line with its sentences read as clauses; a sentence that only states a need is not among them.
 struct ParsedLine {
   const Line* line = nullptr;
   std::vector<std::vector<Clause>> sentences;
   std::vector<Sentence> tokens;  ///< For each sentence.
+  std::vector<Need> needs;       ///< What its sentences ask for, in the order found.
 };
 
 [[nodiscard]] std::vector<ParsedLine> parse_lines(const Document& document);

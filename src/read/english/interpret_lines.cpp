@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "read/english/chunk.h"
 #include "read/english/interpret.h"
@@ -29,10 +32,30 @@ void drop_enumerator(Sentence& sentence) {
   }
 }
 
+/// The tokens as the need reader takes them: without hyphens.
+std::vector<Word> words_of_tokens(const Sentence& sentence) {
+  std::vector<Word> words;
+  for (const Token& token : sentence) {
+    std::size_t begin = 0;
+    while (begin <= token.lower.size()) {
+      std::size_t end = token.lower.find('-', begin);
+      if (end == std::string::npos || token.kind != TokenKind::word) end = token.lower.size();
+      if (end > begin) {
+        const std::string part = token.lower.substr(begin, end - begin);
+        const bool same = token.text.size() == token.lower.size();
+        words.push_back({part, token.span, same ? token.text.substr(begin, end - begin) : part});
+      }
+      begin = end + 1;
+    }
+  }
+  return words;
+}
+
 }  // namespace
 
 std::vector<ParsedLine> parse_lines(const Document& document) {
   std::vector<ParsedLine> parsed;
+  NeedReader need_reader;
   for (const Line& line : document.lines) {
     ParsedLine result;
     result.line = &line;
@@ -40,6 +63,13 @@ std::vector<ParsedLine> parse_lines(const Document& document) {
       for (Sentence& sentence : tokenize(line.content)) {
         drop_enumerator(sentence);
         if (sentence.empty()) continue;
+        if (line.kind != LineKind::heading) {
+          std::vector<Need> needs = need_reader.read(words_of_tokens(sentence));
+          const bool nothing_else = std::any_of(needs.begin(), needs.end(),
+                                                [](const Need& n) { return n.whole_sentence; });
+          std::move(needs.begin(), needs.end(), std::back_inserter(result.needs));
+          if (nothing_else) continue;
+        }
         tag(sentence);
         result.sentences.push_back(parse(sentence, chunk(sentence)));
         result.tokens.push_back(std::move(sentence));

@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "read/english/attribute.h"
 #include "read/english/concept_name.h"
 #include "read/english/field_types.h"
 #include "read/english/lexicon.h"
-#include "read/english/remarks.h"
 #include "read/english/resolve.h"
 #include "read/english/rules.h"
 #include "read/english/word_classes.h"
@@ -35,36 +35,30 @@ void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string
   if (words.size() > own.size() && std::equal(own.begin(), own.end(), words.begin()) &&
       tail != "number" && tail != "no" && tail != "code" && tail != "id")
     words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(own.size()));
-  if (evidence.item.whether) words.insert(words.begin(), "is");
-  std::vector<std::string> name_words = words;
-  if (name_words.size() > 6) name_words.resize(6);
-  design::Field field;
-  field.name = snake_case(join(name_words, "_"));
+  AttributePhrase phrase;
+  phrase.words = words;
+  if (phrase.words.size() > 6) phrase.words.resize(6);
+  if (evidence.item.whether) phrase.words.insert(phrase.words.begin(), "is");
+  phrase.remark = evidence.item.remark;
+  phrase.owner = accepted.name;
+  // "capacity in kilograms"
+  for (const Attachment& attachment : evidence.item.attachments) {
+    if (attachment.preposition == "in" && attachment.items.size() == 1)
+      phrase.unit = attachment.items.front().phrase.words;
+  }
+  AttributeReading reading = read_attribute(phrase);
+  design::Field field = std::move(reading.field);
   if (field.name.empty()) return;
   if (field.name == "id" || field.name == snake_case(accepted.name) + "_id") return;
+  field.unique = field.unique || evidence.unique;
+  if (evidence.optional) field.required = false;
+  if (evidence.required || field.unique) field.required = true;
   for (design::Field& known : entity.fields) {
     if (known.name == field.name || singular_of(known.name) == singular_of(field.name)) {
-      known.unique = known.unique || evidence.unique;
+      known.unique = known.unique || field.unique;
+      known.required = known.required || field.unique;
       return;
     }
-  }
-  const Remark remark = read_remark(evidence.item.remark);
-  field.type = type_of(words);
-  if (remark.whole_number) field.type.kind = design::FieldKind::integer;
-  field.unique = evidence.unique;
-  field.required =
-      (evidence.required || evidence.unique || !remark.default_value.empty()) && !evidence.optional;
-  field.default_value = remark.default_value;
-  if (remark.derived || words.front() == "calculated" || words.front() == "derived" ||
-      words.front() == "computed")
-    field.derived = "calculated from other data";
-  if (remark.values.size() >= 2 &&
-      (is_in(tail, value_carrier) || field.type.kind == design::FieldKind::text) &&
-      evidence.item.list_kind != ListKind::with) {
-    field.type = {};
-    field.type.kind = design::FieldKind::enumeration;
-    field.type.values = remark.values;
-    if (!remark.default_value.empty()) field.default_value = snake_case(remark.default_value);
   }
   field.origin = origin(evidence.trace);
   entity.fields.push_back(std::move(field));
