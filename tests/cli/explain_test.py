@@ -25,7 +25,7 @@ class ExplainTest(ProgramTest):
         begin = lines[caret].index("^")
         words = lines[caret - 1][begin:begin + len(lines[caret].strip())]
         self.assertIn("due date", words)
-        self.assertIn("tasks.due_date: a column of type date, optional", run.out)
+        self.assertIn("tasks.due_date: a column of type timestamp, optional", run.out)
         self.assertRegex(run.out, r"\nenglish/[a-z-]+ \(\d+ % sure\)\n  \S")
         self.assertRegex(run.out, r"needs\.md:3:\d+:\n")
 

@@ -31,7 +31,10 @@ constexpr std::size_t most_alike = 3;
 std::string spoken(std::string_view name) { return replace_all(snake_case(name), "_", " "); }
 
 std::string article(const std::string& noun) {
-  const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun[0]) != std::string::npos;
+  // "A user", "a unit", "a European": the sound decides.
+  const bool you = noun.starts_with("us") || noun.starts_with("uni") || noun.starts_with("eu");
+  const bool vowel =
+      !noun.empty() && !you && std::string_view("aeiou").find(noun[0]) != std::string_view::npos;
   return (vowel ? "an " : "a ") + noun;
 }
 

@@ -257,7 +257,10 @@ void derive_tenancy(Design& design, const NeedsOfText& text) {
   if (root.empty()) return;
   const std::string actor = choose_actor(design, edges, root, text.actor);
   if (asked == nullptr) {
-    if (actor.empty() || !creates(edges, actor, root) || !takes_part(edges, actor, root)) return;
+    // People join a group; an order or a post is only theirs.
+    if (actor.empty() || !is_organisation_name(root) || !creates(edges, actor, root) ||
+        !takes_part(edges, actor, root))
+      return;
     const Origin origin = {text.source, design.find(root)->origin.span, "english/membership",
                            find_rule("membership")->confidence};
     make_membership(design, root, actor, origin);
