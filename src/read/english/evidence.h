@@ -124,7 +124,7 @@ struct RelationEvidence {
   bool right_plural = false;
   bool left_each = false;
   Modality modality = Modality::none;
-  bool inverse_stated = false;  ///< Two sentences gave both directions.
+  bool other = false;  ///< "other users", "another category".
   Trace trace;
 };
 

@@ -30,6 +30,7 @@ struct Reference {
   ConceptName name;
   bool plural = false;
   bool each = false;
+  bool other = false;
   Quantity quantity;
   Span span;
 
@@ -77,6 +78,7 @@ class Interpreter {
   void identifying(const Clause& current, const std::vector<Reference>& subjects);
   void relating(const Clause& current, const std::vector<Reference>& subjects);
   void acting(const Clause& current, const std::vector<Reference>& subjects);
+  void further_wish(const Clause& current);
   void wish(const Clause& current, const std::vector<Reference>& subjects);
   [[nodiscard]] bool supplies(const Clause& current, const std::vector<Reference>& subjects);
   void note_event(const Clause& current, const std::vector<Reference>& subjects);
@@ -106,8 +108,9 @@ class Interpreter {
               const std::string& verb, std::string_view rule, Span span,
               Modality modality = Modality::none);
 
-  const Sentence* tokens_ = nullptr;  ///< Of the sentence being read.
-  FieldFact last_column_;             ///< The column that the last fact was about.
+  const Sentence* tokens_ = nullptr;    ///< Of the sentence being read.
+  std::optional<Reference> last_wish_;  ///< What the last "listed by" was about.
+  FieldFact last_column_;               ///< The column that the last fact was about.
   Evidence& evidence_;
   const Evidence* earlier_;
   std::optional<Reference> topic_;           ///< Set by a heading or "For X management".

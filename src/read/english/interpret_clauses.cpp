@@ -57,9 +57,11 @@ void Interpreter::clause(const Clause& current) {
     }
   }
   if (!current.verb) {
+    further_wish(current);
     fragment(current);
     return;
   }
+  last_wish_.reset();
   // "Store management, which records ...", "the user module records": a topic, not an actor.
   for (const Item& item : current.subject) {
     const NounPhrase& phrase = item.phrase;
@@ -287,7 +289,9 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
       const Reference object = resolve(item.phrase);
       const bool thing = names_thing(item);
       const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
-      if (thing &&
+      const bool role =
+          is_in(noun_lemma(item.phrase.head()), role_noun) && !likely_entity(object.key());
+      if (thing && !role &&
           (several || (item.phrase.plural && (flat.size() == 1 || likely_entity(object.key()))))) {
         mention(object, "many");
         mention(owner, "subject");

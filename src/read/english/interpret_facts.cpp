@@ -223,12 +223,26 @@ void Interpreter::subtype(const Clause& current, const std::vector<Reference>& s
   }
 }
 
+/// "..., and by due date": one more way for what was listed before.
+void Interpreter::further_wish(const Clause& current) {
+  if (!last_wish_) return;
+  for (const Attachment& lead : current.leads) {
+    if (lead.preposition != "by") continue;
+    WishFact fact;
+    fact.entity = last_wish_->key();
+    for (const Item& item : lead.items) fact.words.push_back(column_words(item.phrase));
+    fact.trace = {stable_id("index-wish"), current.span};
+    evidence_.wishes.push_back(std::move(fact));
+  }
+}
+
 /// "Tasks are listed by status within a project, and by due date": an index for each way.
 void Interpreter::wish(const Clause& current, const std::vector<Reference>& subjects) {
   std::vector<Reference> targets;
   if (current.verb->passive) targets = subjects;
   for (const Item& item : current.objects) targets.push_back(resolve(item.phrase));
   if (targets.empty() || !targets.front().thing() || targets.front().name.words.empty()) return;
+  last_wish_ = targets.front();
   std::vector<std::vector<std::string>> scope;
   std::vector<std::vector<std::vector<std::string>>> ways;
   const auto read = [&](const Attachment& attachment, const auto& self) -> void {

@@ -22,6 +22,9 @@ bool empty_item(const Item& item) {
   if (item.whether) return item.phrase.words.empty();
   if (item.phrase.pronoun || item.phrase.words.empty()) return true;
   const std::string lemma = noun_lemma(item.phrase.head());
+  for (const std::string& word : item.phrase.words) {
+    if (is_in(word, pattern_word)) return true;
+  }
   if ((is_in(lemma, never_entity) || is_in(lemma, topic_head)) && item.list.empty() &&
       lemma != "description" && lemma != "information" && lemma != "detail" && lemma != "data" &&
       lemma != "process" && lemma != "note" && lemma != "key" && lemma != "reference" &&
@@ -243,7 +246,10 @@ void Interpreter::describe(const std::vector<Item>& items, const Clause& current
     }
     plain.clear();
   }
-  for (const auto& [owner, list] : owned) {
+  for (auto& [owner, list] : owned) {
+    std::stable_sort(list.begin(), list.end(), [](const Item& a, const Item& b) {
+      return a.phrase.span.begin < b.phrase.span.begin;
+    });
     // "tracks the extraction and processing of the ore": what is done, no columns.
     const bool columns = std::any_of(list.begin(), list.end(), [&](const Item& item) {
       return item.whether || is_attribute_head(item.phrase.head()) ||

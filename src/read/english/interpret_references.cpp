@@ -26,6 +26,7 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
   reference.span = phrase.span;
   reference.plural = phrase.plural;
   reference.each = phrase.each;
+  reference.other = phrase.other;
   reference.quantity = phrase.quantity;
   if (phrase.pronoun) {
     const std::string& word = phrase.words.empty() ? std::string() : phrase.words.front();
@@ -208,6 +209,7 @@ void Interpreter::relate(const Reference& left, const Reference& right, Relation
   relation.verb = verb;
   relation.right_per_left = right.quantity;
   relation.right_plural = right.plural;
+  relation.other = right.other;
   relation.left_each = left.each;
   relation.modality = modality;
   const RuleDescription* description = find_rule(rule);

@@ -79,6 +79,8 @@ class Parser {
         if (before.stated && !before.maximum) item.phrase.quantity = before;
       }
       list.push_back(std::move(item));
+      // "When a member rents a kayak, the time is recorded": the comma ends the when-clause.
+      if (in_event_clause_ && depth == 0 && is(at_, ChunkKind::comma)) break;
       std::size_t next = behind_separator(at_);
       if (next == at_) break;
       if (!is(next, ChunkKind::noun_phrase) && !is(next, ChunkKind::whether)) break;
@@ -202,7 +204,7 @@ class Parser {
     if ((head != "time" && head != "date") || item.phrase.words.size() != 1) return;
     std::size_t next = at_;
     if (is(next, ChunkKind::subordinator) && chunks_[next].word == "when") ++next;
-    if (!is(next, ChunkKind::noun_phrase) || !finite_verb(next + 1)) return;
+    if (!is(next, ChunkKind::noun_phrase) || !is(next + 1, ChunkKind::verb)) return;
     if (next == at_ && !chunks_[next].phrase.pronoun) return;
     const Token& verb = tokens_[chunks_[next + 1].end - 1];
     if (verb.form != VerbForm::past) return;
@@ -298,7 +300,12 @@ class Parser {
       Attachment lead;
       lead.preposition = chunks_[at_].word;
       ++at_;
-      lead.items = items(false);
+      lead.items.push_back(noun_item(0));
+      if (is(at_, ChunkKind::coordinator) && is(at_ + 1, ChunkKind::noun_phrase) &&
+          !opens_clause(at_ + 1)) {
+        ++at_;
+        lead.items.push_back(noun_item(0));
+      }
       current.leads.push_back(std::move(lead));
       if (is(at_, ChunkKind::comma)) ++at_;
       if (is(at_, ChunkKind::subordinator)) {
@@ -396,7 +403,9 @@ class Parser {
   void verb_and_rest(Clause& current, std::size_t start) {
     current.verb = chunks_[at_].verb;
     ++at_;
+    in_event_clause_ = !current.opening.empty() && is_in(current.opening, event_subordinator);
     complement(current);
+    in_event_clause_ = false;
     push(std::move(current), start);
   }
 
@@ -542,6 +551,7 @@ class Parser {
   const Sentence& tokens_;
   const std::vector<Chunk>& chunks_;
   std::size_t at_ = 0;
+  bool in_event_clause_ = false;
   std::vector<Clause> clauses_;
 };
 

@@ -77,27 +77,18 @@ Remark read_remark(std::string_view remark) {
       part = trim(part.substr(0, fallback));
       if (part.empty()) continue;
     }
-    if (has_word(part, "unique")) {
-      result.unique = true;
-    } else if (has_word(part, "primary") && has_word(part, "key")) {
-      result.unique = true;
-    } else if (has_word(part, "foreign") && has_word(part, "key")) {
-      // what it refers to is told by its name
-    } else if (has_word(part, "optional") || has_word(part, "nullable") ||
-               has_word(part, "if any") || has_word(part, "may be empty")) {
-      result.optional = true;
-    } else if (has_word(part, "required") || has_word(part, "mandatory") ||
-               has_word(part, "not null") || has_word(part, "non-null")) {
-      result.required = true;
-    } else if (has_word(part, "calculated") || has_word(part, "derived") ||
-               has_word(part, "computed")) {
-      result.derived = true;
-    } else if (has_word(part, "whole number") || has_word(part, "integer") ||
-               has_word(part, "int")) {
-      result.whole_number = true;
-    } else {
-      understood = false;
-    }
+    const auto says = [&](std::initializer_list<std::string_view> words) {
+      return std::any_of(words.begin(), words.end(),
+                         [&](std::string_view word) { return has_word(part, word); });
+    };
+    result.unique = result.unique || says({"unique", "primary key"});
+    result.optional = result.optional || says({"optional", "nullable", "if any", "may be empty"});
+    result.required = result.required || says({"required", "mandatory", "not null", "non-null"});
+    result.derived = result.derived || says({"calculated", "derived", "computed"});
+    result.whole_number = result.whole_number || says({"whole number", "integer", "int"});
+    understood = says({"unique", "primary key", "foreign key", "optional", "nullable", "if any",
+                       "may be empty", "required", "mandatory", "not null", "non-null",
+                       "calculated", "derived", "computed", "whole number", "integer", "int"});
     if (!understood) rest += (rest.empty() ? "" : ", ") + std::string(part);
   }
   const bool prose = rest.find("key") != std::string::npos;

@@ -95,7 +95,16 @@ void Resolver::merge_variants() {
       }
       if (story_ && mentions > variants) break;
       if ((both && compound) || rivals > 1 || (rivals == 1 && candidate.fields.size() < 2)) break;
-      alias_[shorter->key] = candidate.key;
+      // "deleted project", "registered user": the adjective makes no other thing.
+      const bool state = std::all_of(front.begin(), front.end(), [](const std::string& word) {
+        const LexicalEntry entry = look_up(word);
+        return word.ends_with("ed") || (entry.adjective > 0 && entry.noun == 0);
+      });
+      if (state && candidate.fields.size() < 3) {
+        alias_[candidate.key] = shorter->key;
+      } else {
+        alias_[shorter->key] = candidate.key;
+      }
       break;
     }
   }
@@ -142,6 +151,8 @@ void Resolver::accept() {
     if (fields >= 2) weight += 0.3;
     const LexicalEntry entry = look_up(head);
     if (fields < 4 && entry.adjective > 2 * entry.noun && !entry.person) continue;
+    // "Prerequisites, which are other courses": a role of the course.
+    if (fields == 0 && role_target(group.lead->key) != nullptr) continue;
     if (fields < 3 && is_in(head, never_entity) && group.lead->words.size() == 1) continue;
     // "The library has many books": the one whose data this is, not one of several.
     const bool one_of_a_kind =
@@ -165,6 +176,14 @@ void Resolver::accept() {
     accepted_.push_back(group);
   }
   if (story_ || listed_ <= 1) accept_neighbours(waiting);
+}
+
+/// The candidate that a role noun stands for; null when it is no role.
+const Concept* Resolver::role_target(const std::string& role) const {
+  for (const RoleFact& fact : evidence_.roles) {
+    if (fact.role == role) return evidence_.find(fact.entity);
+  }
+  return nullptr;
 }
 
 /// What contains or makes an entity is an entity: the workspace of a project, the user who creates
@@ -264,6 +283,7 @@ void Resolver::run(design::Design& design) {
     add_participants(accepted_[i], entity, design);
     add_identifiers(accepted_[i], entity);
   }
+  relate_roles(design);
   add_relations(design);
   place_pending(design);
   apply_subtypes(design);

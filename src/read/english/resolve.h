@@ -50,6 +50,8 @@ class Resolver {
                      design::Entity& entity, design::Design& design);
   void add_column(const FieldEvidence& evidence, std::vector<std::string> words,
                   const Accepted& accepted, design::Entity& entity);
+  void add_membership(design::Design& design, const std::string& group, const std::string& person,
+                      const std::string& via, const Trace& trace) const;
   void add_participants(const Accepted& accepted, design::Entity& entity, design::Design& design);
   void add_relations(design::Design& design);
   void choose_actor();
@@ -77,6 +79,8 @@ class Resolver {
   [[nodiscard]] const Accepted* entity_by_head(const std::vector<std::string>& words) const;
   [[nodiscard]] design::Entity* junction_between(design::Design& design, const std::string& a,
                                                  const std::string& b) const;
+  [[nodiscard]] const Concept* role_target(const std::string& role) const;
+  void relate_roles(design::Design& design);
   [[nodiscard]] Origin origin(const Trace& trace) const;
 
   /// The column or reference of an entity that words name; empty when there is none.

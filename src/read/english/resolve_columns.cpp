@@ -32,6 +32,10 @@ void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string
   // "student name" in Student is its name; "student number" stays what people call it.
   const std::vector<std::string>& own = accepted.lead->words;
   const std::string tail = noun_lemma(words.back());
+  // "tasks with due dates": each has one.
+  if (evidence.item.phrase.plural && evidence.context != ListContext::attributes &&
+      evidence.item.phrase.of.empty() && type_of(words).kind != design::FieldKind::text)
+    words.back() = tail;
   if (words.size() > own.size() && std::equal(own.begin(), own.end(), words.begin()) &&
       tail != "number" && tail != "no" && tail != "code" && tail != "id")
     words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(own.size()));

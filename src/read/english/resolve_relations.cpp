@@ -31,9 +31,30 @@ void Resolver::many_to_one(design::Design& design, const std::string& many, cons
   design.relationships.push_back(std::move(relationship));
 }
 
+void Resolver::add_membership(design::Design& design, const std::string& group,
+                              const std::string& person, const std::string& via,
+                              const Trace& trace) const {
+  design::Relationship relationship;
+  relationship.left = {group, design::many_optional, ""};
+  relationship.right = {person, design::many_optional, ""};
+  relationship.via = via;
+  relationship.label = "has member";
+  relationship.origin = origin(trace);
+  design.relationships.push_back(std::move(relationship));
+}
+
 void Resolver::add_participants(const Accepted& accepted, design::Entity& entity,
                                 design::Design& design) {
   for (const Concept* part : accepted.parts) {
+    if (part->membership && part->participants.size() == 2) {
+      const Accepted* group = entity_for(part->participants.front());
+      const Accepted* person = entity_for(part->participants.back());
+      if (group != nullptr && person != nullptr && group != person) {
+        entity.kind = design::EntityKind::junction;
+        add_membership(design, group->name, person->name, entity.name, part->trace);
+        continue;
+      }
+    }
     for (const std::string& key : part->participants) {
       const Accepted* target = entity_for(key);
       if (target == nullptr || target == &accepted) continue;
@@ -122,6 +143,41 @@ void Resolver::place_pending(design::Design& design) {
   design.entities = std::move(ordered);
 }
 
+/// Rule 26: "users follow other users", "prerequisites, which are other courses".
+void Resolver::relate_roles(design::Design& design) {
+  for (const RelationEvidence& relation : evidence_.relations) {
+    const Accepted* left = entity_for(relation.left);
+    if (left == nullptr) continue;
+    const bool many = relation.right_plural ||
+                      (relation.right_per_left.stated && relation.right_per_left.maximum != 1);
+    const Accepted* right = entity_for(relation.right);
+    if (right == nullptr) {
+      const Concept* stands_for = role_target(relation.right);
+      if (stands_for == nullptr) continue;
+      right = entity_for(stands_for->key);
+      if (right == nullptr) continue;
+      if (many) {
+        link(design, left->name, right->name, left->name + pascal_case(relation.right),
+             relation.right, {"other-self", relation.trace.span}, left->name);
+      } else {
+        many_to_one(design, left->name, right->name, relation.right, false, relation.verb,
+                    {"other-self", relation.trace.span});
+      }
+    } else if (right == left && relation.other) {
+      const std::string act = nominalize(relation.verb);
+      const std::string role = "other_" + snake_case(left->name);
+      if (many) {
+        link(design, left->name, left->name,
+             left->name + pascal_case(act.empty() ? relation.verb : act), role,
+             {"other-self", relation.trace.span}, left->name);
+      } else {
+        many_to_one(design, left->name, left->name, role, false, relation.verb,
+                    {"other-self", relation.trace.span});
+      }
+    }
+  }
+}
+
 void Resolver::add_relations(design::Design& design) {
   struct Pair {
     const Accepted* left;
@@ -169,8 +225,9 @@ void Resolver::add_relations(design::Design& design) {
                                    });
     if (known || junction_between(design, left, right) != nullptr) continue;
     // Containers of people: a team has its members, but an exhibition and a curator meet.
-    if (pair.contains && !pair.left_many && pair.evidence->right_per_left.stated &&
-        pair.right_many) {
+    const bool shared = is_in(pair.right->lead->words.back(), shared_thing);
+    if (pair.contains && !pair.left_many && pair.right_many &&
+        (pair.evidence->right_per_left.stated || shared)) {
       const LexicalEntry container = look_up(pair.left->lead->words.back());
       const LexicalEntry person = look_up(pair.right->lead->words.back());
       const bool grouped = container.category == category::group ||
@@ -179,7 +236,7 @@ void Resolver::add_relations(design::Design& design) {
                            container.category == 0;
       const bool document = is_in(pair.left->lead->words.back(), document_noun) && !person.person &&
                             pair.right->lead->fields.size() >= 2;
-      if ((person.person && !grouped) || document) {
+      if ((person.person && !grouped) || document || shared) {
         add_junction(design, *pair.left, *pair.right, pair.evidence->verb, trace);
         continue;
       }

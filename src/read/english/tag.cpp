@@ -136,6 +136,7 @@ class Tagger {
     if (c.adverb > 0 && c.noun + c.verb + c.adjective == 0) return Tag::adverb;
     if (t.lower.ends_with("ly") && c.adverb > 0 && c.adverb >= c.adjective && c.noun == 0)
       return Tag::adverb;
+    if (previous != nullptr && previous->tag == Tag::modal) return Tag::verb;
     if (c.verb == 0) return nominal(t, c);
 
     if (previous != nullptr) {
