@@ -162,7 +162,7 @@ TEST(English, asks_for_values_and_names_its_assumptions) {
     asked = asked || question.text == "Which values can Task.status take?";
   EXPECT_TRUE(asked);
   ASSERT_FALSE(design.assumptions.empty());
-  EXPECT_EQ(design.assumptions.front().change, "relationships: - Label *──1 Task");
+  EXPECT_EQ(design.assumptions.front().change, "- Label *──1 Task  # under relationships");
 }
 
 TEST(English, refuses_a_text_without_requirements) {
