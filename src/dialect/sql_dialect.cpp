@@ -148,7 +148,7 @@ std::string SqlDialect::spell(const Expression& expression, int context,
     case Operation::all_of:
       if (arguments.size() == 1) return spell(arguments[0], context, table);
       return parenthesized(join_operands(expression, " AND ", level_all, table),
-                           context > level_all);
+                           context > level_any);
     case Operation::any_of:
       if (arguments.size() == 1) return spell(arguments[0], context, table);
       return parenthesized(join_operands(expression, " OR ", level_any, table),
