@@ -19,6 +19,7 @@ enum class LengthUnit { bytes, code_points };
 /// SQLite and MySQL do.
 class NameScope {
  public:
+  /// A scope without names; `limit` in `unit`, 0: no limit.
   NameScope(std::size_t limit, LengthUnit unit) : limit_(limit), unit_(unit) {}
 
   /// The name, fitted into the limit; with "_2", "_3" ... at its end when it was given out before.

@@ -66,8 +66,9 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual std::string index_method(const Index& index) const = 0;
   [[nodiscard]] virtual std::string index_part(const IndexPart& part) const;
 
-  /// Whether the engine takes this word as a keyword, so that a name must be quoted.
+  /// Whether the word must be quoted to serve as a name.
   [[nodiscard]] virtual bool is_reserved(std::string_view lower_case_word) const = 0;
+  /// The name in the engine's quotes, whatever it holds.
   [[nodiscard]] virtual std::string quoted(std::string_view name) const;
   /// now, today, boolean, new ids and session values.
   [[nodiscard]] virtual std::string leaf(const Expression& expression) const = 0;

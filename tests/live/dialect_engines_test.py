@@ -2,6 +2,7 @@
 what PostgreSQL's own do (dialect_postgres_test.py)."""
 
 import re
+import threading
 import time
 import unittest
 
@@ -235,6 +236,20 @@ class MariaDB(EngineCase):
             " 'every_type' AND column_name = 'mood' AND table_schema = database();"),
             [["It's a \"test\" with a \\ backslash,\na second line and $$ dollars; -- no comment",
               "How it's going \\ today;\nmore"]])
+
+    def test_periods_of_two_transactions_do_not_overlap_either(self):
+        db = servers.start(self.kind).new_database()
+        db.load(fixture.ddl("shapes", "mysql")[0])
+        first = threading.Thread(target=db.run, args=(
+            "BEGIN; INSERT INTO bookings (room, starts, ends) VALUES"
+            " ('r', '2024-01-01', '2024-01-05'); DO SLEEP(1.5); COMMIT;",))
+        first.start()
+        time.sleep(0.5)
+        with self.assertRaisesRegex(servers.SqlError, "periods overlap|Deadlock"):
+            db.run("INSERT INTO bookings (room, starts, ends) VALUES"
+                   " ('r', '2024-01-03', '2024-01-07');")
+        first.join()
+        self.assertEqual(db.value("SELECT count(*) FROM bookings;"), "1")
 
     def test_script_needs_no_delimiter(self):
         for schema in ("board", "shapes"):
