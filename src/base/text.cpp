@@ -14,89 +14,6 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
-using Pair = std::pair<std::string_view, std::string_view>;
-
-/// Nouns whose plural no suffix rule gives: singular, plural.
-constexpr std::array irregular_nouns{
-    Pair{"person", "people"},
-    Pair{"child", "children"},
-    Pair{"man", "men"},
-    Pair{"woman", "women"},
-    Pair{"foot", "feet"},
-    Pair{"tooth", "teeth"},
-    Pair{"goose", "geese"},
-    Pair{"mouse", "mice"},
-    Pair{"criterion", "criteria"},
-    Pair{"phenomenon", "phenomena"},
-    Pair{"datum", "data"},
-    Pair{"medium", "media"},
-    Pair{"analysis", "analyses"},
-    Pair{"basis", "bases"},
-    Pair{"diagnosis", "diagnoses"},
-    Pair{"thesis", "theses"},
-    Pair{"crisis", "crises"},
-    Pair{"hypothesis", "hypotheses"},
-    Pair{"synopsis", "synopses"},
-    Pair{"index", "indexes"},
-    Pair{"matrix", "matrices"},
-    Pair{"vertex", "vertices"},
-    Pair{"appendix", "appendices"},
-    Pair{"leaf", "leaves"},
-    Pair{"shelf", "shelves"},
-    Pair{"half", "halves"},
-    Pair{"knife", "knives"},
-    Pair{"life", "lives"},
-    Pair{"wife", "wives"},
-    Pair{"loaf", "loaves"},
-    Pair{"thief", "thieves"},
-    Pair{"wolf", "wolves"},
-    Pair{"calf", "calves"},
-    Pair{"quiz", "quizzes"},
-    Pair{"bus", "buses"},
-    Pair{"gas", "gases"},
-    Pair{"status", "statuses"},
-    Pair{"virus", "viruses"},
-    Pair{"campus", "campuses"},
-    Pair{"bonus", "bonuses"},
-    Pair{"lens", "lenses"},
-    Pair{"alias", "aliases"},
-    Pair{"canvas", "canvases"},
-    Pair{"atlas", "atlases"},
-    Pair{"hero", "heroes"},
-    Pair{"potato", "potatoes"},
-    Pair{"tomato", "tomatoes"},
-    Pair{"echo", "echoes"},
-    Pair{"veto", "vetoes"},
-    Pair{"cargo", "cargoes"},
-    Pair{"ox", "oxen"},
-    Pair{"movie", "movies"},
-    Pair{"cookie", "cookies"},
-    Pair{"zombie", "zombies"},
-    Pair{"calorie", "calories"},
-    Pair{"prairie", "prairies"},
-    Pair{"die", "dice"},
-    Pair{"axis", "axes"},
-    Pair{"cache", "caches"},
-    Pair{"niche", "niches"},
-    Pair{"axe", "axes"},
-    Pair{"shoe", "shoes"},
-    Pair{"tie", "ties"},
-    Pair{"pie", "pies"},
-    Pair{"lie", "lies"},
-    Pair{"response", "responses"},
-    Pair{"cause", "causes"},
-    Pair{"menu", "menus"},
-    Pair{"bureau", "bureaus"},
-};
-
-/// Nouns with one form for both numbers.
-constexpr std::array<std::string_view, 33> unchanging_nouns{
-    "staff",      "equipment", "information", "series",  "species",     "news",      "aircraft",
-    "spacecraft", "sheep",     "fish",        "deer",    "feedback",    "software",  "hardware",
-    "furniture",  "luggage",   "metadata",    "mail",    "money",       "personnel", "inventory",
-    "research",   "homework",  "traffic",     "weather", "music",       "stuff",     "cash",
-    "clothing",   "police",    "means",       "chassis", "headquarters"};
-
 /// Bytes of the UTF-8 sequence that begins with this byte; 1 for a byte that begins none.
 std::size_t sequence_length(char first) {
   const auto byte = static_cast<unsigned char>(first);
@@ -128,80 +45,6 @@ bool is_word_character(std::string_view sequence) {
   return std::none_of(symbol_blocks.begin(), symbol_blocks.end(), [&](const Block& block) {
     return point >= block.first && point <= block.last;
   });
-}
-
-bool ends_with(std::string_view word, std::string_view suffix) {
-  return word.size() >= suffix.size() && word.substr(word.size() - suffix.size()) == suffix;
-}
-
-bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
-
-bool contains(const auto& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// The plural or singular of one lower-case word.
-std::string plural_word(std::string_view word) {
-  if (word.empty() || contains(unchanging_nouns, word)) return std::string(word);
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == one) return std::string(many);
-  }
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == many && one != "basis" && one != "axis") return std::string(word);
-  }
-  const std::string stem(word);
-  const char last = word.back();
-  if (last == 'y' && word.size() > 1 && !is_vowel(word[word.size() - 2]))
-    return stem.substr(0, stem.size() - 1) + "ies";
-  if (last == 's' || last == 'x' || last == 'z' || ends_with(word, "ch") || ends_with(word, "sh"))
-    return stem + "es";
-  return stem + "s";
-}
-
-std::string singular_word(std::string_view word) {
-  if (contains(unchanging_nouns, word)) return std::string(word);
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == one) return std::string(one);
-  }
-  if (word == "bases") return "base";  // far more often than "basis" in schemas
-  if (word == "indices") return "index";
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == many) return std::string(one);
-  }
-  const std::string stem(word);
-  if (word.size() > 3 && ends_with(word, "ies")) return stem.substr(0, stem.size() - 3) + "y";
-  for (std::string_view suffix : {"sses", "xes", "zzes", "ches", "shes"}) {
-    if (word.size() > suffix.size() && ends_with(word, suffix))
-      return stem.substr(0, stem.size() - 2);
-  }
-  if (word.size() > 2 && word.back() == 's' && !ends_with(word, "ss") && !ends_with(word, "us") &&
-      !ends_with(word, "is"))
-    return stem.substr(0, stem.size() - 1);
-  return stem;
-}
-
-/// Applies a word function to the last word of a name, keeping the case of what came before and
-/// of the word's first letter.
-std::string change_last_word(std::string_view name, std::string (*change)(std::string_view)) {
-  std::size_t begin = name.size();
-  while (begin > 0) {
-    const char c = name[begin - 1];
-    if (!is_ascii_letter(c) && static_cast<unsigned char>(c) < 0x80) break;
-    --begin;
-    if (is_upper(c) && begin > 0 && is_lower(name[begin - 1])) break;
-  }
-  const std::string_view word = name.substr(begin);
-  if (word.empty()) return std::string(name);
-  std::string changed = change(to_lower(word));
-  const bool all_upper = word.size() > 1 && std::all_of(word.begin(), word.end(), is_upper);
-  if (all_upper) {
-    // "URLs": an acronym keeps its capitals.
-    std::string kept(word);
-    if (changed.size() > word.size()) kept += changed.substr(word.size());
-    return std::string(name.substr(0, begin)) + kept;
-  }
-  if (is_upper(word.front())) changed.front() = upper(changed.front());
-  return std::string(name.substr(0, begin)) + changed;
 }
 
 }  // namespace
@@ -304,9 +147,6 @@ std::string camel_case(std::string_view identifier) {
   if (!out.empty()) out.front() = lower(out.front());
   return out;
 }
-
-std::string plural_of(std::string_view name) { return change_last_word(name, plural_word); }
-std::string singular_of(std::string_view name) { return change_last_word(name, singular_word); }
 
 std::size_t first_invalid_utf8(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };

@@ -31,7 +31,8 @@ namespace relata {
 [[nodiscard]] std::string camel_case(std::string_view identifier);
 
 /// English noun forms for one word or the last word of a snake_case or PascalCase name; the case
-/// of the first letters is kept. Irregular forms come from a table in text.cpp.
+/// of the first letters is kept. Irregular forms come from the
+/// tables in noun_forms.cpp; a plural stays as it is in plural_of(), a singular in singular_of().
 [[nodiscard]] std::string plural_of(std::string_view name);
 [[nodiscard]] std::string singular_of(std::string_view name);
 

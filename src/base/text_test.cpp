@@ -42,5 +42,127 @@ TEST(Text, WordsOfAnyStyle) {
   }
 }
 
+TEST(Text, PluralsAndSingulars) {
+  const std::pair<std::string_view, std::string_view> forms[] = {
+      {"address", "addresses"},
+      {"class", "classes"},
+      {"box", "boxes"},
+      {"fax", "faxes"},
+      {"branch", "branches"},
+      {"company", "companies"},
+      {"survey", "surveys"},
+      {"soliloquy", "soliloquies"},
+      {"photo", "photos"},
+      {"hero", "heroes"},
+      {"shoe", "shoes"},
+      {"person", "people"},
+      {"salesperson", "salespeople"},
+      {"child", "children"},
+      {"man", "men"},
+      {"policeman", "policemen"},
+      {"woman", "women"},
+      {"human", "humans"},
+      {"status", "statuses"},
+      {"campus", "campuses"},
+      {"focus", "focuses"},
+      {"house", "houses"},
+      {"cause", "causes"},
+      {"nurse", "nurses"},
+      {"bus", "buses"},
+      {"analysis", "analyses"},
+      {"diagnosis", "diagnoses"},
+      {"thesis", "theses"},
+      {"crisis", "crises"},
+      {"dose", "doses"},
+      {"database", "databases"},
+      {"purchase", "purchases"},
+      {"case", "cases"},
+      {"expense", "expenses"},
+      {"lens", "lenses"},
+      {"page", "pages"},
+      {"size", "sizes"},
+      {"matrix", "matrices"},
+      {"index", "indexes"},
+      {"series", "series"},
+      {"staff", "staff"},
+      {"equipment", "equipment"},
+      {"goods", "goods"},
+      {"bookshelf", "bookshelves"},
+      {"chief", "chiefs"},
+      {"headache", "headaches"},
+      {"cache", "caches"},
+      {"coach", "coaches"},
+      {"stomach", "stomachs"},
+      {"movie", "movies"},
+      {"quiz", "quizzes"},
+      {"menu", "menus"},
+      {"bureau", "bureaus"},
+      {"alumnus", "alumni"},
+      {"mouse", "mice"},
+      {"fee", "fees"},
+      {"order_line", "order_lines"},
+      {"OrderLine", "OrderLines"},
+      {"TaskAnalysis", "TaskAnalyses"},
+      {"Person", "People"},
+      {"URL", "URLs"},
+      {"tax_id", "tax_ids"},
+  };
+  for (const auto& [one, many] : forms) {
+    EXPECT_EQ(plural_of(one), many);
+    EXPECT_EQ(plural_of(many), many);
+    EXPECT_EQ(singular_of(many), one);
+    EXPECT_EQ(singular_of(one), one);
+  }
+  EXPECT_EQ(plural_of(""), "");
+  EXPECT_EQ(plural_of("room_2"), "room_2");
+}
+
+TEST(Text, WordsOfAnyCaseStyle) {
+  struct Case {
+    std::string_view identifier;
+    std::string_view snake;
+    std::string_view pascal;
+    std::string_view camel;
+  };
+  for (const Case& c :
+       {Case{"dueDate2", "due_date2", "DueDate2", "dueDate2"},
+        Case{"due_date", "due_date", "DueDate", "dueDate"},
+        Case{"Due date", "due_date", "DueDate", "dueDate"},
+        Case{"DUE-DATE", "due_date", "DueDate", "dueDate"},
+        Case{"HTTPServer", "http_server", "HttpServer", "httpServer"}, Case{"", "", "", ""},
+        Case{"--", "", "", ""}, Case{"Straße", "straße", "Straße", "straße"}}) {
+    EXPECT_EQ(snake_case(c.identifier), c.snake) << c.identifier;
+    EXPECT_EQ(pascal_case(c.identifier), c.pascal) << c.identifier;
+    EXPECT_EQ(camel_case(c.identifier), c.camel) << c.identifier;
+  }
+}
+
+TEST(Text, SmallTools) {
+  EXPECT_EQ(trim(" \t a b\r\n"), "a b");
+  EXPECT_EQ(trim(" \n"), "");
+  EXPECT_EQ(split("a,,b", ',').size(), 3U);
+  EXPECT_EQ(split("", ',').size(), 1U);
+  EXPECT_EQ(join({"a", "", "b"}, "+"), "a++b");
+  EXPECT_EQ(replace_all("aXbX", "X", "--"), "a--b--");
+  EXPECT_EQ(replace_all("abc", "", "x"), "abc");
+  EXPECT_EQ(to_upper("aé1"), "Aé1");
+  EXPECT_EQ(code_points("aé€"), 3U);
+  EXPECT_EQ(stable_hash(""), 14695981039346656037ULL);
+  EXPECT_EQ(stable_hash("a"), 0xaf63dc4c8601ec8cULL);  // FNV-1a's published test vector
+}
+
+TEST(Text, FindsTheFirstByteThatIsNotUtf8) {
+  const std::pair<std::string, std::size_t> cases[] = {
+      {"", std::string::npos}, {"aé€😀", std::string::npos}, {"a\xff", 1}, {"\xc3", 0},  // cut off
+      {"ab\xc0\x80", 2},        // overlong NUL
+      {"\xe0\x80\x80", 0},      // overlong
+      {"\xed\xa0\x80", 0},      // surrogate
+      {"\xf4\x90\x80\x80", 0},  // above U+10FFFF
+      {"x\xe2\x82", 1},         // cut off
+      {"\xe2\x28\xa1", 0},      // no continuation
+  };
+  for (const auto& [text, at] : cases) EXPECT_EQ(first_invalid_utf8(text), at) << text;
+}
+
 }  // namespace
 }  // namespace relata
