@@ -112,8 +112,9 @@ class Chunker {
                       word_at(at_ + 1, "general") || word_at(at_ + 1, "particular") ||
                       word_at(at_ + 1, "turn") || word_at(at_ + 1, "total")))
       return add(ChunkKind::other, 2);
+    if (w == "up" && word_at(at_ + 1, "to") && noun_phrase()) return;
     if (t.tag == Tag::preposition) {
-      if ((w == "up" || w == "between") && noun_phrase()) return;
+      if (w == "between" && noun_phrase()) return;
       return add(ChunkKind::preposition, 1);
     }
     if (t.tag == Tag::adverb && adverb_in_verb()) {
@@ -153,7 +154,7 @@ class Chunker {
       if (t.tag == Tag::adverb) {
         if (is_in(t.lower, negation)) group.negated = true;
         if (!auxiliary_be && !found && i > at_ && !more_verb(i + 1)) break;
-        if (found) break;
+        if (found && !(auxiliary_be && more_verb(i + 1))) break;
         ++i;
         continue;
       }
@@ -206,6 +207,16 @@ class Chunker {
       group.participle = !auxiliary_be && t.tag == Tag::participle;
       found = true;
       ++i;
+      // "keep track of", "keep a record of": one verb.
+      if (group.lemma == "keep") {
+        const std::size_t noun = word_at(i, "a") ? i + 1 : i;
+        if ((word_at(noun, "track") || word_at(noun, "record") || word_at(noun, "records")) &&
+            word_at(noun + 1, "of")) {
+          group.lemma = "track";
+          i = noun + 2;
+          break;
+        }
+      }
       // "needs to record", "must be required to have": the next verb is the one that matters.
       const bool carries = group.lemma == "need" || group.lemma == "want" ||
                            group.lemma == "wish" || group.lemma == "intend" ||

@@ -67,6 +67,7 @@ class Interpreter {
   void passive_recording(const Clause& current, const std::vector<Reference>& subjects);
   // Facts (interpret_facts.cpp).
   void being(const Clause& current, const std::vector<Reference>& subjects);
+  void existing(const Clause& current);
   bool field_fact(const Clause& current);
   bool membership(const Clause& current, const std::vector<Reference>& subjects);
   void subtype(const Clause& current, const std::vector<Reference>& subjects);

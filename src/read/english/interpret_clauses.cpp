@@ -371,6 +371,27 @@ void Interpreter::passive_recording(const Clause& current, const std::vector<Ref
   if (!described) describe(items, current);
 }
 
+/// "There are many hotels in the chain."
+void Interpreter::existing(const Clause& current) {
+  for (const Item& item : current.objects) {
+    const Reference object = resolve(item.phrase);
+    if (!names_thing(item)) continue;
+    mention(object, object.quantity.stated && object.quantity.maximum != 1 ? "many" : "subject");
+    std::vector<Attachment> places = item.attachments;
+    places.insert(places.end(), current.attachments.begin(), current.attachments.end());
+    for (const Attachment& place : places) {
+      if (place.preposition != "in" && place.preposition != "on" && place.preposition != "for" &&
+          place.preposition != "at" && place.preposition != "per")
+        continue;
+      for (const Item& whole : place.items) {
+        if (names_thing(whole))
+          relate(object, resolve(whole.phrase), RelationKind::inside, "be", "belongs-to",
+                 current.span);
+      }
+    }
+  }
+}
+
 /// Rule 36: "identified by".
 void Interpreter::identifying(const Clause& current, const std::vector<Reference>& subjects) {
   for (const Reference& owner : subjects) {

@@ -276,7 +276,11 @@ void Interpreter::wish(const Clause& current, const std::vector<Reference>& subj
 
 /// "X is a Y", "X is either A or B", "X is unique".
 void Interpreter::being(const Clause& current, const std::vector<Reference>& subjects) {
-  if (current.subject.empty()) return;
+  if (current.subject.empty()) {
+    nested_lists(current.objects);
+    existing(current);
+    return;
+  }
   if (field_fact(current)) return;
   nested_lists(current.objects);
   if (membership(current, subjects)) return;

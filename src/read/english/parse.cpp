@@ -70,7 +70,7 @@ class Parser {
     while (at_ < chunks_.size()) {
       if (!is(at_, ChunkKind::noun_phrase) && !is(at_, ChunkKind::whether)) break;
       if (!subject_position && !list.empty() && opens_clause(at_)) break;
-      Item item = is(at_, ChunkKind::whether) ? whether_item() : noun_item(depth);
+      Item item = is(at_, ChunkKind::whether) ? whether_item() : noun_item(depth, subject_position);
       item.alternative = alternative;
       // "multiple curators and exhibits": the number counts for both.
       if (!list.empty() && item.phrase.plural && !item.phrase.quantity.stated &&
@@ -125,7 +125,7 @@ class Parser {
     return item;
   }
 
-  Item noun_item(int depth) {
+  Item noun_item(int depth, bool subject_position = false) {
     Item item;
     item.phrase = chunks_[at_].phrase;
     ++at_;
@@ -162,7 +162,7 @@ class Parser {
         continue;
       }
       if (is(at_, ChunkKind::preposition) && is(at_ + 1, ChunkKind::noun_phrase) &&
-          chunks_[at_].word != "with" && !opens_clause(at_ + 1)) {
+          chunks_[at_].word != "with" && (subject_position || !opens_clause(at_ + 1))) {
         Attachment attachment;
         attachment.preposition = chunks_[at_].word;
         ++at_;

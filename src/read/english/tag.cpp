@@ -347,10 +347,19 @@ class Tagger {
     if (t.lower == "to" && following != nullptr) {
       // "belongs to projects": a preposition unless a base form follows.
       const bool verb_next = following->form == VerbForm::base || following->lower == "be";
-      const bool adverb_next = is_in(following->lower, adverb) || following->lower.ends_with("ly");
+      // "to exactly one group" counts; "to uniquely identify" is done.
+      const Token* behind = token(i + 2);
+      const bool adverb_next =
+          (is_in(following->lower, adverb) || following->lower.ends_with("ly")) &&
+          behind != nullptr && behind->form == VerbForm::base && !closed_tag(*behind);
       const LexicalEntry entry = look_up(following->lower);
       if (!(verb_next && (entry.verb > 0 || following->lower == "be")) && !adverb_next)
         t.tag = Tag::preposition;
+      // "in addition to order management", "assigned to Work Packages"
+      if (previous != nullptr && (previous->lower == "addition" || previous->lower == "according" ||
+                                  previous->lower == "prior" || previous->lower == "regard"))
+        t.tag = Tag::preposition;
+      if (following->capital && following->lower != "be") t.tag = Tag::preposition;
       if (verb_next && entry.noun > 3 * entry.verb && !is_in(following->verb, recording_verb) &&
           !is_in(following->verb, having_verb) && !is_in(following->verb, creating_verb) &&
           !is_in(following->verb, browsing_verb) && following->lower != "be")
@@ -358,6 +367,10 @@ class Tagger {
     }
     if (t.lower == "that" && (previous == nullptr || previous->tag == Tag::preposition) &&
         following != nullptr && guess(i + 1) == Tag::noun)
+      t.tag = Tag::determiner;
+    // "records which vehicles", "by which driver": asks, rather than points back.
+    if ((t.lower == "which" || t.lower == "what") && previous != nullptr && following != nullptr &&
+        (previous->tag == Tag::verb || previous->lower == "by") && guess(i + 1) == Tag::noun)
       t.tag = Tag::determiner;
     if (t.lower == "like" && previous != nullptr && previous->tag == Tag::modal) t.tag = Tag::verb;
     if ((t.lower == "before" || t.lower == "after" || t.lower == "since" || t.lower == "until") &&
