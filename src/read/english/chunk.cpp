@@ -113,6 +113,8 @@ class Chunker {
                       word_at(at_ + 1, "turn") || word_at(at_ + 1, "total")))
       return add(ChunkKind::other, 2);
     if (w == "up" && word_at(at_ + 1, "to") && noun_phrase()) return;
+    if (w == "at" && (word_at(at_ + 1, "least") || word_at(at_ + 1, "most")) && noun_phrase())
+      return;
     if (t.tag == Tag::preposition) {
       if (w == "between" && noun_phrase()) return;
       return add(ChunkKind::preposition, 1);
@@ -282,6 +284,13 @@ class Chunker {
         return;
       }
     }
+    if (word_at(i, "more") && word_at(i + 1, "than")) {
+      if (const auto n = number_at(i + 2)) {
+        set(*n + 1, std::nullopt);
+        i += 3;
+        return;
+      }
+    }
     if (word_at(i, "at") && word_at(i + 1, "least")) {
       if (const auto n = number_at(i + 2)) {
         set(*n, std::nullopt);
@@ -377,7 +386,8 @@ class Chunker {
         last_noun = i + 1;
         any = true;
       } else if (t.tag == Tag::number) {
-        // "User 1 ID", "address line 2"
+        // "User 1 ID", "address line 2"; but "at a visit zero or more tests".
+        if (any && !is_ascii_digit(t.lower.front())) break;
         if (any) last_noun = i + 1;
       } else if (t.tag == Tag::adjective) {
         // "scientific and technological achievement"

@@ -143,6 +143,12 @@ void Interpreter::clause(const Clause& current) {
       break;
     }
   }
+  // "Tests are run, each with a cost".
+  if (current.verb->passive && current.objects.empty() && !current.relative) {
+    for (const Reference& subject : subjects) {
+      if (subject.thing() && !subject.name.words.empty() && subject.plural) last_object_ = subject;
+    }
+  }
   if (!is_having(verb) || !all_attributes(current.objects)) {
     for (const Item& item : current.objects) {
       const Reference object = resolve(item.phrase);
@@ -397,7 +403,8 @@ void Interpreter::identifying(const Clause& current, const std::vector<Reference
   for (const Reference& owner : subjects) {
     if (!owner.thing() || owner.name.words.empty()) continue;
     for (const Attachment& attachment : current.attachments) {
-      if (attachment.preposition != "by" && attachment.preposition != "with") continue;
+      const std::string& p = attachment.preposition;
+      if (p != "by" && p != "with" && p != "using" && p != "through" && p != "via") continue;
       Concept& found = evidence_.concept_of(owner.name.words, owner.span);
       std::vector<std::string> names;
       for (const Item& item : attachment.items) {
@@ -439,8 +446,11 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
                                                              : RelationKind::inside),
                current.verb->lemma, inside ? "belongs-to" : "verb", current.span,
                current.verb->modality);
-        mention(left, "subject");
-        mention(right, "subject");
+        const auto rule = [](const Reference& reference) {
+          return reference.quantity.stated && reference.quantity.maximum != 1 ? "many" : "subject";
+        };
+        mention(left, rule(left));
+        mention(right, rule(right));
       }
       nested_lists(attachment.items);
     }

@@ -284,6 +284,7 @@ void Interpreter::being(const Clause& current, const std::vector<Reference>& sub
   if (field_fact(current)) return;
   nested_lists(current.objects);
   if (membership(current, subjects)) return;
+  if (current.objects.empty()) relating(current, subjects);
   subtype(current, subjects);
   for (const Item& item : current.objects) {
     // "Each building is part of a project."

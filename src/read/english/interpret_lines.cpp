@@ -7,6 +7,7 @@
 #include "read/english/lexicon.h"
 #include "read/english/parse.h"
 #include "read/english/salience.h"
+#include "read/english/shared_heads.h"
 #include "read/english/tag.h"
 #include "read/english/tokenize.h"
 #include "read/english/word_classes.h"
@@ -70,6 +71,7 @@ std::vector<ParsedLine> parse_lines(const Document& document) {
           std::move(needs.begin(), needs.end(), std::back_inserter(result.needs));
           if (nothing_else) continue;
         }
+        expand_shared_heads(sentence);
         tag(sentence);
         result.sentences.push_back(parse(sentence, chunk(sentence)));
         result.tokens.push_back(std::move(sentence));

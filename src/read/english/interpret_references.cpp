@@ -120,6 +120,19 @@ std::optional<Reference> Interpreter::owner_in(const NounPhrase& phrase) {
     return std::nullopt;
   }
   if (phrase.own && last_subject_ && last_subject_->thing()) return last_subject_;
+  // "the person name and address": a name of a person.
+  if (phrase.of.empty() && phrase.definite && phrase.words.size() > 1 &&
+      is_attribute_head(phrase.head()) && !likely_entity(concept_name(phrase.words).key())) {
+    const ConceptName front = concept_name({phrase.words.begin(), phrase.words.end() - 1});
+    if (!front.words.empty() && !is_attribute_head(front.words.back()) &&
+        likely_entity(front.key())) {
+      Reference owner;
+      owner.kind = Reference::Kind::thing;
+      owner.name = front;
+      owner.span = phrase.span;
+      return owner;
+    }
+  }
   if (!phrase.of.empty()) {
     const NounPhrase& of = phrase.of.front();
     const ConceptName name = concept_name(phrase.words);

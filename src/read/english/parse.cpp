@@ -64,7 +64,35 @@ class Parser {
     return false;
   }
 
-  std::vector<Item> items(bool subject_position, int depth = 0) {
+  /// Where a phrase in front of the sentence ends: at the comma before the subject ("For each car,
+  /// the model, make and year are recorded"). A list that ends in "and X," is all in front ("For
+  /// cars, vans and trucks, the model is recorded").
+  [[nodiscard]] std::size_t lead_ends_at(std::size_t begin) const {
+    std::size_t comma = begin;
+    while (comma < chunks_.size() &&
+           (is(comma, ChunkKind::noun_phrase) || is(comma, ChunkKind::preposition)))
+      ++comma;
+    if (!is(comma, ChunkKind::comma)) return chunks_.size();
+    bool coordinated = false;
+    for (std::size_t i = comma + 1; i < chunks_.size(); ++i) {
+      if (finite_verb(i)) return i > comma + 1 ? comma : chunks_.size();
+      if (is(i, ChunkKind::coordinator)) {
+        coordinated = true;
+      } else if (is(i, ChunkKind::comma)) {
+        if (coordinated && !is(i + 1, ChunkKind::coordinator)) return chunks_.size();
+      } else if (is(i, ChunkKind::open)) {
+        while (i + 1 < chunks_.size() && !is(i, ChunkKind::close)) ++i;
+      } else if (!is(i, ChunkKind::noun_phrase) && !is(i, ChunkKind::preposition) &&
+                 !is(i, ChunkKind::other)) {
+        return chunks_.size();
+      }
+    }
+    return chunks_.size();
+  }
+
+  /// A list of noun phrases. It does not go over the chunk at `stop`.
+  std::vector<Item> items(bool subject_position, int depth = 0,
+                          std::size_t stop = static_cast<std::size_t>(-1)) {
     std::vector<Item> list;
     bool alternative = false;
     while (at_ < chunks_.size()) {
@@ -82,8 +110,12 @@ class Parser {
       // "When a member rents a kayak, the time is recorded": the comma ends the when-clause.
       if (in_event_clause_ && depth == 0 && is(at_, ChunkKind::comma)) break;
       std::size_t next = behind_separator(at_);
-      if (next == at_) break;
+      if (next == at_ || at_ >= stop) break;
       if (!is(next, ChunkKind::noun_phrase) && !is(next, ChunkKind::whether)) break;
+      // "..., he or she makes": no item of a list of things.
+      if (chunks_[next].phrase.pronoun && !list.front().phrase.pronoun &&
+          is_in(chunks_[next].word, personal_pronoun))
+        break;
       if (!subject_position && opens_clause(next)) break;
       alternative = chunks_[next - 1].word == "or" || chunks_[next - 1].kind == ChunkKind::slash;
       at_ = next;
@@ -300,12 +332,7 @@ class Parser {
       Attachment lead;
       lead.preposition = chunks_[at_].word;
       ++at_;
-      lead.items.push_back(noun_item(0));
-      if (is(at_, ChunkKind::coordinator) && is(at_ + 1, ChunkKind::noun_phrase) &&
-          !opens_clause(at_ + 1)) {
-        ++at_;
-        lead.items.push_back(noun_item(0));
-      }
+      lead.items = items(false, 0, lead_ends_at(at_));
       current.leads.push_back(std::move(lead));
       if (is(at_, ChunkKind::comma)) ++at_;
       if (is(at_, ChunkKind::subordinator)) {

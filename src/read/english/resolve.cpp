@@ -162,6 +162,8 @@ void Resolver::accept() {
       if (fields < 3 && is_in(head, value_carrier)) continue;
       if (fields < 2 && (entry.category == category::time || is_proper_name(*group.lead))) continue;
       weight += prominence(salience);
+    } else {
+      weight += 0.5 * prominence(salience);
     }
     constexpr double story_threshold = 0.5;
     if (weight < (story_ ? story_threshold : 1.0)) {

@@ -53,6 +53,7 @@ std::optional<Tag> closed_tag(const Token& token) {
   if (is_in(w, be) || w == "has" || w == "had" || w == "have" || is_in(w, do_verb))
     return Tag::verb;
   if (is_in(w, coordinator)) return Tag::coordinator;
+  if (w == "using") return Tag::preposition;
   if (w == "including" || w == "namely" || w == "e.g." || w == "i.e.") return Tag::preposition;
   if (is_in(w, subordinator)) return Tag::subordinator;
   if (is_in(w, preposition)) return Tag::preposition;
@@ -131,6 +132,10 @@ class Tagger {
     const Token& t = tokens_[i];
     const Candidates c = candidates_of(t);
     const Token* previous = before(i);
+    // "Also, record the age": begins as if nothing stood before.
+    if (previous == &tokens_.front() + 1 && previous->lower == "," &&
+        tokens_.front().tag == Tag::adverb)
+      previous = nullptr;
     const Tag next = guess(i + 1);
     const Token* following = token(i + 1);
     if (c.adverb > 0 && c.noun + c.verb + c.adjective == 0) return Tag::adverb;
@@ -170,6 +175,8 @@ class Tagger {
           return nominal_modifier(t, c, next);
         case Tag::verb:
           if (is_in(previous->lower, be) || is_in(previous->lower, WordClass::have)) {
+            if (is_in(previous->lower, be) && is_in(t.lower, same_participle))
+              return Tag::participle;
             if (t.form == VerbForm::past)
               return following != nullptr && next == Tag::noun && c.adjective > c.verb
                          ? Tag::adjective
