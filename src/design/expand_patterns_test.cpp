@@ -5,6 +5,18 @@
 namespace relata::design {
 namespace {
 
+TEST(Expand, a_document_is_indexed_by_what_it_contains) {
+  Design d = small({entity("Event", {"payload:json", "place"})});
+  d.entities[0].indexes = {IndexWish{{"-payload"}, false, {}}, IndexWish{{"-place"}, false, {}}};
+  const Schema schema = expanded(d);
+  const std::vector<Index>& indexes = schema.find_table("events")->indexes;
+  ASSERT_EQ(indexes.size(), 2U);
+  EXPECT_EQ(indexes[0].method, "gin");
+  EXPECT_FALSE(indexes[0].parts[0].descending);
+  EXPECT_TRUE(indexes[1].method.empty());
+  EXPECT_TRUE(indexes[1].parts[0].descending);
+}
+
 TEST(ExpandPatterns, relationships) {
   const Design d = small(
       {entity("User", {"name!"}), entity("Category", {"name"}), entity("Passport", {"number!u"})},

@@ -95,8 +95,10 @@ void add_index(Table& table, const Plan& plan, const EntityPlan& entity, const I
   if (index.parts.empty()) return;
   const Column* first = table.find_column(index.parts.front().expression.text);
   // A B-tree of whole documents finds nothing that is asked for; GIN finds what they contain.
-  if (index.parts.size() == 1 && first != nullptr && first->type.kind == TypeKind::json)
+  if (index.parts.size() == 1 && first != nullptr && first->type.kind == TypeKind::json) {
     index.method = "gin";
+    index.parts.front().descending = false;  // GIN keeps no order
+  }
   table.indexes.push_back(std::move(index));
 }
 
