@@ -45,6 +45,8 @@ class Version:
         self.run_sql("UPDATE tasks SET body = 'x' WHERE title = 'back'")
         self.run_sql("UPDATE tasks SET body = 'y', version = 1 WHERE title = 'back'")
         self.assertEqual(self.version("back"), 3)
+        self.run_sql("UPDATE tasks SET version = 1 WHERE title = 'back'")
+        self.assertGreaterEqual(self.version("back"), 3)
 
     def test_an_entity_can_do_without(self):
         self.refused("SELECT version FROM notes")
