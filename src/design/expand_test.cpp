@@ -43,6 +43,16 @@ TEST(Expand, a_membership_has_a_role_and_is_unique) {
 )");
 }
 
+TEST(Expand, a_membership_that_names_when_one_joined_has_the_time_too) {
+  Design d = task_board();
+  d.find("WorkspaceMember")->fields = {field("joined_at:timestamp")};
+  const Schema schema = expanded(d);
+  const Column* joined = schema.find_table("workspace_members")->find_column("joined_at");
+  ASSERT_NE(joined, nullptr);
+  EXPECT_FALSE(joined->nullable);
+  EXPECT_EQ(joined->default_value, expression::leaf(Operation::now));
+}
+
 TEST(Expand, a_task_has_every_pattern) {
   EXPECT_EQ(table(task_board(), "tasks"),
             R"(tasks

@@ -119,6 +119,8 @@ void add_soft_delete(Table& table, const EntityPlan& entity);
 void add_tenant_column(Table& table, const Plan& plan, const EntityPlan& entity);
 void add_tenancy(Table& table, const Plan& plan, const EntityPlan& entity);
 void add_membership_fields(Table& table, const Plan& plan, const EntityPlan& entity);
+/// A joined_at that the design names takes the pattern's default: whoever joins does so now.
+void complete_membership(Table& table);
 void add_audit_log_columns(Table& table, const Plan& plan, const EntityPlan& entity);
 /// Indexes, append-only trigger and the reference to the actor of the log's table.
 void finish_audit_log(Table& table, const Plan& plan);

@@ -117,6 +117,7 @@ Table build_table(const Plan& plan, const EntityPlan& entity, DiagnosticSink& si
     add_audit_log_columns(table, plan, entity);
   add_discriminator(table, entity);
   for (const Field& field : entity.entity->fields) add_field(table, plan, entity, field, sink);
+  if (entity.membership && plan.root) complete_membership(table);
   add_version(table, entity);
   add_authors(table, plan, entity);
   add_timestamps(table, entity);

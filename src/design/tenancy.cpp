@@ -221,6 +221,14 @@ void add_membership_fields(Table& table, const Plan& plan, const EntityPlan& ent
     table.columns.push_back(std::move(joined));
 }
 
+void complete_membership(Table& table) {
+  for (Column& column : table.columns) {
+    if (column.name != "joined_at" || column.type.kind != TypeKind::timestamp_tz) continue;
+    column.nullable = false;
+    if (!column.default_value) column.default_value = expression::leaf(Operation::now);
+  }
+}
+
 void add_tenancy(Table& table, const Plan& plan, const EntityPlan& entity) {
   if (!plan.root || (entity.tenant_column.empty() && !entity.root)) return;
   const std::string column = entity.root ? entity.key.front().name : entity.tenant_column;
