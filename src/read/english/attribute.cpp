@@ -532,6 +532,10 @@ AttributeReading read_attribute(const AttributePhrase& phrase) {
     field.type = field_type(entry->kind);
     reading.type_known = true;
     refine_by_owner(phrase.owner, field);
+  } else if (words.size() == 2 && words.back() == "at") {
+    // "the time when the user joined" has become "joined at".
+    field.type.kind = FieldKind::timestamp;
+    reading.type_known = true;
   }
   if (!words.empty() && words.front() == "total" && field.derived.empty() && words.size() > 1)
     field.derived = "a total of other data";

@@ -37,6 +37,7 @@ TEST(Attribute, NameAndType) {
       {"deadline", "Grant", "deadline", FieldKind::timestamp},
       {"start time", "Lesson", "start_time", FieldKind::time},
       {"start time", "Appointment", "start_time", FieldKind::timestamp},
+      {"joined at", "Membership", "joined_at", FieldKind::timestamp},
       {"time of payment", "Payment", "payment_time", FieldKind::timestamp},
       {"unit price", "", "unit_price", FieldKind::money},
       {"monthly salary", "", "monthly_salary", FieldKind::money},
