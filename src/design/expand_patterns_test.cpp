@@ -5,7 +5,7 @@
 namespace relata::design {
 namespace {
 
-TEST(Expand, a_document_is_indexed_by_what_it_contains) {
+TEST(ExpandPatterns, a_document_is_indexed_by_what_it_contains) {
   Design d = small({entity("Event", {"payload:json", "place"})});
   d.entities[0].indexes = {IndexWish{{"-payload"}, false, {}}, IndexWish{{"-place"}, false, {}}};
   const Schema schema = expanded(d);
