@@ -44,6 +44,10 @@ std::string_view rule_of(NeedKind kind) {
       return "default";
     case NeedKind::values:
       return "values";
+    case NeedKind::derived:
+      return "derived";
+    case NeedKind::polymorphic:
+      return "polymorphic";
     case NeedKind::range:
       return "range";
   }
@@ -99,6 +103,12 @@ class Application {
       case NeedKind::values:
         apply_values();
         break;
+      case NeedKind::derived:
+        apply_derived();
+        break;
+      case NeedKind::polymorphic:
+        apply_polymorphic();
+        break;
       case NeedKind::range:
         apply_range();
         break;
@@ -125,8 +135,6 @@ class Application {
       if (std::find(entities.begin(), entities.end(), target.entity) == entities.end())
         entities.push_back(target.entity);
     }
-    // Who does it is not what it is done to.
-    if (entities.size() > 1) std::erase(entities, text_.actor);
     // A long list of words that are no entities is a misreading rather than "everything".
     if (entities.empty() && (need_->things.empty() || names_everything(*need_) ||
                              need_->things.end - need_->things.begin <= 3)) {
@@ -539,6 +547,94 @@ class Application {
     return &entity.fields.back();
   }
 
+  /// "The total amount of an order is calculated from its lines."
+  void apply_derived() {
+    Field* field = subject_field();
+    if (field == nullptr) field = new_value_field();
+    if (field == nullptr) return;
+    std::string how = "calculated from";
+    for (std::size_t i = need_->value.begin; i < need_->value.end; ++i)
+      how += " " + need_->words[i].written;
+    field->derived = std::move(how);
+    field->required = false;
+  }
+
+  /// "A note is about a task or a project": a reference to one of them.
+  void apply_polymorphic() {
+    std::vector<std::string> arms;
+    bool alternative = false;
+    for (std::size_t i = need_->within.begin; i < need_->within.end; ++i)
+      alternative = alternative || need_->words[i].lower == "or";
+    for (const Target& target : targets(need_->within)) {
+      if (target.whole() && std::find(arms.begin(), arms.end(), target.entity) == arms.end())
+        arms.push_back(target.entity);
+    }
+    if (!alternative || arms.size() < 2 || arms.size() > 6) return;
+    Entity* owner = thing_or_new();
+    if (owner == nullptr || !owner->polymorphic.empty()) return;
+    if (std::find(arms.begin(), arms.end(), owner->name) != arms.end()) return;
+    const std::string name = owner->name;
+    // What the sentence seemed to say of each arm alone gives way.
+    std::erase_if(design_.relationships, [&](const Relationship& r) {
+      const auto arm = [&](const std::string& one) {
+        return std::find(arms.begin(), arms.end(), one) != arms.end();
+      };
+      return (r.left.entity == name && arm(r.right.entity) && r.right.role.empty()) ||
+             (r.right.entity == name && arm(r.left.entity) && r.left.role.empty());
+    });
+    for (const std::string& arm : arms) {
+      std::erase_if(design_.find(arm)->fields,
+                    [&](const Field& field) { return field.name == snake_case(name); });
+    }
+    design::PolymorphicReference reference;
+    reference.name = "subject";
+    reference.targets = std::move(arms);
+    reference.origin = origin();
+    owner->polymorphic.push_back(std::move(reference));
+  }
+
+  /// The entity that the need is about; made, with the list behind the colon, when nothing else in
+  /// the text speaks of it.
+  Entity* thing_or_new() {
+    const std::vector<Target> found = targets(need_->things);
+    if (!found.empty()) return found.front().whole() ? design_.find(found.front().entity) : nullptr;
+    std::vector<std::string> words;
+    for (std::size_t i = need_->things.begin; i < need_->things.end; ++i) {
+      const std::string& word = need_->words[i].lower;
+      if (word != "a" && word != "an" && word != "the" && word != "each" && word != "every" &&
+          word != "all" && word != "many" && word != "several")
+        words.push_back(word);
+    }
+    const std::size_t colon = need_->within.end;
+    if (words.empty() || words.size() > 2 || colon >= need_->words.size() ||
+        need_->words[colon].lower != ":")
+      return nullptr;
+    Entity entity;
+    entity.name = singular_of(pascal_case(join(words, "_")));
+    if (design_.find(entity.name) != nullptr) return nullptr;
+    entity.origin = origin();
+    AttributePhrase phrase;
+    phrase.owner = entity.name;
+    const auto finish = [&] {
+      Field field = read_attribute(phrase).field;
+      phrase.words.clear();
+      if (field.name.empty() || design::find_field(entity, field.name) != nullptr) return;
+      field.origin = origin();
+      entity.fields.push_back(std::move(field));
+    };
+    for (std::size_t i = colon + 1; i < need_->words.size(); ++i) {
+      const std::string& word = need_->words[i].lower;
+      if (word == "," || word == "and" || word == ".") {
+        if (!phrase.words.empty()) finish();
+      } else {
+        phrase.words.push_back(word);
+      }
+    }
+    if (!phrase.words.empty()) finish();
+    design_.entities.push_back(std::move(entity));
+    return &design_.entities.back();
+  }
+
   void apply_range() {
     Field* field = subject_field();
     if (field == nullptr) return;
@@ -565,6 +661,19 @@ class Application {
   const Names* names_ = nullptr;
 };
 
+/// An index that begins another one is not needed beside it.
+void drop_prefixes(Design& design) {
+  for (Entity& entity : design.entities) {
+    const std::vector<design::IndexWish> all = entity.indexes;
+    std::erase_if(entity.indexes, [&](const design::IndexWish& index) {
+      return std::any_of(all.begin(), all.end(), [&](const design::IndexWish& other) {
+        return other.fields.size() > index.fields.size() &&
+               std::equal(index.fields.begin(), index.fields.end(), other.fields.begin());
+      });
+    });
+  }
+}
+
 /// A partial index leaves deleted rows out. An index that begins with a reference must hold them
 /// all: it also serves the foreign key.
 void make_indexes_partial(Design& design) {
@@ -581,6 +690,7 @@ void make_indexes_partial(Design& design) {
 void apply_needs(Design& design, const NeedsOfText& text) {
   Application application(design, text);
   for (const Need& need : text.needs) application.apply(need);
+  drop_prefixes(design);
   make_indexes_partial(design);
 }
 

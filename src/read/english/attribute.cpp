@@ -537,6 +537,10 @@ AttributeReading read_attribute(const AttributePhrase& phrase) {
     field.type.kind = FieldKind::timestamp;
     reading.type_known = true;
   }
+  if (words.size() > 1 && words.back() == "at") {
+    field.type = field_type(TableKind::timestamp);
+    reading.type_known = true;
+  }
   if (!words.empty() && words.front() == "total" && field.derived.empty() && words.size() > 1)
     field.derived = "a total of other data";
   reading.sensitive = is_sensitive_name(field.name);

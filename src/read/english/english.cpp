@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "read/english/apply_needs.h"
+#include "read/english/arrows.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
 #include "read/english/interpret.h"
@@ -47,6 +48,14 @@ design::Design read_requirements(const SourceFile& source, DiagnosticSink& sink)
   std::vector<Need> needs;
   for (ParsedLine& line : lines)
     std::move(line.needs.begin(), line.needs.end(), std::back_inserter(needs));
+  std::vector<design::Relationship> arrows;
+  for (ParsedLine& line : lines) {
+    for (design::Relationship& arrow : line.arrows) {
+      arrow.origin.source = source.name;
+      arrows.push_back(std::move(arrow));
+    }
+  }
+  apply_arrows(design, arrows);
   if (!design.entities.empty()) {
     derive_tenancy(design, {needs, source.name, resolver.actor()});
     apply_needs(design, {needs, source.name, resolver.actor()});

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "design/design.h"
 #include "read/english/concept_name.h"
 #include "read/english/document.h"
 #include "read/english/evidence.h"
@@ -17,8 +18,9 @@ namespace relata::english {
 struct ParsedLine {
   const Line* line = nullptr;
   std::vector<std::vector<Clause>> sentences;
-  std::vector<Sentence> tokens;  ///< For each sentence.
-  std::vector<Need> needs;       ///< What its sentences ask for, in the order found.
+  std::vector<Sentence> tokens;              ///< For each sentence.
+  std::vector<design::Relationship> arrows;  ///< When the line is in the arrow notation.
+  std::vector<Need> needs;                   ///< What its sentences ask for, in the order found.
 };
 
 [[nodiscard]] std::vector<ParsedLine> parse_lines(const Document& document);
@@ -57,12 +59,14 @@ class Interpreter {
   // Lines (interpret_lines.cpp).
   void heading(const ParsedLine& line);
   void table_row(const Line& line);
+  void arrows(const ParsedLine& line);
   void body(const ParsedLine& line, bool opens_section);
 
   // Clauses (interpret_clauses.cpp).
   void clause(const Clause& current);
   void fragment(const Clause& current);
   void having(const Clause& current, const std::vector<Reference>& subjects);
+  bool describes_link(const Item& item, const Reference& owner, const Reference& object);
   void recording(const Clause& current, const std::vector<Reference>& subjects);
   void passive_recording(const Clause& current, const std::vector<Reference>& subjects);
   // Facts (interpret_facts.cpp).

@@ -303,7 +303,7 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
         mention(owner, "subject");
         relate(owner, object, RelationKind::contains, current.verb->lemma, "contains", current.span,
                current.verb->modality);
-        nested_lists({item});
+        if (!describes_link(item, owner, object)) nested_lists({item});
       } else {
         values.push_back(item);
       }
@@ -320,6 +320,25 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
     }
   }
   if (!any_thing(subjects)) describe(objects, current);
+}
+
+/// Rule 41: "an order contains products with a quantity and a price" tells of the order's lines,
+/// when products have columns of their own elsewhere.
+bool Interpreter::describes_link(const Item& item, const Reference& owner,
+                                 const Reference& object) {
+  if (item.list_kind != ListKind::with || item.list.empty() || earlier_ == nullptr ||
+      !is_in(owner.name.words.back(), document_noun))
+    return false;
+  const Concept* known = earlier_->find(object.key());
+  if (known == nullptr || known->fields.size() < item.list.size() + 2 || !all_attributes(item.list))
+    return false;
+  std::vector<std::string> words = owner.name.words;
+  words.insert(words.end(), object.name.words.begin(), object.name.words.end());
+  Concept& link = evidence_.concept_of(words, item.phrase.span);
+  link.weight = std::max(link.weight, 1.5);
+  link.participants = {owner.key(), object.key()};
+  add_fields(words, item.list, ListContext::attributes, "has-list");
+  return true;
 }
 
 /// Rules 10, 12, 13: the system records LIST.

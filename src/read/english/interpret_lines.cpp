@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "base/text.h"
+#include "design/notation.h"
 #include "read/english/chunk.h"
 #include "read/english/interpret.h"
 #include "read/english/lexicon.h"
@@ -52,6 +54,20 @@ std::vector<Word> words_of_tokens(const Sentence& sentence) {
   return words;
 }
 
+/// "Company 1--* Shipment": a line in the arrow notation.
+std::vector<design::Relationship> arrows_in(const Line& line) {
+  constexpr std::size_t longest = 400;
+  const std::string& text = line.content.text;
+  if (text.size() > longest) return {};
+  auto arrows = design::parse_arrows(trim(text));
+  if (!arrows) return {};
+  for (design::Relationship& arrow : *arrows) {
+    arrow.origin.span = line.content.span(0, text.size());
+    arrow.origin.rule = "english/arrow";
+  }
+  return std::move(*arrows);
+}
+
 }  // namespace
 
 std::vector<ParsedLine> parse_lines(const Document& document) {
@@ -60,7 +76,9 @@ std::vector<ParsedLine> parse_lines(const Document& document) {
   for (const Line& line : document.lines) {
     ParsedLine result;
     result.line = &line;
-    if (line.kind != LineKind::table_row && line.kind != LineKind::code) {
+    if (line.kind != LineKind::table_row && line.kind != LineKind::heading)
+      result.arrows = arrows_in(line);
+    if (line.kind != LineKind::table_row && line.kind != LineKind::code && result.arrows.empty()) {
       for (Sentence& sentence : tokenize(line.content)) {
         drop_enumerator(sentence);
         if (sentence.empty()) continue;
@@ -96,11 +114,24 @@ void Interpreter::read(const std::vector<ParsedLine>& lines) {
       continue;
     }
     table_header_.clear();
-    if (line.line->kind == LineKind::code) continue;
+    arrows(line);
+    if (line.line->kind == LineKind::code || !line.arrows.empty()) continue;
     if (line.line->kind == LineKind::heading) {
       heading(line);
     } else {
       body(line, opens_section);
+    }
+  }
+}
+
+/// What an arrow names is an entity.
+void Interpreter::arrows(const ParsedLine& line) {
+  for (const design::Relationship& arrow : line.arrows) {
+    for (const std::string& name : {arrow.left.entity, arrow.right.entity, arrow.via}) {
+      std::vector<std::string> words = words_of(name);
+      if (words.empty()) continue;
+      words.back() = singular_of(words.back());
+      evidence_.support(evidence_.concept_of(words, arrow.origin.span), "arrow", arrow.origin.span);
     }
   }
 }
@@ -184,10 +215,12 @@ void Interpreter::table_row(const Line& line) {
   if (entity.words.empty()) return;
   for (std::size_t i = 1; i < line.cells.size() && i < table_header_.size(); ++i) {
     const std::string& header = table_header_[i];
-    if (header.find("field") == std::string::npos && header.find("column") == std::string::npos &&
-        header.find("attribute") == std::string::npos &&
-        header.find("propert") == std::string::npos)
-      continue;
+    constexpr std::array<std::string_view, 8> lists{
+        "field", "column", "attribute", "propert", "detail", "content", "data", "information"};
+    const bool list = std::any_of(lists.begin(), lists.end(), [&](std::string_view word) {
+      return header.find(word) != std::string::npos;
+    });
+    if (!list) continue;
     add_fields(entity.words, items_of(parse_cell(line.cells[i])), ListContext::attributes,
                "table-row");
   }

@@ -118,7 +118,9 @@ class Ledger {
     std::string best = root;
     std::size_t most = 0;
     for (const Entity& entity : design_.entities) {
-      if (entity.name == root || entity.kind != design::EntityKind::regular) continue;
+      if (entity.name == root || entity.kind != design::EntityKind::regular ||
+          look_up(words_of(entity.name).back()).person)
+        continue;
       const auto children = static_cast<std::size_t>(std::count_if(
           design_.relationships.begin(), design_.relationships.end(), [&](const Relationship& r) {
             return !is_link(r) && !r.right.multiplicity.many() && r.right.entity == entity.name;

@@ -115,7 +115,7 @@ bool stops_capture(std::string_view word) {
       "is",    "are",   "must",  "should", "can",     "may",     "be",    "has",   "have",
       "where", "if",    "will",  "shall",  "unless",  "without", "from",  "while", "must",
       "until", "after", "even",  "then",   "whether", "needs",   "rather"};
-  return ends_sentence(word) || word == ";" ||
+  return ends_sentence(word) || word == ";" || word == ":" ||
          std::find(stops.begin(), stops.end(), word) != stops.end();
 }
 
@@ -242,7 +242,7 @@ std::vector<std::string> values_in(const std::vector<Word>& words, WordRange ran
 /// Fills values and bounds in; false when the words do not make sense as such.
 bool read_contents(Need& need, const Match& match) {
   const WordRange value = match.captured(Capture::value);
-  if (!value.empty()) need.values = values_in(need.words, value);
+  if (!value.empty() && need.kind != NeedKind::derived) need.values = values_in(need.words, value);
   switch (need.kind) {
     case NeedKind::values:
       // One "value" or a whole clause is a statement, not a list.
@@ -310,6 +310,7 @@ std::vector<Need> NeedReader::read(std::vector<Word> sentence) {
       need.things = match.captured(Capture::things);
       need.fields = match.captured(Capture::fields);
       need.within = match.captured(Capture::within);
+      need.value = match.captured(Capture::value);
       need.context = before_;
       need.whole_sentence = pattern.whole_sentence;
       // An earlier line of the table is the more specific one.
@@ -331,6 +332,15 @@ std::vector<Need> NeedReader::read(std::vector<Word> sentence) {
   }
   std::stable_sort(needs.begin(), needs.end(),
                    [](const Need& a, const Need& b) { return a.matched.begin < b.matched.begin; });
+  // "Two people may edit the same task; lost updates must be prevented": of that task.
+  std::erase_if(needs, [&](const Need& need) {
+    return need.things.empty() &&
+           std::find(asked_before_.begin(), asked_before_.end(), need.kind) != asked_before_.end();
+  });
+  asked_before_.clear();
+  for (const Need& need : needs) {
+    if (!need.things.empty()) asked_before_.push_back(need.kind);
+  }
   before_ = std::move(sentence);
   return needs;
 }

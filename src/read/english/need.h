@@ -30,6 +30,8 @@ enum class NeedKind {
   unique_pair,    ///< "A customer reviews a product only once": the link between `things`.
   default_value,  ///< `values[0]` is the default of `things`.
   values,         ///< `things` takes one of `values`.
+  derived,        ///< `things` is calculated as the words from `value` on say.
+  polymorphic,    ///< `things` refers to one of the things `within`.
   range,          ///< `things` lies between `minimum` and `maximum`.
 };
 
@@ -46,6 +48,7 @@ struct Need {
   WordRange matched;          ///< The words that state the need.
   WordRange things;           ///< What it is for; empty: the whole design.
   WordRange fields;           ///< By or over which fields.
+  WordRange value;            ///< How it is derived.
   WordRange within;           ///< Within which owner.
   std::vector<Word> context;  ///< The sentence before, for "the default is ...".
   std::vector<std::string> values;
@@ -66,6 +69,7 @@ class NeedReader {
 
  private:
   std::vector<Word> before_;
+  std::vector<NeedKind> asked_before_;  ///< Of named things, in the sentence before.
 };
 
 /// Cuts one sentence into words. `offset` is where it stands in its source.

@@ -15,9 +15,10 @@ std::string words_in(const Need& need, WordRange range) {
 }
 
 std::string describe(const Need& need) {
-  static constexpr std::string_view names[] = {
-      "audit", "tenancy", "soft-delete", "locking", "authors", "history", "encryption",
-      "index", "unique",  "pair",        "default", "values",  "range"};
+  static constexpr std::string_view names[] = {"audit",   "tenancy",     "soft-delete", "locking",
+                                               "authors", "history",     "encryption",  "index",
+                                               "unique",  "pair",        "default",     "values",
+                                               "derived", "polymorphic", "range"};
   std::string text(names[static_cast<std::size_t>(need.kind)]);
   const auto add = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) text += " " + std::string(name) + "=[" + value + "]";

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "read/english/attribute.h"
@@ -18,11 +19,28 @@ bool ends_with(const std::vector<std::string>& words, const std::vector<std::str
   return tail.size() <= words.size() && std::equal(tail.rbegin(), tail.rend(), words.rbegin());
 }
 
+/// Modifiers that people pair in front of one noun: "start and end date".
+bool shares_head(std::string_view word) {
+  constexpr std::array<std::string_view, 22> modifiers{
+      "first",   "last",    "middle",   "given",  "family", "start",  "end", "begin",
+      "minimum", "maximum", "arrival",  "return", "issue",  "expiry", "due", "departure",
+      "opening", "closing", "starting", "ending", "home",   "work"};
+  return std::find(modifiers.begin(), modifiers.end(), word) != modifiers.end();
+}
+
 }  // namespace
 
 void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string> words,
                           const Accepted& accepted, design::Entity& entity) {
   if (words.empty()) return;
+  // "first and last name", "start and end date" are two columns; a lone "first" is a name.
+  if (words.size() == 3 && shares_head(words[0]) && shares_head(words[1])) {
+    add_column(evidence, {words[0], words[2]}, accepted, entity);
+    add_column(evidence, {words[1], words[2]}, accepted, entity);
+    return;
+  }
+  if (words.size() == 1 && (words[0] == "first" || words[0] == "middle" || words[0] == "last"))
+    words.emplace_back("name");
   // "name of each user" in User is its name.
   const auto of = std::find(words.begin(), words.end(), "of");
   if (of != words.end() && of != words.begin()) {
@@ -37,7 +55,8 @@ void Resolver::add_column(const FieldEvidence& evidence, std::vector<std::string
       evidence.item.phrase.of.empty() && type_of(words).kind != design::FieldKind::text)
     words.back() = tail;
   if (words.size() > own.size() && std::equal(own.begin(), own.end(), words.begin()) &&
-      tail != "number" && tail != "no" && tail != "code" && tail != "id")
+      tail != "number" && tail != "no" && tail != "code" && tail != "id" && tail != "date" &&
+      tail != "time")
     words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(own.size()));
   AttributePhrase phrase;
   phrase.words = words;
@@ -111,6 +130,14 @@ bool Resolver::add_plural(const Accepted& accepted, const FieldEvidence& evidenc
       Pending pending;
       pending.after = entity.name;
       pending.entity.name = other;
+      // "addresses: street, city": what each of them has.
+      for (const Item& part : item.list) {
+        FieldEvidence inner = evidence;
+        inner.item = part;
+        inner.words = field_words(part.phrase);
+        inner.unique = inner.required = inner.optional = false;
+        if (item.list.size() >= 2) add_column(inner, inner.words, accepted, pending.entity);
+      }
       pending.entity.origin = origin({owned ? "plural-child" : "shared-plural", trace.span});
       pending_.push_back(std::move(pending));
     }

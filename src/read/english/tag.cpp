@@ -383,6 +383,13 @@ class Tagger {
     if ((t.lower == "before" || t.lower == "after" || t.lower == "since" || t.lower == "until") &&
         false)
       t.tag = Tag::preposition;
+    // "First, the user ..." orders the story; "a first name" does not.
+    if ((t.lower == "first" || t.lower == "second" || t.lower == "third") && i > 0 &&
+        following != nullptr && tokens_[i - 1].lower != "." && tokens_[i - 1].lower != "(") {
+      const bool listed = following->lower == "and" || following->lower == ",";
+      if (guess(i + 1) == Tag::noun || guess(i + 1) == Tag::adjective || listed)
+        t.tag = Tag::adjective;
+    }
     if (t.lower == "need" || t.lower == "needs") {
       if (following != nullptr && following->lower == "to") t.tag = Tag::verb;
     }
