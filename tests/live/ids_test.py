@@ -3,7 +3,7 @@
 import time
 import uuid
 
-from harness import POSTGRES, on_engines
+from harness import POSTGRES, emit, on_engines
 
 MANY = 10_000
 CLOCK_SECONDS = 10  # how far the server's clock may be from ours, and a busy machine's delay
@@ -76,8 +76,14 @@ class NativeUuid7:
               JOIN pg_attrdef a ON a.oid = d.objid
              WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_proc'::regclass
                AND a.adrelid = 'notes'::regclass""")
-        native = any("uuidv7()" in source.replace("pg_catalog.", "") for source in sources)
+        native = any("uuidv7()" in source.replace("pg_catalog.", "").replace("new_uuid7()", "")
+                     for source in sources)
         self.assertEqual(native, self.engine == "postgres18", sources)
+
+    def test_so_does_the_script_that_every_version_takes(self):
+        self.database = self.server.new_database()
+        self.database.load(emit("postgres", self.DESIGN))
+        self.test_postgres_18_calls_its_own_function()
 
 
 @on_engines()
