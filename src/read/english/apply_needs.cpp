@@ -69,10 +69,19 @@ class Application {
  public:
   Application(Design& design, const NeedsOfText& text) : design_(design), text_(text) {}
 
+  /// A need may add columns and entities: the names are read again when it did.
+  void refresh_names() {
+    std::size_t size = design_.entities.size() + design_.relationships.size();
+    for (const Entity& entity : design_.entities)
+      size += entity.fields.size() + entity.polymorphic.size();
+    if (!known_ || size != known_size_) known_.emplace(design_);
+    known_size_ = size;
+    names_ = &*known_;
+  }
+
   void apply(const Need& need) {
     need_ = &need;
-    const Names names(design_);
-    names_ = &names;
+    refresh_names();
     switch (need.kind) {
       case NeedKind::audit:
       case NeedKind::soft_delete:
@@ -659,6 +668,8 @@ class Application {
   const NeedsOfText& text_;
   const Need* need_ = nullptr;
   const Names* names_ = nullptr;
+  std::optional<Names> known_;  ///< The names when the design had `known_size_` items.
+  std::size_t known_size_ = 0;
 };
 
 /// An index that begins another one is not needed beside it.

@@ -60,9 +60,15 @@ void Resolver::merge_variants() {
         candidate.fields.size() < 3)
       alias_[candidate.key] = join(person, "_");
   }
-  std::unordered_map<std::string, std::vector<const Concept*>> by_head;
-  for (const Concept& candidate : evidence_.concepts)
-    by_head[candidate.words.back()].push_back(&candidate);
+  // For each ending, how many longer names with columns of their own have it.
+  std::unordered_map<std::string, std::size_t> rivals_of;
+  for (const Concept& candidate : evidence_.concepts) {
+    if (candidate.fields.size() < 2) continue;
+    for (std::size_t cut = 1; cut < candidate.words.size(); ++cut)
+      ++rivals_of[join(
+          {candidate.words.begin() + static_cast<std::ptrdiff_t>(cut), candidate.words.end()},
+          "_")];
+  }
   for (const Concept& candidate : evidence_.concepts) {
     if (candidate.words.size() < 2) continue;
     // Longest proper suffix that is itself a candidate with columns or weight.
@@ -72,12 +78,7 @@ void Resolver::merge_variants() {
       const Concept* shorter = evidence_.find(join(tail, "_"));
       if (shorter == nullptr || shorter->weight <= 0) continue;
       // Two long variants with columns of their own are two things: order item, menu item.
-      std::size_t rivals = 0;
-      for (const Concept* other : by_head[candidate.words.back()]) {
-        if (other->words.size() > tail.size() && ends_with(other->words, tail) &&
-            other->fields.size() >= 2)
-          ++rivals;
-      }
+      const std::size_t rivals = rivals_of[shorter->key];
       // "order item" is no kind of item when there are orders too.
       const std::vector<std::string> front(
           candidate.words.begin(), candidate.words.begin() + static_cast<std::ptrdiff_t>(cut));
@@ -247,7 +248,11 @@ const Resolver::Accepted* Resolver::entity_for(const std::string& key) const {
 const Resolver::Accepted* Resolver::entity_by_head(const std::vector<std::string>& words) const {
   if (const Accepted* exact = entity_for(join(words, "_"))) return exact;
   const Accepted* found = nullptr;
-  for (const Accepted& accepted : accepted_) {
+  if (words.empty()) return nullptr;
+  const auto candidates = by_head_.find(words.back());
+  if (candidates == by_head_.end()) return nullptr;
+  for (const std::size_t place : candidates->second) {
+    const Accepted& accepted = accepted_[place];
     if (!ends_with(accepted.lead->words, words)) continue;
     if (found != nullptr) return nullptr;
     found = &accepted;
@@ -270,6 +275,8 @@ void Resolver::run(design::Design& design) {
   for (std::size_t i = 0; i < accepted_.size(); ++i) {
     for (const Concept* part : accepted_[i].parts) index_[part->key] = i;
     index_[accepted_[i].lead->key] = i;
+    by_head_[accepted_[i].lead->words.back()].push_back(i);
+    names_.insert(accepted_[i].name);
   }
   for (const Accepted& accepted : accepted_) {
     design::Entity entity;

@@ -2,10 +2,12 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "design/design.h"
 #include "read/english/evidence.h"
+#include "read/english/links.h"
 
 namespace relata::english {
 
@@ -51,7 +53,7 @@ class Resolver {
   void add_column(const FieldEvidence& evidence, std::vector<std::string> words,
                   const Accepted& accepted, design::Entity& entity);
   void add_membership(design::Design& design, const std::string& group, const std::string& person,
-                      const std::string& via, const Trace& trace) const;
+                      const std::string& via, const Trace& trace);
   void add_participants(const Accepted& accepted, design::Entity& entity, design::Design& design);
   void add_relations(design::Design& design);
   void choose_actor();
@@ -63,22 +65,21 @@ class Resolver {
             const std::string& via, const std::string& role, const Trace& trace,
             const std::string& after);
   void place_pending(design::Design& design);
-  void apply_facts(design::Design& design) const;
-  void apply_fact(design::Design& design, const FieldFact& fact) const;
+  void apply_facts(design::Design& design);
+  void apply_fact(design::Design& design, const FieldFact& fact);
   void apply_wishes(design::Design& design) const;
   void apply_subtypes(design::Design& design) const;
   void add_junction(design::Design& design, const Accepted& left, const Accepted& right,
-                    const std::string& label, const Trace& trace) const;
+                    const std::string& label, const Trace& trace);
   void add_identifiers(const Accepted& accepted, design::Entity& entity);
   void many_to_one(design::Design& design, const std::string& many, const std::string& one,
                    const std::string& role, bool required, const std::string& label,
-                   const Trace& trace) const;
+                   const Trace& trace);
+  void add_relationship(design::Design& design, design::Relationship relationship);
 
   /// The accepted entity that a key or its head stands for; null when there is none.
   [[nodiscard]] const Accepted* entity_for(const std::string& key) const;
   [[nodiscard]] const Accepted* entity_by_head(const std::vector<std::string>& words) const;
-  [[nodiscard]] design::Entity* junction_between(design::Design& design, const std::string& a,
-                                                 const std::string& b) const;
   [[nodiscard]] const Concept* role_target(const std::string& role) const;
   void relate_roles(design::Design& design);
   [[nodiscard]] Origin origin(const Trace& trace) const;
@@ -93,6 +94,9 @@ class Resolver {
   std::string source_;
   const Accepted* actor_ = nullptr;  ///< The person who acts: user, member; null: none.
   std::vector<Pending> pending_;
+  Links links_;
+  std::unordered_set<std::string> names_;  ///< Of the entities of the design.
+  std::unordered_map<std::string, std::vector<std::size_t>> by_head_;  ///< Places in `accepted_`.
   std::unordered_map<std::string, std::string> alias_;  ///< Merged key to the key that stays.
   std::vector<Accepted> accepted_;
   std::unordered_map<std::string, std::size_t> index_;  ///< Key to place in `accepted_`.

@@ -35,7 +35,7 @@ std::string Resolver::column_for(const design::Design& design, const design::Ent
 }
 
 /// Applies what a sentence says about one column; makes the column when its owner is known.
-void Resolver::apply_fact(design::Design& design, const FieldFact& fact) const {
+void Resolver::apply_fact(design::Design& design, const FieldFact& fact) {
   design::Entity* owner = nullptr;
   if (!fact.owner.empty()) {
     const Accepted* accepted = entity_for(fact.owner);
@@ -107,7 +107,7 @@ void Resolver::apply_fact(design::Design& design, const FieldFact& fact) const {
   }
 }
 
-void Resolver::apply_facts(design::Design& design) const {
+void Resolver::apply_facts(design::Design& design) {
   for (const FieldFact& fact : evidence_.facts) {
     if (!fact.words.empty()) apply_fact(design, fact);
   }

@@ -17,30 +17,31 @@ using enum WordClass;
 
 void Resolver::many_to_one(design::Design& design, const std::string& many, const std::string& one,
                            const std::string& role, bool required, const std::string& label,
-                           const Trace& trace) const {
-  for (const design::Relationship& known : design.relationships) {
-    if (known.left.entity == many && known.right.entity == one &&
-        (known.right.role == role || role.empty()))
-      return;
-  }
+                           const Trace& trace) {
+  if (links_.refers(many, one, role)) return;
   design::Relationship relationship;
   relationship.left = {many, design::many_optional, ""};
   relationship.right = {one, required ? design::exactly_one : design::zero_or_one, role};
   relationship.label = label;
   relationship.origin = origin(trace);
+  add_relationship(design, std::move(relationship));
+}
+
+void Resolver::add_relationship(design::Design& design, design::Relationship relationship) {
+  links_.add(relationship);
   design.relationships.push_back(std::move(relationship));
 }
 
 void Resolver::add_membership(design::Design& design, const std::string& group,
                               const std::string& person, const std::string& via,
-                              const Trace& trace) const {
+                              const Trace& trace) {
   design::Relationship relationship;
   relationship.left = {group, design::many_optional, ""};
   relationship.right = {person, design::many_optional, ""};
   relationship.via = via;
   relationship.label = "has member";
   relationship.origin = origin(trace);
-  design.relationships.push_back(std::move(relationship));
+  add_relationship(design, std::move(relationship));
 }
 
 void Resolver::add_participants(const Accepted& accepted, design::Entity& entity,
@@ -63,38 +64,22 @@ void Resolver::add_participants(const Accepted& accepted, design::Entity& entity
   }
 }
 
-design::Entity* Resolver::junction_between(design::Design& design, const std::string& a,
-                                           const std::string& b) const {
-  for (design::Entity& entity : design.entities) {
-    bool to_a = false;
-    bool to_b = false;
-    for (const design::Relationship& relationship : design.relationships) {
-      if (relationship.left.entity != entity.name || relationship.right.multiplicity.many())
-        continue;
-      to_a = to_a || relationship.right.entity == a;
-      to_b = to_b || relationship.right.entity == b;
-    }
-    if (to_a && to_b && entity.name != a && entity.name != b) return &entity;
-  }
-  return nullptr;
-}
-
 void Resolver::add_junction(design::Design& design, const Accepted& left, const Accepted& right,
-                            const std::string& label, const Trace& trace) const {
+                            const std::string& label, const Trace& trace) {
   design::Relationship relationship;
   relationship.left = {left.name, design::many_optional, ""};
   relationship.right = {right.name, design::many_optional, ""};
   relationship.label = label;
   relationship.via = left.name + right.name;
   relationship.origin = origin({"many-to-many", trace.span});
-  if (design.find(relationship.via) == nullptr) {
+  if (names_.insert(relationship.via).second) {
     design::Entity junction;
     junction.name = relationship.via;
     junction.kind = design::EntityKind::junction;
     junction.origin = relationship.origin;
     design.entities.push_back(std::move(junction));
   }
-  design.relationships.push_back(std::move(relationship));
+  add_relationship(design, std::move(relationship));
 }
 
 /// Many to many between two entities by name, with a junction that is made behind `after`.
@@ -106,11 +91,9 @@ void Resolver::link(design::Design& design, const std::string& left, const std::
   relationship.right = {right, design::many_optional, role};
   relationship.via = via;
   relationship.origin = origin(trace);
-  for (const design::Relationship& known : design.relationships) {
-    if (known.via == via) return;
-  }
-  design.relationships.push_back(relationship);
-  if (design.find(via) != nullptr) return;
+  if (links_.runs_through(via)) return;
+  add_relationship(design, relationship);
+  if (names_.contains(via)) return;
   Pending pending;
   pending.after = after;
   pending.entity.name = via;
@@ -125,7 +108,7 @@ void Resolver::place_pending(design::Design& design) {
   std::unordered_map<std::string, std::vector<design::Entity>> behind;
   std::vector<design::Entity> rest;
   for (Pending& pending : pending_) {
-    if (design.find(pending.entity.name) == nullptr)
+    if (names_.insert(pending.entity.name).second)
       behind[pending.after].push_back(std::move(pending.entity));
   }
   pending_.clear();
@@ -190,25 +173,19 @@ void Resolver::add_relations(design::Design& design) {
     const RelationEvidence* evidence;
   };
   std::vector<Pair> pairs;
+  std::unordered_map<std::string, std::size_t> places;
   for (const RelationEvidence& relation : evidence_.relations) {
     const Accepted* left = entity_for(relation.left);
     const Accepted* right = entity_for(relation.right);
     if (left == nullptr || right == nullptr || left == right) continue;
     const bool right_many = relation.right_plural || (relation.right_per_left.stated &&
                                                       relation.right_per_left.maximum != 1);
-    Pair* pair = nullptr;
-    bool swapped = false;
-    for (Pair& known : pairs) {
-      if (known.left == left && known.right == right) pair = &known;
-      if (known.left == right && known.right == left) {
-        pair = &known;
-        swapped = true;
-      }
-    }
-    if (pair == nullptr) {
-      pairs.push_back({left, right, false, false, false, false, false, &relation});
-      pair = &pairs.back();
-    }
+    const auto [place, added] = places.try_emplace(
+        left < right ? left->name + "|" + right->name : right->name + "|" + left->name,
+        pairs.size());
+    if (added) pairs.push_back({left, right, false, false, false, false, false, &relation});
+    Pair* pair = &pairs[place->second];
+    const bool swapped = pair->left != left;
     if (relation.kind == RelationKind::contains && !swapped) pair->contains = true;
     if (relation.kind == RelationKind::inside && !swapped && !right_many) pair->inside = true;
     if (is_in(relation.verb, creating_verb)) pair->creates = true;
@@ -218,21 +195,7 @@ void Resolver::add_relations(design::Design& design) {
     const std::string& left = pair.left->name;
     const std::string& right = pair.right->name;
     const Trace& trace = pair.evidence->trace;
-    const bool known = std::any_of(design.relationships.begin(), design.relationships.end(),
-                                   [&](const design::Relationship& r) {
-                                     return (r.left.entity == left && r.right.entity == right) ||
-                                            (r.left.entity == right && r.right.entity == left);
-                                   });
-    if (known || junction_between(design, left, right) != nullptr) continue;
-    // "A doctor prescribes drugs" where prescriptions are known: each is of a doctor and a drug.
-    const std::string act = nominalize(pair.evidence->verb);
-    const Accepted* event = act.empty() ? nullptr : entity_for(act);
-    if (event != nullptr && event != pair.left && event != pair.right &&
-        pair.evidence->kind == RelationKind::action) {
-      many_to_one(design, event->name, left, "", true, "", trace);
-      many_to_one(design, event->name, right, "", true, "", trace);
-      continue;
-    }
+    if (links_.joined(left, right) || links_.meet_in_another(left, right)) continue;
     // Containers of people: a team has its members, but an exhibition and a curator meet.
     const bool shared = is_in(pair.right->lead->words.back(), shared_thing);
     if (pair.contains && !pair.left_many && pair.right_many &&
