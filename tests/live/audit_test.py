@@ -101,7 +101,8 @@ class Audit(AuditTest):
                      "VALUES ('old name', '2001-02-03 04:05:06')")
         key = self.value("SELECT id FROM projects WHERE name = 'old name'")
         self.forget()
-        self.work(f"UPDATE projects SET name = 'new name', seats = 3 WHERE id = '{key}'", actor=actor)
+        self.work(f"UPDATE projects SET name = 'new name', seats = 3 WHERE id = '{key}'",
+                  actor=actor)
         action, kind, entity, before, after, user = self.one()
         self.assertEqual((action, kind, entity, user), ("update", "project", key, actor))
         self.assertEqual((before["name"], before["seats"]), ("old name", None))
@@ -207,8 +208,8 @@ class AuditOfTheApplication(Audit):
     def test_the_application_cannot_touch_the_log(self):
         self.work("INSERT INTO projects (name) VALUES ('kept')")
         for sql, says in (
-                ("INSERT INTO audit_log (action, entity_type, entity_id) VALUES ('create', 'x', 'y')",
-                 "permission denied"),
+                ("INSERT INTO audit_log (action, entity_type, entity_id) "
+                 "VALUES ('create', 'x', 'y')", "permission denied"),
                 ("UPDATE audit_log SET action = 'delete'", "permission denied"),
                 ("DELETE FROM audit_log", "permission denied"),
                 ("TRUNCATE audit_log", "permission denied"),

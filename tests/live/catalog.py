@@ -82,8 +82,8 @@ def foreign_keys(database, dialect):
 
 def _indexes_postgres(database):
     rows = database.rows("""
-        SELECT t.relname, i.relname, x.indisunique, coalesce(pg_get_expr(x.indpred, x.indrelid), ''),
-               coalesce(a.attname, '')
+        SELECT t.relname, i.relname, x.indisunique,
+               coalesce(pg_get_expr(x.indpred, x.indrelid), ''), coalesce(a.attname, '')
           FROM pg_index x
           JOIN pg_class i ON i.oid = x.indexrelid
           JOIN pg_class t ON t.oid = x.indrelid
@@ -127,7 +127,8 @@ def indexes(database, dialect):
             "sqlite": _indexes_sqlite}[dialect](database)
     found = {}
     for table, name, unique, where, column in rows:
-        found.setdefault((table, name), Index(table, name, [], unique, where)).columns.append(column)
+        index = found.setdefault((table, name), Index(table, name, [], unique, where))
+        index.columns.append(column)
     return list(found.values())
 
 
