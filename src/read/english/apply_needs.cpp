@@ -48,6 +48,8 @@ std::string_view rule_of(NeedKind kind) {
       return "derived";
     case NeedKind::polymorphic:
       return "polymorphic";
+    case NeedKind::subtypes:
+      return "subtype";
     case NeedKind::range:
       return "range";
   }
@@ -117,6 +119,9 @@ class Application {
         break;
       case NeedKind::polymorphic:
         apply_polymorphic();
+        break;
+      case NeedKind::subtypes:
+        apply_subtypes();
         break;
       case NeedKind::range:
         apply_range();
@@ -602,11 +607,34 @@ class Application {
     owner->polymorphic.push_back(std::move(reference));
   }
 
+  /// "There are two kinds of staff members: doctors and nurses."
+  void apply_subtypes() {
+    const std::vector<Target> found = targets(need_->things);
+    if (found.size() != 1 || !found.front().whole()) return;
+    const std::string super = found.front().entity;
+    if (!design_.find(super)->subtype_of.empty()) return;
+    for (const std::string& value : need_->values) {
+      const std::vector<std::string> words = words_of(to_lower(value));
+      if (words.empty() || words.size() > 2) continue;
+      const std::string name = singular_of(pascal_case(join(words, "_")));
+      if (name == super) continue;
+      if (design_.find(name) == nullptr) {
+        Entity kind;
+        kind.name = name;
+        kind.origin = origin();
+        design_.entities.push_back(std::move(kind));
+      }
+      Entity& kind = *design_.find(name);
+      if (kind.kind == design::EntityKind::regular && kind.subtype_of.empty())
+        kind.subtype_of = super;
+    }
+  }
+
   /// The entity that the need is about; made, with the list behind the colon, when nothing else in
   /// the text speaks of it.
   Entity* thing_or_new() {
     const std::vector<Target> found = targets(need_->things);
-    if (!found.empty()) return found.front().whole() ? design_.find(found.front().entity) : nullptr;
+    if (!found.empty() && found.front().whole()) return design_.find(found.front().entity);
     std::vector<std::string> words;
     for (std::size_t i = need_->things.begin; i < need_->things.end; ++i) {
       const std::string& word = need_->words[i].lower;

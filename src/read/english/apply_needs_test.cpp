@@ -78,6 +78,9 @@ std::string changes(const Design& before, const Design& after) {
       if (same == nullptr || *same != field)
         lines.push_back(entity.name + "." + field.name + ": " + design::field_form(field));
     }
+    if (!entity.subtype_of.empty()) lines.push_back(entity.name + " is " + entity.subtype_of);
+    for (const design::PolymorphicReference& reference : entity.polymorphic)
+      lines.push_back(entity.name + " about(" + design::polymorphic_form(reference) + ")");
     for (const design::UniqueKey& key : entity.keys)
       lines.push_back(entity.name + " " + design::key_form(key));
     for (const design::IndexWish& index : entity.indexes)
@@ -144,6 +147,13 @@ TEST(ApplyNeeds, ChangesTheDesign) {
        "Book.genre: enum(novel, poetry, drama) required"},
       {"The rating is between 1 and 5.", "Review.rating: integer >= 1 <= 5"},
       {"The price of a book must not be negative.", "Book.price: money required >= 0"},
+      {"The page count of a book is calculated from its chapters.", "Book.page_count: integer"},
+      {"A review is about a book or a chapter.", "Review about(Book | Chapter required)"},
+      {"Notes can be added to a book or to a chapter: a subject and a text.",
+       "+Note; Note.subject: text required; Note.text: text; Note about(Book | Chapter required)"},
+      {"There are two kinds of books: novels and atlases.",
+       "+Novel; Novel is Book; +Atlas; Atlas is Book"},
+      {"Books are listed by title, and by title and state.", "Book index(title, state)"},
       {"A book has a title.", ""},
   };
   for (const Case& one : cases) {

@@ -250,6 +250,8 @@ bool read_contents(Need& need, const Match& match) {
              std::none_of(need.values.begin(), need.values.end(), [](const std::string& v) {
                return std::count(v.begin(), v.end(), ' ') > 3;
              });
+    case NeedKind::subtypes:
+      return need.values.size() >= 2;
     case NeedKind::default_value:
       return need.values.size() == 1 &&
              std::count(need.values[0].begin(), need.values[0].end(), ' ') < 3;

@@ -32,6 +32,7 @@ enum class NeedKind {
   values,         ///< `things` takes one of `values`.
   derived,        ///< `things` is calculated as the words from `value` on say.
   polymorphic,    ///< `things` refers to one of the things `within`.
+  subtypes,       ///< `values` are kinds of `things`.
   range,          ///< `things` lies between `minimum` and `maximum`.
 };
 

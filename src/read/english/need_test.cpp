@@ -18,7 +18,7 @@ std::string describe(const Need& need) {
   static constexpr std::string_view names[] = {"audit",   "tenancy",     "soft-delete", "locking",
                                                "authors", "history",     "encryption",  "index",
                                                "unique",  "pair",        "default",     "values",
-                                               "derived", "polymorphic", "range"};
+                                               "derived", "polymorphic", "subtypes",    "range"};
   std::string text(names[static_cast<std::size_t>(need.kind)]);
   const auto add = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) text += " " + std::string(name) + "=[" + value + "]";
@@ -101,6 +101,12 @@ TEST(Need, Sentences) {
        "index things=[orders] fields=[status and order date]"},
       {"Users can look up parcels by tracking number.",
        "index things=[parcels] fields=[tracking number]"},
+      {"The balance of an account is calculated from its bookings.",
+       "derived things=[the balance of an account]"},
+      {"A remark is about a film or an actor.",
+       "polymorphic things=[a remark] within=[a film or an actor]"},
+      {"There are two kinds of tickets: day tickets and season tickets.",
+       "subtypes things=[tickets] values=[day tickets|season tickets]"},
       {"A project has a name and a description.", ""},
       {"Each book is written by one author.", ""},
       {"", ""},
@@ -116,6 +122,13 @@ TEST(Need, RemembersTheSentenceBefore) {
   ASSERT_FALSE(needs[0].context.empty());
   EXPECT_EQ(needs[0].context[1].lower, "state");
   EXPECT_EQ(needs[0].span(), (Span{40, 59}));
+}
+
+TEST(Need, WhatNamedThingsNeedIsNotAskedOfEverything) {
+  NeedReader reader;
+  EXPECT_EQ(reader.read(words_of_sentence("Two clerks edit the same bill at once", 0)).size(), 1U);
+  EXPECT_EQ(reader.read(words_of_sentence("Lost updates must be prevented.", 40)).size(), 0U);
+  EXPECT_EQ(reader.read(words_of_sentence("Lost updates must be prevented.", 80)).size(), 1U);
 }
 
 TEST(Need, LongSentenceEnds) {

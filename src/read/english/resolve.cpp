@@ -70,7 +70,7 @@ void Resolver::merge_variants() {
           "_")];
   }
   for (const Concept& candidate : evidence_.concepts) {
-    if (candidate.words.size() < 2) continue;
+    if (candidate.words.size() < 2 || candidate.words.front() == "parent") continue;
     // Longest proper suffix that is itself a candidate with columns or weight.
     for (std::size_t cut = 1; cut < candidate.words.size(); ++cut) {
       const std::vector<std::string> tail(
@@ -144,6 +144,9 @@ void Resolver::accept() {
       counted = counted || part->counted;
     }
     const std::string head = group.lead->words.back();
+    // "A parent category" is a category.
+    if (fields == 0 && group.lead->words.size() > 1 && group.lead->words.front() == "parent")
+      continue;
     if (fields < 2 && is_attribute_head(head)) weight -= 0.7;
     if (fields < 3 && is_in(head, abstract_noun)) weight -= 1.5;
     if (is_in(head, system_word) && fields < 2) weight -= 2;

@@ -190,6 +190,13 @@ bool Resolver::add_reference(const Accepted& accepted, const FieldEvidence& evid
   const ConceptName name = concept_name(evidence.words);
   if (name.words.empty() || evidence.item.whether) return false;
   const std::string head = name.words.back();
+  // "A category may have a parent category."
+  if (name.words.size() > 1 && name.words.front() == "parent" && !evidence.item.phrase.plural &&
+      join({name.words.begin() + 1, name.words.end()}, "_") == accepted.lead->key) {
+    many_to_one(design, entity.name, entity.name, join(name.words, "_"), false, "",
+                {"other-self", evidence.trace.span});
+    return true;
+  }
   const bool identifier =
       head == "id" || head == "number" || head == "code" || head == "no" || head == "identifier";
   if (identifier && name.words.size() > 1) {

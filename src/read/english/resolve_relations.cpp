@@ -228,6 +228,11 @@ void Resolver::add_relations(design::Design& design) {
       many_to_one(design, right, left, "", true, pair.evidence->verb, trace);
     } else if (pair.left_many) {
       many_to_one(design, left, right, "", true, pair.evidence->verb, trace);
+    } else if (action && pair.evidence->right_per_left.stated &&
+               pair.evidence->right_per_left.maximum == 1 && !pair.creates) {
+      // "Each clerk works in one office": the clerk refers to it.
+      many_to_one(design, left, right, "", pair.evidence->right_per_left.minimum > 0,
+                  pair.evidence->verb, trace);
     } else {
       many_to_one(design, right, left, "", false, pair.evidence->verb, trace);
     }

@@ -223,6 +223,14 @@ std::string make_membership(Design& design, const std::string& root, const std::
     role.origin = origin;
     membership.fields.push_back(std::move(role));
   }
+  for (design::Field& field : membership.fields) {
+    // Who becomes a member does so when the row is made.
+    if (field.name != "joined_at" || !field.default_value.empty()) continue;
+    field.type = {};
+    field.type.kind = design::FieldKind::timestamp;
+    field.required = true;
+    field.default_value = "now";
+  }
   if (std::none_of(design.relationships.begin(), design.relationships.end(),
                    [&](const Relationship& r) { return r.via == name; })) {
     Relationship link;
