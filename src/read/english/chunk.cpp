@@ -98,6 +98,8 @@ class Chunker {
       chunks_.back().word = "with";
       return;
     }
+    if (w == "by" && word_at(at_ + 1, "means") && word_at(at_ + 2, "of"))
+      return add(ChunkKind::preposition, 3);
     if (w == "whether") return add(ChunkKind::whether, 1);
     if (t.tag == Tag::punctuation) return punctuation(t);
     if (t.tag == Tag::coordinator) return add(ChunkKind::coordinator, 1);

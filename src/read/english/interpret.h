@@ -107,6 +107,8 @@ class Interpreter {
                                                   const Clause& current);
   [[nodiscard]] std::optional<Reference> owner_in(const NounPhrase& phrase);
   [[nodiscard]] bool likely_entity(const std::string& key) const;
+  [[nodiscard]] bool counted_throughout(const std::string& key) const;
+  [[nodiscard]] Item counted(const Item& item) const;
   [[nodiscard]] bool value_list(const std::vector<Item>& items) const;
   void mention(const Reference& reference, std::string_view rule);
   void relate(const Reference& left, const Reference& right, RelationKind kind,

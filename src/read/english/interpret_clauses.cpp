@@ -32,7 +32,12 @@ bool names_column(const Item& item) {
 
 bool is_having(const std::string& verb) { return is_in(verb, having_verb); }
 
-void Interpreter::clause(const Clause& current) {
+void Interpreter::clause(const Clause& original) {
+  Clause current = original;
+  for (Item& item : current.objects) item = counted(item);
+  for (Attachment& attachment : current.attachments) {
+    for (Item& item : attachment.items) item = counted(item);
+  }
   // "For workshop management, the system records ..." sets the topic of its list (rule 10).
   for (const Attachment& lead : current.leads) {
     if (lead.items.empty()) continue;
@@ -76,6 +81,8 @@ void Interpreter::clause(const Clause& current) {
     line_topic_.reset();
   }
   const std::vector<Reference> subjects = resolve_all(current.subject);
+  // "You do not need to model the menu": what is left out.
+  if (current.verb->negated && !any_thing(subjects) && !subjects.empty()) return;
   const std::string& verb = current.verb->lemma;
   if (!current.relative && current.opening.empty()) {
     for (const Reference& subject : subjects) {

@@ -2,6 +2,7 @@
 #include "read/english/interpret.h"
 #include "read/english/lexicon.h"
 #include "read/english/rules.h"
+#include "read/english/salience.h"
 #include "read/english/word_classes.h"
 
 namespace relata::english {
@@ -41,6 +42,9 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
     }
     return reference;
   }
+  if (!phrase.words.empty() && (phrase.words.front() == "www" || phrase.words.front() == "http" ||
+                                phrase.words.front() == "https"))
+    return reference;
   ConceptName name = concept_name(phrase.words);
   // "types of products", "information of each game", "a list of drugs".
   const bool partitive_head =
@@ -69,7 +73,8 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
     return reference;
   }
   if (is_system(name.words, phrase) ||
-      (is_in(name.words.back(), topic_head) && !phrase.each && !likely_entity(name.key()))) {
+      (is_in(name.words.back(), topic_head) && !phrase.each && !likely_entity(name.key()) &&
+       !counted_throughout(name.key()))) {
     reference.kind = Reference::Kind::system;
     return reference;
   }
@@ -88,7 +93,8 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
         (phrase.of.front().each || likely_entity(inner.key())))
       name.words.insert(name.words.begin(), inner.name.words.begin(), inner.name.words.end());
   }
-  if (name.words.size() == 1 && is_in(name.words.back(), never_entity)) {
+  if (name.words.size() == 1 && is_in(name.words.back(), never_entity) &&
+      !counted_throughout(name.key())) {
     reference.kind = Reference::Kind::system;
     return reference;
   }
@@ -109,6 +115,13 @@ bool Interpreter::likely_entity(const std::string& key) const {
   const Concept* found = earlier_->find(key);
   if (found == nullptr) return false;
   return found->fields.size() >= 2 || found->weight >= 1.0;
+}
+
+/// Whether the text counts what a key names ("each section", "two sections") again and again: then
+/// even a word that mostly speaks about the text itself names a thing.
+bool Interpreter::counted_throughout(const std::string& key) const {
+  const Concept* found = earlier_ == nullptr ? nullptr : earlier_->find(key);
+  return found != nullptr && is_counted_throughout(found->salience);
 }
 
 /// The entity that a noun phrase's possessor or of-phrase names: "each user's name", "the name of
@@ -179,6 +192,24 @@ std::optional<Reference> Interpreter::owner_of(const std::vector<Item>& items,
     if (const auto owner = from(lead)) return owner;
   }
   return std::nullopt;
+}
+
+/// "a number of pumps" counts pumps where they are things; "a number of seats" is a value.
+Item Interpreter::counted(const Item& item) const {
+  if (item.phrase.of.empty() || item.phrase.of_word != "of" || item.phrase.definite) return item;
+  const std::string& head = item.phrase.head();
+  const NounPhrase& of = item.phrase.of.front();
+  const bool counts = head == "number" || head == "series" || head == "set" || head == "variety" ||
+                      head == "maximum" || head == "minimum";
+  if (!counts || !of.plural || of.pronoun || is_attribute_head(noun_lemma(of.head()))) return item;
+  const ConceptName name = concept_name(of.words);
+  const Concept* found = earlier_ == nullptr ? nullptr : earlier_->find(name.key());
+  if (found == nullptr || (found->salience.mentions < 2 && found->fields.empty())) return item;
+  Item things = item;
+  things.phrase = of;
+  if (!things.phrase.quantity.stated) things.phrase.quantity.stated = true;
+  if (head == "maximum") things.phrase.quantity.minimum = 0;
+  return things;
 }
 
 /// Whether most items of a list are values rather than things.

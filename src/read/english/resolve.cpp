@@ -88,7 +88,12 @@ void Resolver::merge_variants() {
       // "hungry customers" among many customers are customers; in a story, "business account"
       // among accounts is a kind of its own, if it is anything.
       const int variants = candidate.salience.mentions;
-      const int mentions = shorter->salience.mentions;
+      int mentions = shorter->salience.mentions;
+      for (const Concept* other : by_head[candidate.words.back()]) {
+        if (other->words.size() == tail.size() + 1 && ends_with(other->words, tail) &&
+            is_quality(other->words.front()) && other->fields.size() < 2)
+          mentions += other->salience.mentions;
+      }
       if (candidate.fields.size() < 2 && is_quality(candidate.words.front()) &&
           mentions > 2 * variants) {
         alias_[candidate.key] = shorter->key;
@@ -147,17 +152,22 @@ void Resolver::accept() {
     // "A parent category" is a category.
     if (fields == 0 && group.lead->words.size() > 1 && group.lead->words.front() == "parent")
       continue;
-    if (fields < 2 && is_attribute_head(head)) weight -= 0.7;
+    const bool several = story_ && salience.mentions >= 2 && salience.plurals > 0;
+    if (fields < 2 && is_attribute_head(head) && !several) weight -= 0.7;
     if (fields < 3 && is_in(head, abstract_noun)) weight -= 1.5;
     if (is_in(head, system_word) && fields < 2) weight -= 2;
-    if (fields == 0 && !counted) weight -= 0.4;
+    const bool named_as_kind = salience.plurals + salience.distributives + salience.quantified > 0;
+    if (fields == 0 && !counted && !(story_ && named_as_kind && salience.mentions >= 3))
+      weight -= 0.4;
     if (look_up(head).person) weight += 0.2;
     if (fields >= 2) weight += 0.3;
     const LexicalEntry entry = look_up(head);
     if (fields < 4 && entry.adjective > 2 * entry.noun && !entry.person) continue;
     // "Prerequisites, which are other courses": a role of the course.
     if (fields == 0 && role_target(group.lead->key) != nullptr) continue;
-    if (fields < 3 && is_in(head, never_entity) && group.lead->words.size() == 1) continue;
+    if (fields < 3 && is_in(head, never_entity) && group.lead->words.size() == 1 &&
+        !is_counted_throughout(salience))
+      continue;
     // "The library has many books": the one whose data this is, not one of several.
     const bool one_of_a_kind =
         fields < 2 && !counted && (look_up(head).organization || is_in(head, narrator));
@@ -169,7 +179,7 @@ void Resolver::accept() {
     } else {
       weight += 0.5 * prominence(salience);
     }
-    constexpr double story_threshold = 0.5;
+    constexpr double story_threshold = 0.55;
     if (weight < (story_ ? story_threshold : 1.0)) {
       if (counted && weight >= 0.1 && !is_attribute_head(head) && !is_in(head, abstract_noun) &&
           !is_in(head, system_word) && !is_in(head, narrator))

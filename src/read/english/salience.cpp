@@ -73,6 +73,11 @@ double prominence(const Salience& salience) {
   return weight;
 }
 
+bool is_counted_throughout(const Salience& salience) {
+  return salience.mentions >= 3 && salience.distributives + salience.quantified > 0 &&
+         salience.plurals + salience.indefinites > 0;
+}
+
 bool is_proper_name(const Concept& candidate) {
   const Salience& salience = candidate.salience;
   return salience.mentions > 0 && salience.capitals == salience.mentions &&

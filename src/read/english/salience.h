@@ -15,6 +15,9 @@ void count_salience(const std::vector<Clause>& sentence, Evidence& evidence);
 /// weight of a candidate in a text that is a story rather than a list: 0 to about 1.
 [[nodiscard]] double prominence(const Salience& salience);
 
+/// Whether a text counts something ("each", "several") and speaks of it three times or more.
+[[nodiscard]] bool is_counted_throughout(const Salience& salience);
+
 /// Whether the words only ever stand as a name ("Acme") that the lexicon does not know: the one
 /// who tells, or one thing, rather than a kind of things.
 [[nodiscard]] bool is_proper_name(const Concept& candidate);
