@@ -69,6 +69,14 @@ void Resolver::merge_variants() {
           {candidate.words.begin() + static_cast<std::ptrdiff_t>(cut), candidate.words.end()},
           "_")];
   }
+  // How often each ending is spoken of with one quality in front.
+  std::unordered_map<std::string, int> qualified_mentions;
+  for (const Concept& candidate : evidence_.concepts) {
+    if (candidate.words.size() < 2 || candidate.fields.size() >= 2) continue;
+    if (is_quality(candidate.words.front()))
+      qualified_mentions[join({candidate.words.begin() + 1, candidate.words.end()}, "_")] +=
+          candidate.salience.mentions;
+  }
   for (const Concept& candidate : evidence_.concepts) {
     if (candidate.words.size() < 2 || candidate.words.front() == "parent") continue;
     // Longest proper suffix that is itself a candidate with columns or weight.
@@ -88,12 +96,7 @@ void Resolver::merge_variants() {
       // "hungry customers" among many customers are customers; in a story, "business account"
       // among accounts is a kind of its own, if it is anything.
       const int variants = candidate.salience.mentions;
-      int mentions = shorter->salience.mentions;
-      for (const Concept* other : by_head[candidate.words.back()]) {
-        if (other->words.size() == tail.size() + 1 && ends_with(other->words, tail) &&
-            is_quality(other->words.front()) && other->fields.size() < 2)
-          mentions += other->salience.mentions;
-      }
+      const int mentions = shorter->salience.mentions + qualified_mentions[shorter->key];
       if (candidate.fields.size() < 2 && is_quality(candidate.words.front()) &&
           mentions > 2 * variants) {
         alias_[candidate.key] = shorter->key;
