@@ -1,6 +1,6 @@
 #include "read/english/rules.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace relata::english {
 
@@ -14,9 +14,13 @@ const std::vector<RuleDescription>& rules() {
 }
 
 const RuleDescription* find_rule(std::string_view id) {
-  const auto it = std::find_if(rules().begin(), rules().end(),
-                               [&](const RuleDescription& rule) { return rule.id == id; });
-  return it == rules().end() ? nullptr : &*it;
+  static const auto by_id = [] {
+    std::unordered_map<std::string_view, const RuleDescription*> map;
+    for (const RuleDescription& rule : rules()) map.emplace(rule.id, &rule);
+    return map;
+  }();
+  const auto it = by_id.find(id);
+  return it == by_id.end() ? nullptr : it->second;
 }
 
 }  // namespace relata::english

@@ -48,8 +48,20 @@ std::vector<Edge> edges_of(const Design& design) {
                      r.origin.rule == "english/creates" ||
                          (is_in(r.label, WordClass::creating_verb) && is_person(one.entity))});
   }
+  std::stable_sort(edges.begin(), edges.end(),
+                   [](const Edge& a, const Edge& b) { return a.parent < b.parent; });
   return edges;
 }
+
+/// Orders an edge and an entity's name by the edge's parent.
+struct ByParent {
+  bool operator()(const Edge& edge, const std::string& entity) const {
+    return edge.parent < entity;
+  }
+  bool operator()(const std::string& entity, const Edge& edge) const {
+    return entity < edge.parent;
+  }
+};
 
 /// The entities below one, containment only, with itself.
 std::set<std::string> below_root(const std::vector<Edge>& edges, const std::string& root) {
@@ -58,9 +70,9 @@ std::set<std::string> below_root(const std::vector<Edge>& edges, const std::stri
   while (!open.empty()) {
     const std::string at = open.back();
     open.pop_back();
-    for (const Edge& edge : edges) {
-      if (edge.parent == at && !edge.created && seen.insert(edge.child).second)
-        open.push_back(edge.child);
+    const auto [first, last] = std::equal_range(edges.begin(), edges.end(), at, ByParent());
+    for (auto edge = first; edge != last; ++edge) {
+      if (!edge->created && seen.insert(edge->child).second) open.push_back(edge->child);
     }
   }
   return seen;
@@ -81,10 +93,13 @@ bool takes_part(const std::vector<Edge>& edges, const std::string& actor, const 
   });
 }
 
-bool has_parent(const std::vector<Edge>& edges, const std::string& entity) {
-  return std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
-    return edge.child == entity && !edge.created && !is_person(edge.parent);
-  });
+/// The entities that stand inside another one.
+std::set<std::string> contained_entities(const std::vector<Edge>& edges) {
+  std::set<std::string> contained;
+  for (const Edge& edge : edges) {
+    if (!edge.created && !is_person(edge.parent)) contained.insert(edge.child);
+  }
+  return contained;
 }
 
 /// What people call the body that has an installation to itself.
@@ -101,10 +116,11 @@ bool is_organisation_name(const std::string& entity) {
 std::string choose_root(const Design& design, const std::vector<Edge>& edges) {
   std::string best;
   std::size_t best_score = 0;
+  const std::set<std::string> contained = contained_entities(edges);
   for (const Entity& entity : design.entities) {
     if (entity.kind == design::EntityKind::junction ||
         entity.kind == design::EntityKind::audit_log || is_person(entity.name) ||
-        has_parent(edges, entity.name))
+        contained.contains(entity.name))
       continue;
     const std::size_t below = below_root(edges, entity.name).size() - 1;
     if (below == 0) continue;
