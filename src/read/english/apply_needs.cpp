@@ -149,6 +149,8 @@ class Application {
       if (std::find(entities.begin(), entities.end(), target.entity) == entities.end())
         entities.push_back(target.entity);
     }
+    // "In a log with who made it" speaks of the log.
+    if (entities.empty() && need_->kind == NeedKind::authors && !names_everything(*need_)) return;
     // A long list of words that are no entities is a misreading rather than "everything".
     if (entities.empty() && (need_->things.empty() || names_everything(*need_) ||
                              need_->things.end - need_->things.begin <= 3)) {

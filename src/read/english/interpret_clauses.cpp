@@ -113,8 +113,11 @@ void Interpreter::clause(const Clause& original) {
     } else if (is_recording(verb) || verb == "require" || verb == "document" || verb == "give" ||
                verb == "know") {
       passive_recording(current, subjects);
-    } else if (is_having(verb) || verb == "compose" || verb == "make" || verb == "characterize" ||
-               verb == "characterise" || verb == "describe" || verb == "define") {
+    } else if (is_having(verb) || verb == "compose" ||
+               (verb == "make" && current.attachments.size() > 0 &&
+                current.attachments.front().preposition != "for") ||
+               verb == "characterize" || verb == "characterise" || verb == "describe" ||
+               verb == "define") {
       Clause active = current;
       for (const Attachment& attachment : current.attachments) {
         if (attachment.preposition == "by" || attachment.preposition == "of" ||
@@ -302,8 +305,9 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
       const Reference object = resolve(item.phrase);
       const bool thing = names_thing(item);
       const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
-      const bool role =
-          is_in(noun_lemma(item.phrase.head()), role_noun) && !likely_entity(object.key());
+      const bool role = (is_in(noun_lemma(item.phrase.head()), role_noun) ||
+                         (several && is_in(noun_lemma(item.phrase.head()), owned_thing))) &&
+                        !likely_entity(object.key());
       if (thing && !role &&
           (several || (item.phrase.plural && (flat.size() == 1 || likely_entity(object.key()))))) {
         mention(object, "many");

@@ -79,6 +79,8 @@ void Resolver::merge_variants() {
   }
   for (const Concept& candidate : evidence_.concepts) {
     if (candidate.words.size() < 2 || candidate.words.front() == "parent") continue;
+    // "A class teacher, who is a teacher": a role, not a variant.
+    if (role_target(candidate.key) != nullptr) continue;
     // Longest proper suffix that is itself a candidate with columns or weight.
     for (std::size_t cut = 1; cut < candidate.words.size(); ++cut) {
       const std::vector<std::string> tail(

@@ -102,6 +102,14 @@ bool Resolver::add_plural(const Accepted& accepted, const FieldEvidence& evidenc
   ConceptName name = concept_name(evidence.words);
   if (name.words.empty() || name.informational) return false;
   const std::string head = name.words.back();
+  for (const RoleFact& fact : evidence_.roles) {
+    // "Prerequisites, which are other courses."
+    const Accepted* target = fact.role == name.key() ? entity_for(fact.entity) : nullptr;
+    if (target == nullptr || entity_for(name.key()) != nullptr) continue;
+    link(design, entity.name, target->name, entity.name + pascal_case(name.key()), name.key(),
+         {"role-junction", evidence.trace.span}, entity.name);
+    return true;
+  }
   const bool shared = is_in(head, shared_thing);
   const bool owned = is_in(head, owned_thing);
   if (is_attribute_head(head) && !shared &&

@@ -196,6 +196,15 @@ void Resolver::add_relations(design::Design& design) {
     const std::string& right = pair.right->name;
     const Trace& trace = pair.evidence->trace;
     if (links_.joined(left, right) || links_.meet_in_another(left, right)) continue;
+    // "A doctor prescribes drugs" where prescriptions are known: each is of a doctor and a drug.
+    const std::string act = nominalize(pair.evidence->verb);
+    const Accepted* event = act.empty() ? nullptr : entity_for(act);
+    if (event != nullptr && event != pair.left && event != pair.right &&
+        pair.evidence->kind == RelationKind::action) {
+      many_to_one(design, event->name, left, "", true, "", trace);
+      many_to_one(design, event->name, right, "", true, "", trace);
+      continue;
+    }
     // Containers of people: a team has its members, but an exhibition and a curator meet.
     const bool shared = is_in(pair.right->lead->words.back(), shared_thing);
     if (pair.contains && !pair.left_many && pair.right_many &&
