@@ -85,6 +85,7 @@ class Interpreter {
   void acting(const Clause& current, const std::vector<Reference>& subjects);
   void further_wish(const Clause& current);
   void wish(const Clause& current, const std::vector<Reference>& subjects);
+  [[nodiscard]] bool described_act(const Clause& current, const std::vector<Reference>& subjects);
   [[nodiscard]] bool supplies(const Clause& current, const std::vector<Reference>& subjects);
   void note_event(const Clause& current, const std::vector<Reference>& subjects);
 

@@ -490,6 +490,10 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
 
 /// Rule 20: a transitive verb between entities.
 void Interpreter::acting(const Clause& current, const std::vector<Reference>& subjects) {
+  if (described_act(current, subjects)) {
+    nested_lists(current.objects);
+    return;
+  }
   std::vector<Item> objects = current.objects;
   for (const Attachment& attachment : current.attachments) {
     const std::string& p = attachment.preposition;
