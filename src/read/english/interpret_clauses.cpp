@@ -280,6 +280,11 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
     const bool many = std::any_of(flat.begin(), flat.end(), [&](const Item& item) {
       return item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
     });
+    // "A bicycle is composed of a frame and two wheels": parts are things.
+    const bool composed = (current.verb->lemma == "compose" || current.verb->lemma == "consist") &&
+                          std::all_of(flat.begin(), flat.end(), [&](const Item& item) {
+                            return item.phrase.indefinite && names_thing(item) && item.list.empty();
+                          });
     std::vector<Item> values;
     std::vector<Item> foreign;
     for (const Item& item : flat) {
@@ -304,6 +309,13 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
       }
       const Reference object = resolve(item.phrase);
       const bool thing = names_thing(item);
+      if (thing && composed) {
+        mention(object, "plural-child");
+        relate(owner, object, RelationKind::contains, current.verb->lemma, "contains", current.span,
+               current.verb->modality);
+        nested_lists({item});
+        continue;
+      }
       const bool several = item.phrase.quantity.stated && item.phrase.quantity.maximum != 1;
       const bool role = (is_in(noun_lemma(item.phrase.head()), role_noun) ||
                          (several && is_in(noun_lemma(item.phrase.head()), owned_thing))) &&

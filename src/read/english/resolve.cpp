@@ -157,7 +157,8 @@ void Resolver::accept() {
     // "A parent category" is a category.
     if (fields == 0 && group.lead->words.size() > 1 && group.lead->words.front() == "parent")
       continue;
-    const bool several = story_ && salience.mentions >= 2 && salience.plurals > 0;
+    const bool several = story_ && salience.mentions >= 2 &&
+                         (salience.plurals + salience.distributives) * 2 >= salience.mentions;
     if (fields < 2 && is_attribute_head(head) && !several) weight -= 0.7;
     if (fields < 3 && is_in(head, abstract_noun)) weight -= 1.5;
     if (is_in(head, system_word) && fields < 2) weight -= 2;
@@ -179,7 +180,9 @@ void Resolver::accept() {
     if (one_of_a_kind) continue;
     if (story_) {
       if (fields < 3 && is_in(head, value_carrier)) continue;
-      if (fields < 2 && (entry.category == category::time || is_proper_name(*group.lead))) continue;
+      const std::size_t few = salience.mentions >= 4 ? 4 : 2;
+      if (fields < few && (entry.category == category::time || is_proper_name(*group.lead)))
+        continue;
       weight += prominence(salience);
     } else {
       weight += 0.5 * prominence(salience);

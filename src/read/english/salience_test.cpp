@@ -38,6 +38,10 @@ TEST(Salience, WhatAStoryKeepsSpeakingOfIsAThing) {
       {"The archive is divided into sections. Each section is looked after by a curator. A section "
        "may move. Curators move two sections. Every curator has a key.",
        "Section Curator"},
+      // What a thing is composed of are things.
+      {"A kite is composed of a sail and a spar. Each kite has a colour and a price. The spar "
+       "carries the sail. A sail can tear.",
+       "Kite Sail Spar"},
   };
   for (const Case& one : cases) EXPECT_EQ(entities_of(one.text), one.expected) << one.text;
 }
