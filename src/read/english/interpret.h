@@ -66,7 +66,8 @@ class Interpreter {
   void clause(const Clause& current);
   void fragment(const Clause& current);
   void having(const Clause& current, const std::vector<Reference>& subjects);
-  bool describes_link(const Item& item, const Reference& owner, const Reference& object);
+  bool describes_link(const Item& item, const Reference& owner, const Reference& object,
+                      const std::string& verb);
   void recording(const Clause& current, const std::vector<Reference>& subjects);
   void passive_recording(const Clause& current, const std::vector<Reference>& subjects);
   // Facts (interpret_facts.cpp).

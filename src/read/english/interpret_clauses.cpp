@@ -326,7 +326,7 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
         mention(owner, "subject");
         relate(owner, object, RelationKind::contains, current.verb->lemma, "contains", current.span,
                current.verb->modality);
-        if (!describes_link(item, owner, object)) nested_lists({item});
+        if (!describes_link(item, owner, object, "")) nested_lists({item});
       } else {
         values.push_back(item);
       }
@@ -347,16 +347,24 @@ void Interpreter::having(const Clause& current, const std::vector<Reference>& su
 
 /// Rule 41: "an order contains products with a quantity and a price" tells of the order's lines,
 /// when products have columns of their own elsewhere.
-bool Interpreter::describes_link(const Item& item, const Reference& owner,
-                                 const Reference& object) {
+/// "Students enrol in courses with a date and a grade" tells of the enrolments.
+bool Interpreter::describes_link(const Item& item, const Reference& owner, const Reference& object,
+                                 const std::string& verb) {
   if (item.list_kind != ListKind::with || item.list.empty() || earlier_ == nullptr ||
-      !is_in(owner.name.words.back(), document_noun))
+      !owner.thing() || !object.thing() || owner.name.words.empty() || object.name.words.empty() ||
+      owner.key() == object.key())
+    return false;
+  if (verb.empty() ? !is_in(owner.name.words.back(), document_noun)
+                   : !is_in(verb, engaging_verb) || !likely_entity(owner.key()))
     return false;
   const Concept* known = earlier_->find(object.key());
-  if (known == nullptr || known->fields.size() < item.list.size() + 2 || !all_attributes(item.list))
+  if (known == nullptr || known->fields.size() < item.list.size() + 1 || !all_attributes(item.list))
     return false;
   std::vector<std::string> words = owner.name.words;
   words.insert(words.end(), object.name.words.begin(), object.name.words.end());
+  // An enrolment, but no "junction" of what is joined.
+  const std::string act = verb.empty() ? std::string() : nominalize(verb);
+  if (!act.empty() && act.starts_with(verb.substr(0, 4))) words = {act};
   Concept& link = evidence_.concept_of(words, item.phrase.span);
   link.weight = std::max(link.weight, 1.5);
   link.participants = {owner.key(), object.key()};
@@ -526,7 +534,13 @@ void Interpreter::acting(const Clause& current, const std::vector<Reference>& su
              current.verb->modality);
     }
   }
-  nested_lists(objects);
+  std::vector<Item> described;
+  for (const Item& item : objects) {
+    if (subjects.size() != 1 ||
+        !describes_link(item, subjects.front(), resolve(item.phrase), current.verb->lemma))
+      described.push_back(item);
+  }
+  nested_lists(described);
 }
 
 /// A when-clause names the event that the main clause records (rule 8).

@@ -201,6 +201,11 @@ Item Interpreter::counted(const Item& item) const {
   const NounPhrase& of = item.phrase.of.front();
   const bool counts = head == "number" || head == "series" || head == "set" || head == "variety" ||
                       head == "maximum" || head == "minimum";
+  // "A maximum number of students" is a column even where students are known.
+  const std::string& first = item.phrase.words.front();
+  if (head == "number" && (first == "maximum" || first == "minimum" || first == "total" ||
+                           first == "average" || first == "expected"))
+    return item;
   if (!counts || !of.plural || of.pronoun || is_attribute_head(noun_lemma(of.head()))) return item;
   const ConceptName name = concept_name(of.words);
   const Concept* found = earlier_ == nullptr ? nullptr : earlier_->find(name.key());

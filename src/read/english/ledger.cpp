@@ -242,7 +242,9 @@ class Ledger {
   void weak_references() {
     std::vector<const Relationship*> weak;
     for (const Relationship& r : design_.relationships) {
-      if (!is_link(r) && r.origin.confidence < 0.7 && r.origin.rule.starts_with("english/"))
+      // What must be there is what the text counts; a guess is that there is at most one.
+      if (!is_link(r) && r.origin.confidence < 0.7 && r.right.multiplicity.minimum == 0 &&
+          !r.right.multiplicity.many() && r.origin.rule.starts_with("english/"))
         weak.push_back(&r);
     }
     std::stable_sort(weak.begin(), weak.end(), [](const Relationship* a, const Relationship* b) {
