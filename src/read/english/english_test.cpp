@@ -67,6 +67,16 @@ TEST(English, finds_the_entities_of_a_text) {
       {"For ferry management, the system records name, length and capacity.", "Ferry"},
       {"The system stores information about each violin, including maker, year and price.",
        "Violin"},
+      {"A diver has a name, an email and a phone. A course has a title, a code and a fee. Divers "
+       "enrol in courses with an enrolment date and a grade.",
+       "Diver Course Enrolment"},
+      {"A vet has a name and a phone. A drug has a name and a price. A vet can prescribe several "
+       "drugs. Each prescription has a dosage and a duration.",
+       "Vet Drug Prescription"},
+      {"| Entity | Details |\n|---|---|\n| Bridge | name, length, height |\n| Inspector | name, "
+       "email, phone |\n",
+       "Bridge Inspector"},
+      {"Lake: name, depth.\n\n    Lake 1--* Buoy\n\nBuoy: number, colour.", "Lake Buoy"},
       {"# Kennel\n\n| Field | Type |\n|---|---|\n| name | text |\n| city | text |\n", "Kennel"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(names(read(text)), expected) << text;
