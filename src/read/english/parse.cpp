@@ -74,7 +74,9 @@ class Parser {
       ++comma;
     if (!is(comma, ChunkKind::comma)) return chunks_.size();
     bool coordinated = false;
-    for (std::size_t i = comma + 1; i < chunks_.size(); ++i) {
+    constexpr std::size_t longest = 60;  // further on, nobody remembers the phrase in front
+    const std::size_t end = std::min(chunks_.size(), comma + longest);
+    for (std::size_t i = comma + 1; i < end; ++i) {
       if (finite_verb(i)) return i > comma + 1 ? comma : chunks_.size();
       if (is(i, ChunkKind::coordinator)) {
         coordinated = true;
