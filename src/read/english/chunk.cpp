@@ -1,33 +1,16 @@
 #include "read/english/chunk.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "base/text.h"
 #include "read/english/lexicon.h"
+#include "read/english/quantity.h"
 #include "read/english/word_classes.h"
 
 namespace relata::english {
 namespace {
 
 using enum WordClass;
-
-constexpr std::array<std::string_view, 11> number_words{
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
-
-std::optional<int> number_of(const Token& token) {
-  for (std::size_t i = 0; i < number_words.size(); ++i) {
-    if (token.lower == number_words[i]) return static_cast<int>(i);
-  }
-  if (token.lower == "a" || token.lower == "an" || token.lower == "single") return 1;
-  if (token.lower == "no") return 0;
-  int value = 0;
-  const char* end = token.lower.data() + token.lower.size();
-  const auto [stop, error] = std::from_chars(token.lower.data(), end, value);
-  if (error == std::errc() && stop == end) return value;
-  return std::nullopt;
-}
 
 /// "AppVersion", but not "VISITORs": a capital behind a small letter, no capitals in a row.
 bool camel_case_word(const std::string& text) {
@@ -259,114 +242,6 @@ class Chunker {
     return tag_at(i, Tag::verb) || tag_at(i, Tag::participle) || tag_at(i, Tag::gerund);
   }
 
-  /// Reads words of number in front of a noun phrase: "exactly one", "up to five", "one or more",
-  /// "between 2 and 10", "multiple", "a number of".
-  void read_quantity(std::size_t& i, NounPhrase& phrase) const {
-    Quantity& q = phrase.quantity;
-    const auto set = [&](int low, std::optional<int> high) {
-      q.stated = true;
-      q.minimum = low;
-      q.maximum = high;
-    };
-    const auto number_at = [&](std::size_t k) {
-      return k < tokens_.size() ? number_of(tokens_[k]) : std::nullopt;
-    };
-    if (word_at(i, "exactly") || word_at(i, "precisely")) {
-      if (const auto n = number_at(i + 1)) {
-        set(*n, *n);
-        i += 2;
-        return;
-      }
-    }
-    if ((word_at(i, "at") && word_at(i + 1, "most")) ||
-        (word_at(i, "up") && word_at(i + 1, "to"))) {
-      if (const auto n = number_at(i + 2)) {
-        set(0, *n);
-        i += 3;
-        return;
-      }
-    }
-    if (word_at(i, "more") && word_at(i + 1, "than")) {
-      if (const auto n = number_at(i + 2)) {
-        set(*n + 1, std::nullopt);
-        i += 3;
-        return;
-      }
-    }
-    if (word_at(i, "at") && word_at(i + 1, "least")) {
-      if (const auto n = number_at(i + 2)) {
-        set(*n, std::nullopt);
-        i += 3;
-        return;
-      }
-    }
-    if (word_at(i, "only") || word_at(i, "just")) {
-      if (const auto n = number_at(i + 1); n && !word_at(i + 1, "a") && !word_at(i + 1, "an")) {
-        set(0, *n);
-        i += 2;
-        return;
-      }
-    }
-    if (word_at(i, "between")) {
-      const auto low = number_at(i + 1);
-      const auto high = number_at(i + 3);
-      if (low && high && word_at(i + 2, "and")) {
-        set(*low, *high);
-        i += 4;
-        return;
-      }
-    }
-    if (const auto low = number_at(i); low && (word_at(i + 1, "or") || word_at(i + 1, "to"))) {
-      if (word_at(i + 2, "more") || word_at(i + 2, "many") || word_at(i + 2, "several") ||
-          word_at(i + 2, "multiple")) {
-        set(*low, std::nullopt);
-        i += 3;
-        return;
-      }
-      if (const auto high = number_at(i + 2)) {
-        set(*low, *high);
-        i += 3;
-        return;
-      }
-    }
-    while (i < tokens_.size()) {
-      const Token& t = tokens_[i];
-      if (t.tag == Tag::determiner || t.tag == Tag::possessive_pronoun) {
-        if (is_in(t.lower, many)) {
-          if (t.lower == "more") {
-            set(1, std::nullopt);
-          } else if (t.lower != "all" && t.lower != "both" && t.lower != "most" &&
-                     t.lower != "different") {
-            set(0, std::nullopt);
-          }
-        } else if (is_in(t.lower, distributive)) {
-          phrase.each = true;
-        } else if (t.lower == "other" || t.lower == "another") {
-          phrase.other = true;
-        } else if (t.tag == Tag::possessive_pronoun) {
-          phrase.own = true;
-        } else if (t.lower == "a" || t.lower == "an") {
-          phrase.indefinite = true;
-        } else {
-          phrase.definite = true;
-        }
-        ++i;
-        continue;
-      }
-      if (t.tag == Tag::number) {
-        const auto n = number_of(t);
-        if (n && (i + 1 < tokens_.size()) &&
-            (tag_at(i + 1, Tag::noun) || tag_at(i + 1, Tag::adjective) ||
-             tag_at(i + 1, Tag::determiner) || tag_at(i + 1, Tag::number))) {
-          set(*n, *n);
-          ++i;
-          continue;
-        }
-      }
-      break;
-    }
-  }
-
   bool noun_phrase() {
     NounPhrase phrase;
     std::size_t i = at_;
@@ -378,7 +253,7 @@ class Chunker {
                       first.lower == "us";
       return finish_phrase(phrase, at_ + 1);
     }
-    read_quantity(i, phrase);
+    read_quantity(tokens_, i, phrase);
     std::size_t last_noun = 0;
     bool any = false;
     std::size_t start = i;

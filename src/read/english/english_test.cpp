@@ -184,6 +184,17 @@ TEST(English, refuses_a_text_without_requirements) {
   }
 }
 
+TEST(English, survives_hostile_texts) {
+  for (const std::string piece : {"(", "a (", "x of ", "x's ", "not ", "a, b (c) ", "each ", "> ",
+                                  "x with ", "| a ", "  - a\n", "is either a or ", "\u2019"}) {
+    std::string text;
+    while (text.size() < 100'000) text += piece;
+    DiagnosticSink sink;
+    const design::Design design = read_requirements({"text.md", text}, sink);
+    EXPECT_TRUE(!design.entities.empty() || sink.has_errors()) << piece;
+  }
+}
+
 TEST(English, gives_the_same_design_twice) {
   const std::string text =
       "Users can create workspaces. Each workspace has projects. Projects contain tasks.";

@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 16> abbreviations{"dr", "mr",     "mrs", 
                                                          "vs", "approx", "inc", "ltd", "co", "fig",
                                                          "ca", "cf",     "nr",  "resp"};
 
+/// Nobody writes longer sentences; the bound keeps nesting and looking ahead cheap.
+constexpr std::size_t longest_sentence = 1000;
+
 /// A typographic character that stands for an ASCII one.
 struct Plain {
   std::string_view utf8;
@@ -102,6 +105,7 @@ class Tokenizer {
     token.capital = token.text[0] >= 'A' && token.text[0] <= 'Z';
     token.space_before = std::exchange(space_, false);
     token.quoted = quoted_;
+    if (sentence_.size() >= longest_sentence) finish();
     sentence_.push_back(std::move(token));
   }
 
