@@ -37,8 +37,14 @@ bool tail_says(const std::string& tail, std::string_view word) {
 std::string Interpreter::tail_of(const Clause& current) const {
   std::string tail;
   if (tokens_ == nullptr || !current.verb) return tail;
-  for (const Token& token : *tokens_) {
-    if (token.span.begin < current.verb->span.end) continue;
+  // A list of values is short; a sentence may be a megabyte.
+  constexpr std::ptrdiff_t longest = 80;
+  const auto first = std::partition_point(
+      tokens_->begin(), tokens_->end(),
+      [&](const Token& token) { return token.span.begin < current.verb->span.end; });
+  const auto last = tokens_->end() - first > longest ? first + longest : tokens_->end();
+  for (auto at = first; at != last; ++at) {
+    const Token& token = *at;
     if (token.lower == "." || token.lower == ";") break;
     if (token.tag == Tag::relative || token.tag == Tag::subordinator) break;
     if (!tail.empty()) tail += ' ';
