@@ -142,6 +142,11 @@ void Resolver::accept() {
     groups[it->second].second.parts.push_back(&candidate);
   }
   std::vector<std::pair<std::string, Accepted>> waiting;
+  std::unordered_set<std::string> held;  // what something contains or belongs to
+  for (const RelationEvidence& relation : evidence_.relations) {
+    if (relation.kind == RelationKind::contains || relation.kind == RelationKind::inside)
+      held.insert(relation.right);
+  }
   for (auto& [key, group] : groups) {
     double weight = 0;
     std::size_t fields = 0;
@@ -178,6 +183,12 @@ void Resolver::accept() {
     const bool one_of_a_kind =
         fields < 2 && !counted && (look_up(head).organization || is_in(head, narrator));
     if (one_of_a_kind) continue;
+    // Among things described by lists, a person who only acts uses the system; nobody keeps them.
+    const bool only_acts =
+        !story_ && listed_ > 2 && fields == 0 && entry.person &&
+        std::none_of(group.parts.begin(), group.parts.end(),
+                     [&](const Concept* part) { return held.contains(part->key); });
+    if (only_acts) continue;
     if (story_) {
       if (fields < 3 && is_in(head, value_carrier)) continue;
       const std::size_t few = salience.mentions >= 4 ? 4 : 2;
