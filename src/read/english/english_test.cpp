@@ -128,6 +128,9 @@ TEST(English, relates_entities) {
       {"Each orchard has a name, an area and many trees. Each tree has a species and a height.",
        "Tree *──1 Orchard"},
       {"Visit: visit date, garden id, notes. Garden: name, city, size.", "Visit *──1 Garden"},
+      {"Each time a customer subscribes to or unsubscribes from a plan, the start time and the fee "
+       "are recorded. Each customer has a name and an email. Each plan has a name and a price.",
+       "Subscription *──1 Plan"},
       {"A recipe has a title and an author name. A cook has a name and an email. Cooks can "
        "bookmark recipes.",
        "Cook *──* Recipe (via CookRecipe)"},

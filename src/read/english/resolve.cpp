@@ -190,7 +190,7 @@ void Resolver::accept() {
                      [&](const Concept* part) { return held.contains(part->key); });
     if (only_acts) continue;
     if (story_) {
-      if (fields < 3 && is_in(head, value_carrier)) continue;
+      if (fields < 2 && is_in(head, value_carrier)) continue;
       const std::size_t few = salience.mentions >= 4 ? 4 : 2;
       if (fields < few && (entry.category == category::time || is_proper_name(*group.lead)))
         continue;
