@@ -147,7 +147,12 @@ TEST(Ddl, SetsSomeColumnsOfAKeyNull) {
   const Schema schema = parent_and_child();
   check({"native", schema, "postgres", {"ON DELETE SET NULL (parent_id)"}, {update}, "", 15});
   for (const char* dialect : {"postgres", "mysql", "sqlite"}) {
-    check({"trigger", schema, dialect, {update, "BEFORE DELETE ON parents"}, {"(tenant, id) ON DELETE"}, ""});
+    check({"trigger",
+           schema,
+           dialect,
+           {update, "BEFORE DELETE ON parents"},
+           {"(tenant, id) ON DELETE"},
+           ""});
   }
 }
 

@@ -72,18 +72,9 @@ class Application {
   Application(Design& design, const NeedsOfText& text) : design_(design), text_(text) {}
 
   /// A need may add columns and entities: the names are read again when it did.
-  void refresh_names() {
-    std::size_t size = design_.entities.size() + design_.relationships.size();
-    for (const Entity& entity : design_.entities)
-      size += entity.fields.size() + entity.polymorphic.size();
-    if (!known_ || size != known_size_) known_.emplace(design_);
-    known_size_ = size;
-    names_ = &*known_;
-  }
-
   void apply(const Need& need) {
     need_ = &need;
-    refresh_names();
+    names_.update(design_);
     switch (need.kind) {
       case NeedKind::audit:
       case NeedKind::soft_delete:
@@ -127,7 +118,6 @@ class Application {
         apply_range();
         break;
     }
-    names_ = nullptr;
   }
 
  private:
@@ -138,7 +128,7 @@ class Application {
   }
 
   [[nodiscard]] std::vector<Target> targets(WordRange range, const std::string& owner = {}) const {
-    return names_->targets(need_->words, range, owner);
+    return names_.targets(need_->words, range, owner);
   }
 
   void apply_pattern() {
@@ -289,7 +279,7 @@ class Application {
     bool within = false;
     bool descending = false;
     const auto end_phrase = [&] {
-      const std::string field = names_->field_of(entity, phrase);
+      const std::string field = names_.field_of(entity, phrase);
       phrase.clear();
       if (field.empty()) return;
       if (within) {
@@ -493,7 +483,7 @@ class Application {
       const std::vector<Target> named = found;
       found.clear();
       if (need_->things.empty() || named.empty()) {
-        found = names_->targets(need_->context, {0, need_->context.size()});
+        found = names_.targets(need_->context, {0, need_->context.size()});
         std::erase_if(found, [](const Target& t) { return t.whole(); });
       }
     }
@@ -697,9 +687,7 @@ class Application {
   Design& design_;
   const NeedsOfText& text_;
   const Need* need_ = nullptr;
-  const Names* names_ = nullptr;
-  std::optional<Names> known_;  ///< The names when the design had `known_size_` items.
-  std::size_t known_size_ = 0;
+  Names names_;
 };
 
 /// An index that begins another one is not needed beside it.
@@ -718,7 +706,6 @@ void drop_prefixes(Design& design) {
 /// A partial index leaves deleted rows out. An index that begins with a reference must hold them
 /// all: it also serves the foreign key.
 void make_indexes_partial(Design& design) {
-  const Names names(design);
   for (Entity& entity : design.entities) {
     if (!entity.patterns.soft_delete.value_or(design.patterns.soft_delete)) continue;
     for (design::IndexWish& index : entity.indexes)

@@ -28,35 +28,58 @@ std::string name_key(const std::vector<std::string>& words) {
   return join(key, " ");
 }
 
-Names::Names(const design::Design& design) {
-  std::map<std::string, int, std::less<>> last_words;
-  for (const design::Entity& entity : design.entities) {
-    const std::vector<std::string> words = words_of(entity.name);
-    if (words.empty()) continue;
-    entities_.emplace(name_key(words), entity.name);
-    ++last_words[singular_of(words.back())];
-    for (const design::Field& field : entity.fields) add_field(entity.name, field.name);
-    for (const design::PolymorphicReference& reference : entity.polymorphic)
-      add_field(entity.name, reference.name);
+bool Names::still_holds(const design::Design& design) const {
+  if (design.entities.size() < entities_read_.size() ||
+      design.relationships.size() < relationships_read_)
+    return false;
+  for (std::size_t i = 0; i < entities_read_.size(); ++i) {
+    const design::Entity& entity = design.entities[i];
+    const Read& read = entities_read_[i];
+    if (entity.fields.size() < read.fields || entity.polymorphic.size() < read.polymorphic ||
+        entity.name != read.name)
+      return false;
   }
-  for (const design::Entity& entity : design.entities) {
-    const std::vector<std::string> words = words_of(entity.name);
-    if (words.size() < 2) continue;
-    const std::string last = singular_of(words.back());
-    if (last_words[last] == 1) by_last_word_.emplace(last, entity.name);
-  }
-  for (const design::Relationship& r : design.relationships) {
-    if (r.left.multiplicity.many() && r.right.multiplicity.many()) {
-      if (r.via.empty()) continue;
-      add_field(r.via, r.left.role.empty() ? snake_case(r.left.entity) : r.left.role);
-      add_field(r.via, r.right.role.empty() ? snake_case(r.right.entity) : r.right.role);
-      continue;
+  return true;
+}
+
+void Names::update(const design::Design& design) {
+  if (!still_holds(design)) *this = Names();
+  for (std::size_t i = 0; i < design.entities.size(); ++i) {
+    const design::Entity& entity = design.entities[i];
+    if (i == entities_read_.size()) {
+      add_entity(entity.name);
+      entities_read_.push_back({entity.name});
     }
-    const bool right_is_one = !r.right.multiplicity.many();
-    const design::RelationshipEnd& one = right_is_one ? r.right : r.left;
-    const design::RelationshipEnd& many = right_is_one ? r.left : r.right;
-    add_field(many.entity, one.role.empty() ? snake_case(one.entity) : one.role);
+    Read& read = entities_read_[i];
+    for (; read.fields < entity.fields.size(); ++read.fields)
+      add_field(entity.name, entity.fields[read.fields].name);
+    for (; read.polymorphic < entity.polymorphic.size(); ++read.polymorphic)
+      add_field(entity.name, entity.polymorphic[read.polymorphic].name);
   }
+  for (; relationships_read_ < design.relationships.size(); ++relationships_read_)
+    add_reference(design.relationships[relationships_read_]);
+}
+
+void Names::add_entity(const std::string& name) {
+  const std::vector<std::string> words = words_of(name);
+  if (words.empty()) return;
+  entities_.emplace(name_key(words), name);
+  const std::string last = singular_of(words.back());
+  std::vector<std::string>& sharers = by_last_word_[last];
+  sharers.push_back(words.size() < 2 ? std::string() : name);
+}
+
+void Names::add_reference(const design::Relationship& r) {
+  if (r.left.multiplicity.many() && r.right.multiplicity.many()) {
+    if (r.via.empty()) return;
+    add_field(r.via, r.left.role.empty() ? snake_case(r.left.entity) : r.left.role);
+    add_field(r.via, r.right.role.empty() ? snake_case(r.right.entity) : r.right.role);
+    return;
+  }
+  const bool right_is_one = !r.right.multiplicity.many();
+  const design::RelationshipEnd& one = right_is_one ? r.right : r.left;
+  const design::RelationshipEnd& many = right_is_one ? r.left : r.right;
+  add_field(many.entity, one.role.empty() ? snake_case(one.entity) : one.role);
 }
 
 void Names::add_field(const std::string& entity, const std::string& field) {
@@ -66,7 +89,11 @@ void Names::add_field(const std::string& entity, const std::string& field) {
 
 const std::string* Names::entity_named(const std::string& name) const {
   if (const auto it = entities_.find(name); it != entities_.end()) return &it->second;
-  if (const auto it = by_last_word_.find(name); it != by_last_word_.end()) return &it->second;
+  if (const auto it = by_last_word_.find(name); it != by_last_word_.end()) {
+    // Only a compound name, and only while no other entity ends with the word.
+    const std::vector<std::string>& sharers = it->second;
+    if (sharers.size() == 1 && !sharers.front().empty()) return &sharers.front();
+  }
   return nullptr;
 }
 

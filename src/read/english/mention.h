@@ -24,7 +24,12 @@ struct Target {
 /// word alone stands for a compound name when only one ends with it.
 class Names {
  public:
-  explicit Names(const design::Design& design);
+  Names() = default;
+  explicit Names(const design::Design& design) { update(design); }
+
+  /// Takes in what was added to the design since it was last read; a design in which something was
+  /// taken away is read anew.
+  void update(const design::Design& design);
 
   /// The targets in words [range), in order. "Status of a task", "the task's status", "task
   /// status" are one target; a bare field belongs to the only entity that has it, or to `owner`.
@@ -40,15 +45,28 @@ class Names {
  private:
   using Owners = std::vector<std::pair<std::string, std::string>>;  ///< Entity, field.
 
+  /// How much of an entity was read.
+  struct Read {
+    std::string name;
+    std::size_t fields = 0;
+    std::size_t polymorphic = 0;
+  };
+
+  [[nodiscard]] bool still_holds(const design::Design& design) const;
+  void add_entity(const std::string& name);
+  void add_reference(const design::Relationship& r);
   void add_field(const std::string& entity, const std::string& field);
   [[nodiscard]] const std::string* entity_named(const std::string& name) const;
   [[nodiscard]] const std::string* own_field(const std::string& entity,
                                              const std::string& name) const;
 
   std::map<std::string, std::string, std::less<>> entities_;  ///< "order line": OrderLine.
-  std::map<std::string, std::string, std::less<>> by_last_word_;
+  /// Who ends with a word: compound names, and an empty text for a name of that word alone.
+  std::map<std::string, std::vector<std::string>, std::less<>> by_last_word_;
   std::map<std::string, Owners, std::less<>> fields_;
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> own_;
+  std::vector<Read> entities_read_;
+  std::size_t relationships_read_ = 0;
 };
 
 /// The words as one name with the last in the singular: {"order", "lines"} is "order line".
