@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -147,14 +149,38 @@ bool ends_in(std::string_view word, std::string_view noun) {
   return !noun.starts_with("ache") || (before != 'o' && before != 'e' && before != 't');
 }
 
+/// Both directions of `irregular_nouns`; the first line that names a form counts.
+struct IrregularForms {
+  std::unordered_map<std::string_view, std::string_view> plural_of;
+  std::unordered_map<std::string_view, std::string_view> singular_of;
+  std::unordered_set<std::string_view> plurals;  ///< That are not read as a singular too.
+
+  IrregularForms() {
+    for (const auto& [one, many] : irregular_nouns) {
+      plural_of.emplace(one, many);
+      singular_of.emplace(many, one);
+      if (one != "basis" && one != "axis" && one != "axe") plurals.insert(many);
+    }
+  }
+};
+
+const IrregularForms& irregular_forms() {
+  static const IrregularForms forms;
+  return forms;
+}
+
+bool is_unchanging(std::string_view word) {
+  static const std::unordered_set<std::string_view> nouns(unchanging_nouns.begin(),
+                                                          unchanging_nouns.end());
+  return nouns.contains(word);
+}
+
 /// The other form from the tables, or empty.
 std::string listed_plural(std::string_view word) {
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == one) return std::string(many);
-  }
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == many && one != "basis" && one != "axis" && one != "axe") return std::string(word);
-  }
+  const IrregularForms& forms = irregular_forms();
+  const auto found = forms.plural_of.find(word);
+  if (found != forms.plural_of.end()) return std::string(found->second);
+  if (forms.plurals.contains(word)) return std::string(word);
   for (const auto& [one, many] : compound_nouns) {
     if (ends_in(word, many)) return std::string(word);
     if (ends_in(word, one)) return with_ending(word, one.size(), many);
@@ -165,12 +191,10 @@ std::string listed_plural(std::string_view word) {
 std::string listed_singular(std::string_view word) {
   if (word == "bases") return "base";  // far more often than "basis" in schemas
   if (word == "indices") return "index";
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == one) return std::string(one);
-  }
-  for (const auto& [one, many] : irregular_nouns) {
-    if (word == many) return std::string(one);
-  }
+  const IrregularForms& forms = irregular_forms();
+  if (forms.plural_of.contains(word)) return std::string(word);
+  const auto found = forms.singular_of.find(word);
+  if (found != forms.singular_of.end()) return std::string(found->second);
   for (const auto& [one, many] : compound_nouns) {
     if (ends_in(word, one)) return std::string(word);
     if (ends_in(word, many)) return with_ending(word, many.size(), one);
@@ -187,7 +211,7 @@ bool looks_plural(std::string_view word) {
 }
 
 std::string plural_word(std::string_view word) {
-  if (word.empty() || contains(unchanging_nouns, word)) return std::string(word);
+  if (word.empty() || is_unchanging(word)) return std::string(word);
   if (std::string listed = listed_plural(word); !listed.empty()) return listed;
   if (looks_plural(word)) return std::string(word);
   if (word.size() > 4 && word.ends_with("sis")) return with_ending(word, 2, "es");
@@ -211,7 +235,7 @@ bool is_plural_of_sis(std::string_view word) {
 }
 
 std::string singular_word(std::string_view word) {
-  if (contains(unchanging_nouns, word)) return std::string(word);
+  if (is_unchanging(word)) return std::string(word);
   if (std::string listed = listed_singular(word); !listed.empty()) return listed;
   if (is_plural_of_us(word)) return with_ending(word, 2, "");
   if (is_plural_of_sis(word)) return with_ending(word, 2, "is");

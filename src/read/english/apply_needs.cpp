@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -437,6 +439,26 @@ class Application {
     }
   }
 
+  /// For every entity, the names of its references to these entities, one for each at most.
+  [[nodiscard]] std::map<std::string, std::vector<std::string>> references_to_each(
+      const std::vector<std::string>& named) const {
+    std::map<std::string, std::vector<std::string>> keys;
+    for (const std::string& other : named) {
+      std::set<std::string> seen{other};
+      const auto add = [&](const std::string& entity, const std::string& role) {
+        if (entity.empty() || !seen.insert(entity).second) return;
+        keys[entity].push_back(role.empty() ? snake_case(other) : role);
+      };
+      for (const Relationship& r : design_.relationships) {
+        if (r.left.entity == other) add(r.via, r.left.role);
+        if (r.right.entity != other) continue;
+        add(r.via, r.right.role);
+        if (!r.right.multiplicity.many()) add(r.left.entity, r.right.role);
+      }
+    }
+    return keys;
+  }
+
   /// "A customer reviews a product only once": the entity that refers to both is unique for them.
   void apply_unique_pair() {
     std::vector<std::string> named;
@@ -445,29 +467,14 @@ class Application {
         named.push_back(target.entity);
     }
     if (named.size() < 2) return;
+    const std::map<std::string, std::vector<std::string>> keys = references_to_each(named);
     Entity* best = nullptr;
     std::vector<std::string> best_key;
     for (Entity& entity : design_.entities) {
-      std::vector<std::string> key;
-      for (const std::string& other : named) {
-        if (other == entity.name) continue;
-        for (const Relationship& r : design_.relationships) {
-          std::string role;
-          if (r.via == entity.name && r.left.entity == other) {
-            role = r.left.role.empty() ? snake_case(other) : r.left.role;
-          } else if (r.via == entity.name && r.right.entity == other) {
-            role = r.right.role.empty() ? snake_case(other) : r.right.role;
-          } else if (r.left.entity == entity.name && r.right.entity == other &&
-                     !r.right.multiplicity.many()) {
-            role = r.right.role.empty() ? snake_case(other) : r.right.role;
-          }
-          if (role.empty()) continue;
-          key.push_back(role);
-          break;
-        }
-      }
+      const auto found = keys.find(entity.name);
+      if (found == keys.end() || found->second.size() < 2) continue;
+      const std::vector<std::string>& key = found->second;
       const bool is_named = std::find(named.begin(), named.end(), entity.name) != named.end();
-      if (key.size() < 2) continue;
       if (key.size() > best_key.size() || (key.size() == best_key.size() && is_named)) {
         best = &entity;
         best_key = key;
@@ -585,12 +592,18 @@ class Application {
       const auto arm = [&](const std::string& one) {
         return std::find(arms.begin(), arms.end(), one) != arms.end();
       };
-      return (r.left.entity == name && arm(r.right.entity) && r.right.role.empty()) ||
-             (r.right.entity == name && arm(r.left.entity) && r.left.role.empty());
+      const bool gives_way =
+          (r.left.entity == name && arm(r.right.entity) && r.right.role.empty()) ||
+          (r.right.entity == name && arm(r.left.entity) && r.left.role.empty());
+      if (gives_way) names_.forget(r);
+      return gives_way;
     });
     for (const std::string& arm : arms) {
-      std::erase_if(design_.find(arm)->fields,
-                    [&](const Field& field) { return field.name == snake_case(name); });
+      std::erase_if(design_.find(arm)->fields, [&](const Field& field) {
+        const bool gives_way = field.name == snake_case(name);
+        if (gives_way) names_.forget(arm, field);
+        return gives_way;
+      });
     }
     design::PolymorphicReference reference;
     reference.name = "subject";

@@ -19,6 +19,19 @@ bool is_filler(std::string_view word) {
 
 bool is_possessive(std::string_view word) { return word == "'s" || word == "'"; }
 
+/// The references that a relationship gives: entity and name.
+std::vector<std::pair<std::string, std::string>> references_of(const design::Relationship& r) {
+  const auto name = [](const design::RelationshipEnd& end) {
+    return end.role.empty() ? snake_case(end.entity) : end.role;
+  };
+  if (r.left.multiplicity.many() && r.right.multiplicity.many()) {
+    if (r.via.empty()) return {};
+    return {{r.via, name(r.left)}, {r.via, name(r.right)}};
+  }
+  if (!r.right.multiplicity.many()) return {{r.left.entity, name(r.right)}};
+  return {{r.right.entity, name(r.left)}};
+}
+
 }  // namespace
 
 std::string name_key(const std::vector<std::string>& words) {
@@ -56,8 +69,10 @@ void Names::update(const design::Design& design) {
     for (; read.polymorphic < entity.polymorphic.size(); ++read.polymorphic)
       add_field(entity.name, entity.polymorphic[read.polymorphic].name);
   }
-  for (; relationships_read_ < design.relationships.size(); ++relationships_read_)
-    add_reference(design.relationships[relationships_read_]);
+  for (; relationships_read_ < design.relationships.size(); ++relationships_read_) {
+    for (const auto& [entity, name] : references_of(design.relationships[relationships_read_]))
+      add_field(entity, name);
+  }
 }
 
 void Names::add_entity(const std::string& name) {
@@ -69,17 +84,22 @@ void Names::add_entity(const std::string& name) {
   sharers.push_back(words.size() < 2 ? std::string() : name);
 }
 
-void Names::add_reference(const design::Relationship& r) {
-  if (r.left.multiplicity.many() && r.right.multiplicity.many()) {
-    if (r.via.empty()) return;
-    add_field(r.via, r.left.role.empty() ? snake_case(r.left.entity) : r.left.role);
-    add_field(r.via, r.right.role.empty() ? snake_case(r.right.entity) : r.right.role);
-    return;
-  }
-  const bool right_is_one = !r.right.multiplicity.many();
-  const design::RelationshipEnd& one = right_is_one ? r.right : r.left;
-  const design::RelationshipEnd& many = right_is_one ? r.left : r.right;
-  add_field(many.entity, one.role.empty() ? snake_case(one.entity) : one.role);
+void Names::forget(const design::Relationship& relationship) {
+  for (const auto& [entity, name] : references_of(relationship)) drop_field(entity, name);
+  --relationships_read_;
+}
+
+void Names::forget(const std::string& entity, const design::Field& field) {
+  drop_field(entity, field.name);
+  const auto read = std::find_if(entities_read_.begin(), entities_read_.end(),
+                                 [&](const Read& r) { return r.name == entity; });
+  if (read != entities_read_.end()) --read->fields;
+}
+
+void Names::drop_field(const std::string& entity, const std::string& field) {
+  const std::string key = name_key(words_of(field));
+  if (own_[entity].erase(key) == 0) return;
+  std::erase_if(fields_[key], [&](const auto& owner) { return owner.first == entity; });
 }
 
 void Names::add_field(const std::string& entity, const std::string& field) {

@@ -31,6 +31,10 @@ class Names {
   /// taken away is read anew.
   void update(const design::Design& design);
 
+  /// Takes out what the design is about to lose, so that update() need not read it anew.
+  void forget(const design::Relationship& relationship);
+  void forget(const std::string& entity, const design::Field& field);
+
   /// The targets in words [range), in order. "Status of a task", "the task's status", "task
   /// status" are one target; a bare field belongs to the only entity that has it, or to `owner`.
   [[nodiscard]] std::vector<Target> targets(const std::vector<Word>& words, WordRange range,
@@ -54,8 +58,8 @@ class Names {
 
   [[nodiscard]] bool still_holds(const design::Design& design) const;
   void add_entity(const std::string& name);
-  void add_reference(const design::Relationship& r);
   void add_field(const std::string& entity, const std::string& field);
+  void drop_field(const std::string& entity, const std::string& field);
   [[nodiscard]] const std::string* entity_named(const std::string& name) const;
   [[nodiscard]] const std::string* own_field(const std::string& entity,
                                              const std::string& name) const;
