@@ -13,7 +13,7 @@ void Printer::append(std::string_view text) {
       continue;
     }
     if (at_line_start_) {
-      text_.append(static_cast<std::size_t>(level_ * spaces_), ' ');
+      text_.append(static_cast<std::size_t>(level_) * static_cast<std::size_t>(spaces_), ' ');
       at_line_start_ = false;
     }
     text_ += c;

@@ -291,7 +291,7 @@ class Completion {
     for (Entity& present : added) {
       if (present.name != name) continue;
       if (present.fields.front().type == kind.type) return name;
-      name = entity.name + name;
+      name.insert(0, entity.name);
       break;
     }
     if (design_.find(name) != nullptr) name = entity.name + name;

@@ -52,7 +52,7 @@ const Dialect& mysql_dialect() {
 
 std::string MysqlDialect::type_name(const Type& type) const {
   if (type.array_dimensions > 0) return "JSON";
-  const auto with_length = [&](std::string name, int otherwise) {
+  const auto with_length = [&](const std::string& name, int otherwise) {
     return name + "(" + std::to_string(type.length > 0 ? type.length : otherwise) + ")";
   };
   switch (type.kind) {
