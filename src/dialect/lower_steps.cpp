@@ -69,17 +69,33 @@ Trigger trigger_statement(std::string name, std::string sql, const SqlDialect& d
 void report_missing_policies(const Schema& schema, const SqlDialect& dialect,
                              DiagnosticSink& sink) {
   std::vector<std::string> tables;
+  bool tenants = false;
+  bool deleted = false;
   for (const Table& table : schema.tables) {
-    if (table.row_level_security) tables.push_back(table.name);
+    if (!table.row_level_security) continue;
+    tables.push_back(table.name);
+    tenants = tenants || !table.intent.tenant_column.empty();
+    deleted = deleted || !table.intent.soft_delete_column.empty();
   }
   if (tables.empty()) return;
-  sink.warning(
-      "no-row-level-security",
-      "there is no row-level security in " + std::string(dialect.title()) +
-          ": nothing there filters the rows of " + join(tables, ", "),
-      {}, {},
-      "What stands in its place: the tenant column is part of the foreign keys, so that no row can "
-      "refer into another tenant; every query must filter by the tenant column itself.");
+  std::string instead = "What stands in its place: ";
+  if (tenants) {
+    instead +=
+        "the tenant column is part of the foreign keys, so that no row can refer into another "
+        "tenant; every query must filter by the tenant column itself";
+  }
+  if (deleted) {
+    instead += tenants ? ". And" : "deleted rows are only marked;";
+    instead += " every query must leave out the rows that are marked as deleted.";
+  } else if (tenants) {
+    instead += ".";
+  } else {
+    instead += "nothing; every query must filter its rows itself.";
+  }
+  sink.warning("no-row-level-security",
+               "there is no row-level security in " + std::string(dialect.title()) +
+                   ": nothing there filters the rows of " + join(tables, ", "),
+               {}, {}, instead);
 }
 
 void replace_native_types(Schema& schema, const SqlDialect& dialect, DiagnosticSink& sink) {
