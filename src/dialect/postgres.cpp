@@ -16,7 +16,7 @@ const Dialect& postgres_dialect() {
 }
 
 std::string PostgresDialect::type_name(const Type& type) const {
-  const auto with_length = [&](std::string name) {
+  const auto with_length = [&](const std::string& name) {
     return type.length > 0 ? name + "(" + std::to_string(type.length) + ")" : name;
   };
   const auto base = [&]() -> std::string {

@@ -12,7 +12,7 @@ constexpr std::string_view dialect_id = "postgres";
 
 /// Policies read a setting in a sub-select, which runs once a statement and not once a row; the
 /// default of a column must not hold a sub-select.
-std::string in_place(std::string text, ExpressionPlace place) {
+std::string in_place(const std::string& text, ExpressionPlace place) {
   return place == ExpressionPlace::policy ? "(SELECT " + text + ")" : text;
 }
 

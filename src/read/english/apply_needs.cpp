@@ -225,10 +225,10 @@ class Application {
   }
 
   /// Adds an index once.
-  void add_index(Entity& entity, std::vector<std::string> fields) {
+  void add_index(Entity& entity, const std::vector<std::string>& fields) {
     if (fields.empty()) return;
     std::vector<std::string> once;
-    for (std::string& field : fields) {
+    for (const std::string& field : fields) {
       if (std::find(once.begin(), once.end(), field) == once.end()) once.push_back(field);
     }
     for (const design::IndexWish& known : entity.indexes) {
@@ -254,8 +254,7 @@ class Application {
     for (const Target& target : things) {
       if (!target.whole()) continue;
       Entity& entity = *design_.find(target.entity);
-      for (std::vector<std::string>& fields : wished_fields(entity.name))
-        add_index(entity, std::move(fields));
+      for (std::vector<std::string>& fields : wished_fields(entity.name)) add_index(entity, fields);
     }
   }
 
@@ -355,7 +354,7 @@ class Application {
     for (const Target& field : fields) {
       if (field.entity == entity) key.push_back(field.field);
     }
-    add_key(*design_.find(entity), std::move(key));
+    add_key(*design_.find(entity), key);
   }
 
   /// Of the names before "is unique within", the coordination nearest to it.
@@ -387,9 +386,9 @@ class Application {
     return snake_case(to);
   }
 
-  void add_key(Entity& entity, std::vector<std::string> fields) {
+  void add_key(Entity& entity, const std::vector<std::string>& fields) {
     std::vector<std::string> once;
-    for (std::string& field : fields) {
+    for (const std::string& field : fields) {
       if (std::find(once.begin(), once.end(), field) == once.end()) once.push_back(field);
     }
     if (once.size() < 2) return;
@@ -428,7 +427,7 @@ class Application {
         if (entity.empty()) entity = target.entity;
         if (entity == target.entity) key.push_back(target.field);
       }
-      if (!entity.empty()) add_key(*design_.find(entity), std::move(key));
+      if (!entity.empty()) add_key(*design_.find(entity), key);
       return;
     }
     for (const Target& target : found) {
@@ -480,7 +479,7 @@ class Application {
         best_key = key;
       }
     }
-    if (best != nullptr) add_key(*best, std::move(best_key));
+    if (best != nullptr) add_key(*best, best_key);
   }
 
   /// The field that a need speaks of, or that the sentence before spoke of.

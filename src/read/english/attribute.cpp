@@ -263,7 +263,7 @@ std::size_t head_end(const Words& words) {
 
 /// Looks the longest suffix of the head up, first with what follows the head ("date of birth").
 const TableEntry* find_entry(const Words& words, std::size_t& matched) {
-  const auto look = [&](std::string name) -> const TableEntry* {
+  const auto look = [&](const std::string& name) -> const TableEntry* {
     auto it = table().find(name);
     if (it == table().end()) it = table().find(singular_of(name));
     return it == table().end() ? nullptr : &it->second;

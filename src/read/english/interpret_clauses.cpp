@@ -114,7 +114,7 @@ void Interpreter::clause(const Clause& original) {
                verb == "know") {
       passive_recording(current, subjects);
     } else if (is_having(verb) || verb == "compose" ||
-               (verb == "make" && current.attachments.size() > 0 &&
+               (verb == "make" && !current.attachments.empty() &&
                 current.attachments.front().preposition != "for") ||
                verb == "characterize" || verb == "characterise" || verb == "describe" ||
                verb == "define") {

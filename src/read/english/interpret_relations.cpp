@@ -54,12 +54,8 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
       for (const Item& item : attachment.items) {
         const Reference right = resolve(item.phrase);
         if (!names_thing(item)) continue;
-        relate(left, right,
-               p == "by" ? RelationKind::inside
-                         : (inside || !current.verb->passive ? RelationKind::inside
-                                                             : RelationKind::inside),
-               current.verb->lemma, inside ? "belongs-to" : "verb", current.span,
-               current.verb->modality);
+        relate(left, right, RelationKind::inside, current.verb->lemma,
+               inside ? "belongs-to" : "verb", current.span, current.verb->modality);
         const auto rule = [](const Reference& reference) {
           return reference.quantity.stated && reference.quantity.maximum != 1 ? "many" : "subject";
         };

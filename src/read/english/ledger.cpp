@@ -16,12 +16,10 @@
 namespace relata::english {
 namespace {
 
-using design::Assumption;
 using design::Design;
 using design::Entity;
 using design::Field;
 using design::FieldKind;
-using design::Question;
 using design::Relationship;
 
 constexpr std::size_t most_entries = 12;
@@ -324,7 +322,7 @@ class Ledger {
           first_bare->origin);
     if (first_alone != nullptr)
       ask("How " + std::string(alone.size() == 1 ? "does " : "do ") + listed(alone) +
-              (alone.size() == 1 ? " relate to the rest?" : " relate to the rest?"),
+              " relate to the rest?",
           "no other table refers to " + std::string(alone.size() == 1 ? "it" : "them"),
           first_alone->origin);
   }

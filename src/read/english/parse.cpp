@@ -411,7 +411,7 @@ class Parser {
     }
     // ", each of which", adverbs between subject and verb.
     if (is(at_, ChunkKind::comma) && is(at_ + 1, ChunkKind::verb) && finite_verb(at_ + 1) &&
-        current.subject.size() > 0 && !current.subject.back().list.empty())
+        !current.subject.empty() && !current.subject.back().list.empty())
       ++at_;
     while (is(at_, ChunkKind::other) && is(at_ + 1, ChunkKind::verb)) ++at_;
     if (is(at_, ChunkKind::verb)) {
