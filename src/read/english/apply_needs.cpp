@@ -330,7 +330,7 @@ class Application {
       return;
     }
     // "No two rooms in the same building share the same number", "labels' names within a workspace"
-    const std::vector<Target> owners = targets(need_->within);
+    const std::vector<Target> owners = targets(scope_of_unique());
     std::vector<Target> fields;
     if (!need_->things.empty()) {
       const std::vector<Target> things = targets(need_->things);
@@ -355,6 +355,17 @@ class Application {
       if (field.entity == entity) key.push_back(field.field);
     }
     add_key(*design_.find(entity), key);
+  }
+
+  /// "A number, which is unique within its building, and a capacity": the comma ends the aside.
+  [[nodiscard]] WordRange scope_of_unique() const {
+    WordRange scope = need_->within;
+    const WordRange& fields = need_->fields;
+    if (fields.empty() || need_->words[fields.end - 1].lower != "which") return scope;
+    for (std::size_t i = scope.begin; i < scope.end; ++i) {
+      if (need_->words[i].lower == ",") scope.end = i;
+    }
+    return scope;
   }
 
   /// Of the names before "is unique within", the coordination nearest to it.

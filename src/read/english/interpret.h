@@ -84,6 +84,9 @@ class Interpreter {
   void identifying(const Clause& current, const std::vector<Reference>& subjects);
   void relating(const Clause& current, const std::vector<Reference>& subjects);
   void acting(const Clause& current, const std::vector<Reference>& subjects);
+  bool created_with_list(const Item& item, const Clause& current,
+                         const std::vector<Reference>& subjects);
+  void belonging_phrase(const NounPhrase& phrase);
   void further_wish(const Clause& current);
   void wish(const Clause& current, const std::vector<Reference>& subjects);
   [[nodiscard]] bool described_act(const Clause& current, const std::vector<Reference>& subjects);

@@ -89,7 +89,10 @@ Reference Interpreter::resolve(const NounPhrase& phrase) {
       name.words.size() == 1 && !is_attribute_head(name.words.back()) &&
       look_up(name.words.back()).category == category::act) {
     const Reference inner = resolve(phrase.of.front());
-    if (inner.thing() && !inner.name.words.empty() && !inner.name.informational &&
+    // "Lessons of a section", where lessons are described by themselves.
+    const Concept* known = earlier_ == nullptr ? nullptr : earlier_->find(name.key());
+    const bool described = known != nullptr && known->fields.size() >= 2;
+    if (inner.thing() && !inner.name.words.empty() && !inner.name.informational && !described &&
         (phrase.of.front().each || likely_entity(inner.key())))
       name.words.insert(name.words.begin(), inner.name.words.begin(), inner.name.words.end());
   }

@@ -49,7 +49,7 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
     for (const Attachment& attachment : current.attachments) {
       const std::string& p = attachment.preposition;
       if (p != "to" && p != "with" && p != "by" && p != "in" && p != "into" && p != "from" &&
-          p != "on" && p != "within" && p != "for" && p != "of")
+          p != "on" && p != "within" && p != "for" && p != "of" && p != "at")
         continue;
       for (const Item& item : attachment.items) {
         const Reference right = resolve(item.phrase);
@@ -68,8 +68,47 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
   nested_lists(current.objects);
 }
 
+/// "Lessons of a section take place ...", "customers write reviews of products": when both are
+/// described, one is of the other. A person of something ("the author of a book") is a role.
+void Interpreter::belonging_phrase(const NounPhrase& phrase) {
+  if (phrase.of.empty() || phrase.of_word != "of" || phrase.pronoun || phrase.words.empty()) return;
+  if (!phrase.plural && !phrase.indefinite) return;
+  Reference part;
+  part.kind = Reference::Kind::thing;
+  part.name = concept_name(phrase.words);
+  part.plural = phrase.plural;
+  part.span = phrase.span;
+  Reference whole = resolve(phrase.of.front());
+  if (part.name.words.empty() || part.name.informational || !whole.thing() ||
+      whole.name.words.empty() || whole.key() == part.key())
+    return;
+  const std::string& head = part.name.words.back();
+  if (look_up(head).may_be_person || is_in(head, partitive) || is_in(head, abstract_noun)) return;
+  const auto described = [&](const std::string& key) {
+    const Concept* found = earlier_ == nullptr ? nullptr : earlier_->find(key);
+    return found != nullptr && found->fields.size() >= 2;
+  };
+  if (!described(part.key()) || !described(whole.key())) return;
+  // Each review is of one product, though all reviews together are of products.
+  whole.plural = false;
+  whole.quantity = {};
+  relate(part, whole, RelationKind::inside, "belong", "belongs-to", phrase.span);
+}
+
 /// Rule 20: a transitive verb between entities.
 void Interpreter::acting(const Clause& current, const std::vector<Reference>& subjects) {
+  for (const Item& item : current.subject) belonging_phrase(item.phrase);
+  for (const Item& item : current.objects) belonging_phrase(item.phrase);
+  // "Lessons take place in a room": they occur there.
+  if (current.verb->lemma == "take" && current.objects.size() == 1 &&
+      current.objects.front().phrase.words == std::vector<std::string>{"place"}) {
+    Clause occurring = current;
+    const std::vector<Attachment>& places = current.objects.front().attachments;
+    occurring.objects.clear();
+    occurring.attachments.insert(occurring.attachments.begin(), places.begin(), places.end());
+    relating(occurring, subjects);
+    return;
+  }
   if (described_act(current, subjects)) {
     nested_lists(current.objects);
     return;
@@ -96,11 +135,52 @@ void Interpreter::acting(const Clause& current, const std::vector<Reference>& su
   }
   std::vector<Item> described;
   for (const Item& item : objects) {
+    if (created_with_list(item, current, subjects)) continue;
     if (subjects.size() != 1 ||
         !describes_link(item, subjects.front(), resolve(item.phrase), current.verb->lemma))
       described.push_back(item);
   }
   nested_lists(described);
+}
+
+/// "Customers can write reviews of products: a rating, a title and a text": a review has this list,
+/// and is of a customer and a product.
+bool Interpreter::created_with_list(const Item& item, const Clause& current,
+                                    const std::vector<Reference>& subjects) {
+  const bool listed = item.list_kind == ListKind::colon || item.list_kind == ListKind::parenthesis;
+  if (!listed || item.list.size() < 2 || !value_list(item.list) ||
+      !is_in(current.verb->lemma, creating_verb))
+    return false;
+  const ConceptName name = concept_name(item.phrase.words);
+  if (name.words.empty() || name.informational) return false;
+  const std::string& head = name.words.back();
+  if (is_in(head, value_carrier) || is_in(head, never_entity) || is_in(head, system_word))
+    return false;
+  std::vector<Reference> participants;
+  for (const Reference& subject : subjects) participants.push_back(subject);
+  if (!item.phrase.of.empty()) participants.push_back(resolve(item.phrase.of.front()));
+  const auto add_places = [&](const std::vector<Attachment>& attachments) {
+    for (const Attachment& attachment : attachments) {
+      const std::string& p = attachment.preposition;
+      if (p != "of" && p != "for" && p != "about" && p != "on" && p != "to" && p != "in") continue;
+      for (const Item& place : attachment.items) {
+        if (names_thing(place)) participants.push_back(resolve(place.phrase));
+      }
+    }
+  };
+  add_places(item.attachments);
+  add_places(current.attachments);
+  add_fields(name.words, item.list, ListContext::attributes, "definition-line");
+  Concept& made = evidence_.concept_of(name.words, item.phrase.span);
+  for (const Reference& participant : participants) {
+    if (!participant.thing() || participant.name.words.empty()) continue;
+    const std::string key = participant.key();
+    if (key == made.key || std::find(made.participants.begin(), made.participants.end(), key) !=
+                               made.participants.end())
+      continue;
+    made.participants.push_back(key);
+  }
+  return true;
 }
 
 /// A when-clause names the event that the main clause records (rule 8).

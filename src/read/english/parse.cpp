@@ -1,5 +1,8 @@
 #include "read/english/parse.h"
 
+#include <utility>
+
+#include "base/text.h"
 #include "read/english/lexicon.h"
 #include "read/english/word_classes.h"
 
@@ -110,7 +113,7 @@ class Parser {
       }
       list.push_back(std::move(item));
       // "When a member rents a kayak, the time is recorded": the comma ends the when-clause.
-      if (in_event_clause_ && depth == 0 && is(at_, ChunkKind::comma)) break;
+      if (stops_at_comma_ && depth == 0 && is(at_, ChunkKind::comma)) break;
       std::size_t next = behind_separator(at_);
       if (next == at_ || at_ >= stop) break;
       if (!is(next, ChunkKind::noun_phrase) && !is(next, ChunkKind::whether)) break;
@@ -169,6 +172,7 @@ class Parser {
         parenthesis(item, depth);
         continue;
       }
+      if (take_range(item)) continue;
       std::size_t opener = at_;
       if (is(opener, ChunkKind::comma) && is(opener + 1, ChunkKind::opener)) ++opener;
       if (is(opener, ChunkKind::opener) && depth < 3 &&
@@ -229,6 +233,34 @@ class Parser {
       break;
     }
     return item;
+  }
+
+  [[nodiscard]] bool bare_number(std::size_t i) const {
+    return is(i, ChunkKind::noun_phrase) && chunks_[i].phrase.words.size() == 1 &&
+           is_ascii_digit(chunks_[i].phrase.words.front().front());
+  }
+
+  /// "a rating between 1 and 5", "a discount from 0 to 100": a remark on the item.
+  bool take_range(Item& item) {
+    std::size_t end = at_;
+    if (is(at_, ChunkKind::noun_phrase) && chunks_[at_].phrase.pronoun &&
+        chunks_[at_].phrase.head() == "between") {
+      end = at_ + 1;
+    } else if (word_is(at_, ChunkKind::preposition, "between") ||
+               word_is(at_, ChunkKind::preposition, "from")) {
+      // "1 to 5" may have been read as one number.
+      const bool whole = bare_number(at_ + 1) && chunks_[at_ + 1].end - chunks_[at_ + 1].begin == 3;
+      const bool joined = word_is(at_ + 2, ChunkKind::coordinator, "and") ||
+                          word_is(at_ + 2, ChunkKind::preposition, "to");
+      if (!whole && !(bare_number(at_ + 1) && joined && bare_number(at_ + 3))) return false;
+      end = whole ? at_ + 2 : at_ + 4;
+    } else {
+      return false;
+    }
+    for (std::size_t k = chunks_[at_].begin; k < chunks_[end - 1].end; ++k)
+      item.remark += (item.remark.empty() ? "" : " ") + tokens_[k].lower;
+    at_ = end;
+    return true;
   }
 
   /// "the time when the user joined", "the date it was created": joined at, created date.
@@ -352,6 +384,7 @@ class Parser {
         at_ += 2;
       }
       current.subject = items(true);
+      if (coordinated && goes_on_behind_relative(current)) return;
       after_subject(current, start);
       return;
     }
@@ -388,6 +421,21 @@ class Parser {
       return;
     }
     if (!current.leads.empty()) push(std::move(current), start);
+  }
+
+  /// "A room has a number, which is unique within its building, and a capacity": the list of the
+  /// clause before the relative clause goes on. Takes the items over when it does.
+  bool goes_on_behind_relative(Clause& current) {
+    if (clauses_.size() < 2 || !clauses_.back().relative || !current.leads.empty() ||
+        !current.opening.empty())
+      return false;
+    const bool ends = at_ >= chunks_.size() || word_is(at_, ChunkKind::other, ".");
+    Clause& list = clauses_[clauses_.size() - 2];
+    const NounPhrase& first = current.subject.front().phrase;
+    if (!first.indefinite && !first.definite && !first.own) return false;
+    if (!ends || !list.verb || list.relative || list.objects.empty()) return false;
+    list.objects.insert(list.objects.end(), current.subject.begin(), current.subject.end());
+    return true;
   }
 
   [[nodiscard]] bool is_time(std::size_t i) const {
@@ -432,9 +480,9 @@ class Parser {
   void verb_and_rest(Clause& current, std::size_t start) {
     current.verb = chunks_[at_].verb;
     ++at_;
-    in_event_clause_ = !current.opening.empty() && is_in(current.opening, event_subordinator);
+    stops_at_comma_ = !current.opening.empty() && is_in(current.opening, event_subordinator);
     complement(current);
-    in_event_clause_ = false;
+    stops_at_comma_ = false;
     push(std::move(current), start);
   }
 
@@ -446,7 +494,13 @@ class Parser {
       if (is(at_, ChunkKind::noun_phrase) || is(at_, ChunkKind::whether)) {
         if (!current.objects.empty() || (pending_infinitive)) break;
         if (opens_clause(at_) && is_object_clause(current)) break;
+        // "..., which is unique within its building, and a capacity": the comma ends the aside.
+        const LexicalEntry entry = look_up(chunks_[at_].phrase.head());
+        const bool aside = current.relative && current.verb->lemma == "be" &&
+                           entry.adjective > entry.noun && !chunks_[at_].phrase.indefinite;
+        const bool before = std::exchange(stops_at_comma_, stops_at_comma_ || aside);
         current.objects = items(false);
+        stops_at_comma_ = before;
         continue;
       }
       if (is(at_, ChunkKind::open) && current.objects.empty()) {
@@ -580,7 +634,7 @@ class Parser {
   const Sentence& tokens_;
   const std::vector<Chunk>& chunks_;
   std::size_t at_ = 0;
-  bool in_event_clause_ = false;
+  bool stops_at_comma_ = false;
   std::vector<Clause> clauses_;
 };
 

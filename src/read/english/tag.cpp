@@ -293,7 +293,9 @@ class Tagger {
     if (subject_before) {
       if (finite_seen_ && previous->tag == Tag::noun && !strong_verb(t)) return false;
       const bool plural_subject = previous->tag == Tag::pronoun || previous->tag == Tag::relative ||
-                                  (previous->tag == Tag::noun && is_plural_noun(previous->lower));
+                                  (previous->tag == Tag::noun &&
+                                   (is_plural_noun(previous->lower) ||
+                                    (!finite_seen_ && c.verb > c.noun && plural_before_of(i))));
       if (t.form == VerbForm::base && !plural_subject) return false;
       if (t.form == VerbForm::third_person && plural_subject && previous->tag == Tag::noun &&
           !strong_verb(t))
@@ -335,6 +337,17 @@ class Tagger {
       return strong_verb(t) && complement && next != Tag::preposition &&
              (next != Tag::noun || t.form == VerbForm::third_person);
     return false;
+  }
+
+  /// Whether a plural and "of" stand before the noun phrase in front of `i`: "lessons of a
+  /// section".
+  [[nodiscard]] bool plural_before_of(std::size_t i) const {
+    std::size_t at = i;
+    while (at > 0 && (tokens_[at - 1].tag == Tag::noun || tokens_[at - 1].tag == Tag::adjective ||
+                      tokens_[at - 1].tag == Tag::determiner))
+      --at;
+    return at > 1 && tokens_[at - 1].lower == "of" && tokens_[at - 2].tag == Tag::noun &&
+           is_plural_noun(tokens_[at - 2].lower);
   }
 
   /// Whether the verb group that this word would continue began with a modal or "to".
