@@ -164,6 +164,17 @@ std::string keys_of(const Table& table, const Column& column) {
   return join(keys, ", ");
 }
 
+/// A key that only says which tenant a row belongs to, where another key leads there as well: a
+/// line from the tenant to every table would hide how the tables belong together.
+bool follows_from_another(const ForeignKey& key, const Table& table) {
+  const std::string& tenant = table.intent.tenant_column;
+  if (tenant.empty() || key.columns != std::vector<std::string>{tenant}) return false;
+  return std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(),
+                     [&](const ForeignKey& other) {
+                       return other.columns.size() > 1 && contains(other.columns, tenant);
+                     });
+}
+
 std::string shortened(std::string_view comment) {
   if (code_points(comment) <= longest_comment) return std::string(comment);
   std::size_t end = 0;
@@ -235,7 +246,7 @@ class Diagram {
   void write_relations(const Table& table) {
     for (const ForeignKey& key : table.foreign_keys) {
       const auto parent = by_table_.find(key.table);
-      if (parent == by_table_.end()) continue;
+      if (parent == by_table_.end() || follows_from_another(key, table)) continue;
       const bool optional =
           std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
             const Column* column = table.find_column(name);

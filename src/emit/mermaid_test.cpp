@@ -94,6 +94,24 @@ TEST(Mermaid, CompositeKeysOfTenantsAreNamedByTheOtherColumn) {
   EXPECT_EQ(relations({projects, tasks}), "    \"Project\" ||--o{ \"Task\" : \"has\"\n");
 }
 
+TEST(Mermaid, TenantIsNotDrawnToWhatAnotherKeyTiesToIt) {
+  Table workspaces = table("workspaces", {column("id", TypeKind::uuid)});
+  Table projects =
+      table("projects", {column("id", TypeKind::uuid), column("workspace_id", TypeKind::uuid)});
+  projects.intent.tenant_column = "workspace_id";
+  projects.foreign_keys = {reference("workspace_id", "workspaces")};
+  Table tasks =
+      table("tasks", {column("id", TypeKind::uuid), column("workspace_id", TypeKind::uuid),
+                      column("project_id", TypeKind::uuid)});
+  tasks.intent.tenant_column = "workspace_id";
+  ForeignKey key = reference("workspace_id", "projects");
+  key.columns.emplace_back("project_id");
+  tasks.foreign_keys = {reference("workspace_id", "workspaces"), key};
+  EXPECT_EQ(relations({workspaces, projects, tasks}),
+            "    \"workspaces\" ||--o{ \"projects\" : \"has\"\n"
+            "    \"projects\" ||--o{ \"tasks\" : \"has\"\n");
+}
+
 TEST(Mermaid, SelfRelation) {
   Table tasks =
       table("tasks", {column("id", TypeKind::uuid), column("parent_id", TypeKind::uuid, true)});
