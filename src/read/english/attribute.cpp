@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
+#include "read/english/attribute_table.h"
 
 namespace relata::english {
 namespace {
@@ -15,199 +15,15 @@ using design::Field;
 using design::FieldKind;
 using Words = std::vector<std::string>;
 
-enum class TableKind {
-  text,
-  integer,
-  big_integer,
-  decimal_2,  ///< decimal(10, 2)
-  decimal_3,  ///< decimal(10, 3): weights to the gram
-  decimal_6,  ///< decimal(9, 6): a latitude to a decimetre
-  money,
-  percent,
-  boolean,
-  date,
-  time,
-  timestamp,
-  duration,
-  year,
-  uuid,
-  json,
-  binary,
-  email,
-  url,
-  phone,
-  ip_address,
-};
-
-enum class Presence { required, optional };
-
-struct TableEntry {
-  TableKind kind;
-  Presence presence;
-};
-
-struct TableRow {
-  TableEntry entry;
-  std::string_view names;
-};
-
-constexpr TableRow table_rows[] = {
-#define ATTRIBUTE_TYPE(kind, presence, names) {{TableKind::kind, Presence::presence}, names},
-#include "read/english/attribute_types.def"
-#undef ATTRIBUTE_TYPE
-};
-
-const std::unordered_map<std::string_view, TableEntry>& table() {
-  static const auto instance = [] {
-    std::unordered_map<std::string_view, TableEntry> map;
-    map.reserve(1024);
-    for (const TableRow& row : table_rows) {
-      for (const std::string_view name : split(row.names, ',')) map.emplace(trim(name), row.entry);
-    }
-    return map;
-  }();
-  return instance;
-}
-
-design::FieldType field_type(TableKind kind) {
-  design::FieldType type;
-  const auto decimal = [&](int precision, int scale) {
-    type.kind = FieldKind::decimal;
-    type.precision = precision;
-    type.scale = scale;
-  };
-  switch (kind) {
-    case TableKind::text:
-      type.kind = FieldKind::text;
-      break;
-    case TableKind::integer:
-      type.kind = FieldKind::integer;
-      break;
-    case TableKind::big_integer:
-      type.kind = FieldKind::big_integer;
-      break;
-    case TableKind::decimal_2:
-      decimal(10, 2);
-      break;
-    case TableKind::decimal_3:
-      decimal(10, 3);
-      break;
-    case TableKind::decimal_6:
-      decimal(9, 6);
-      break;
-    case TableKind::money:
-      type.kind = FieldKind::money;
-      break;
-    case TableKind::percent:
-      type.kind = FieldKind::percent;
-      break;
-    case TableKind::boolean:
-      type.kind = FieldKind::boolean;
-      break;
-    case TableKind::date:
-      type.kind = FieldKind::date;
-      break;
-    case TableKind::time:
-      type.kind = FieldKind::time;
-      break;
-    case TableKind::timestamp:
-      type.kind = FieldKind::timestamp;
-      break;
-    case TableKind::duration:
-      type.kind = FieldKind::duration;
-      break;
-    case TableKind::year:
-      type.kind = FieldKind::year;
-      break;
-    case TableKind::uuid:
-      type.kind = FieldKind::uuid;
-      break;
-    case TableKind::json:
-      type.kind = FieldKind::json;
-      break;
-    case TableKind::binary:
-      type.kind = FieldKind::binary;
-      break;
-    case TableKind::email:
-      type.kind = FieldKind::email;
-      break;
-    case TableKind::url:
-      type.kind = FieldKind::url;
-      break;
-    case TableKind::phone:
-      type.kind = FieldKind::phone;
-      break;
-    case TableKind::ip_address:
-      type.kind = FieldKind::ip_address;
-      break;
-  }
-  return type;
-}
-
-/// A unit of measure that may follow a name ("capacity in kilograms").
-struct Unit {
-  std::string_view words;   ///< Separated by commas.
-  std::string_view suffix;  ///< What the column's name gets; empty: the name stays.
-  TableKind kind;
-};
-
-constexpr std::array units{
-    Unit{"kilogram, kilogramme, kilo, kg", "kg", TableKind::decimal_3},
-    Unit{"gram, gramme, g", "grams", TableKind::decimal_3},
-    Unit{"milligram, mg", "mg", TableKind::decimal_3},
-    Unit{"ton, tonne", "tonnes", TableKind::decimal_3},
-    Unit{"pound, lb", "lb", TableKind::decimal_3},
-    Unit{"millimeter, millimetre, mm", "mm", TableKind::decimal_2},
-    Unit{"centimeter, centimetre, cm", "cm", TableKind::decimal_2},
-    Unit{"meter, metre, m", "m", TableKind::decimal_2},
-    Unit{"kilometer, kilometre, km", "km", TableKind::decimal_2},
-    Unit{"mile", "miles", TableKind::decimal_2},
-    Unit{"inch", "inches", TableKind::decimal_2},
-    Unit{"foot", "feet", TableKind::decimal_2},
-    Unit{"square meter, square metre, sqm, m2", "sqm", TableKind::decimal_2},
-    Unit{"square foot, sqft", "sqft", TableKind::decimal_2},
-    Unit{"liter, litre, l", "litres", TableKind::decimal_2},
-    Unit{"milliliter, millilitre, ml", "ml", TableKind::decimal_2},
-    Unit{"hectare, acre, cubic meter, cubic metre, degree, celsius, kwh, watt, volt", "",
-         TableKind::decimal_2},
-    Unit{"millisecond, ms", "ms", TableKind::integer},
-    Unit{"second", "seconds", TableKind::integer},
-    Unit{"minute", "minutes", TableKind::integer},
-    Unit{"hour", "hours", TableKind::decimal_2},
-    Unit{"day", "days", TableKind::integer},
-    Unit{"week", "weeks", TableKind::integer},
-    Unit{"month", "months", TableKind::integer},
-    Unit{"year", "years", TableKind::integer},
-    Unit{"byte", "bytes", TableKind::big_integer},
-    Unit{"kilobyte, kb", "kb", TableKind::big_integer},
-    Unit{"megabyte, mb", "mb", TableKind::decimal_2},
-    Unit{"gigabyte, gb", "gb", TableKind::decimal_2},
-    Unit{"euro, eur, dollar, usd, cent, gbp, us dollar, pound sterling", "", TableKind::money},
-    Unit{"percent, percentage, %", "", TableKind::percent},
-    Unit{"piece, person, unit, item", "", TableKind::integer},
-};
-
-bool among(std::string_view list, std::string_view word, char separator = ' ') {
-  for (const std::string_view one : split(list, separator)) {
-    if (trim(one) == word) return true;
-  }
-  return false;
-}
-
 std::string joined(const Words& words, std::size_t begin, std::size_t end) {
   return join(Words(words.begin() + static_cast<std::ptrdiff_t>(begin),
                     words.begin() + static_cast<std::ptrdiff_t>(end)),
               " ");
 }
 
-const Unit* find_unit(const Words& words, std::size_t begin) {
-  if (begin >= words.size()) return nullptr;
-  std::string name = joined(words, begin, words.size());
-  const std::string singular = singular_of(name);
-  for (const Unit& unit : units) {
-    if (among(unit.words, name, ',') || among(unit.words, singular, ',')) return &unit;
-  }
-  return nullptr;
+/// The unit that the words from `begin` to the end name.
+const Unit* unit_at_end(const Words& words, std::size_t begin) {
+  return begin < words.size() ? find_unit(joined(words, begin, words.size())) : nullptr;
 }
 
 constexpr std::string_view determiners =
@@ -263,17 +79,12 @@ std::size_t head_end(const Words& words) {
 
 /// Looks the longest suffix of the head up, first with what follows the head ("date of birth").
 const TableEntry* find_entry(const Words& words, std::size_t& matched) {
-  const auto look = [&](const std::string& name) -> const TableEntry* {
-    auto it = table().find(name);
-    if (it == table().end()) it = table().find(singular_of(name));
-    return it == table().end() ? nullptr : &it->second;
-  };
   const std::size_t end = head_end(words);
   for (const std::size_t stop : {words.size(), std::min(end + 1, words.size()), end}) {
     for (std::size_t begin = 0; begin < stop && begin < end; ++begin) {
       std::string name = joined(words, begin, stop);
       // "number of seats": the first word of a counted name, in the singular or the plural.
-      if (const TableEntry* entry = look(name)) {
+      if (const TableEntry* entry = table_entry(name)) {
         matched = stop - begin;
         return entry;
       }
@@ -496,11 +307,11 @@ AttributeReading read_attribute(const AttributePhrase& phrase) {
   const Unit* unit = nullptr;
   for (std::size_t i = 1; i + 1 < words.size() && unit == nullptr && !yes_or_no; ++i) {
     if (words[i] != "in") continue;
-    unit = find_unit(words, i + 1);
+    unit = unit_at_end(words, i + 1);
     if (unit != nullptr) words.resize(i);
   }
   if (unit == nullptr && !yes_or_no && !phrase.unit.empty())
-    unit = find_unit(plain_words(phrase.unit), 0);
+    unit = unit_at_end(plain_words(phrase.unit), 0);
   const Words whole = words;
   if (!yes_or_no) {
     turn_of_phrase(words, phrase.owner);
