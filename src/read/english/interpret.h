@@ -86,6 +86,7 @@ class Interpreter {
   void acting(const Clause& current, const std::vector<Reference>& subjects);
   bool created_with_list(const Item& item, const Clause& current,
                          const std::vector<Reference>& subjects);
+  bool agent(const Clause& current, const std::vector<Reference>& subjects);
   void belonging_phrase(const NounPhrase& phrase);
   void further_wish(const Clause& current);
   void wish(const Clause& current, const std::vector<Reference>& subjects);

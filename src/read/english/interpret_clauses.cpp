@@ -110,6 +110,8 @@ void Interpreter::clause(const Clause& original) {
   } else if (current.verb->passive || current.verb->participle) {
     if (is_in(verb, identifying_verb)) {
       identifying(current, subjects);
+    } else if (is_recording(verb) && agent(current, subjects)) {
+      // done
     } else if (is_recording(verb) || verb == "require" || verb == "document" || verb == "give" ||
                verb == "know") {
       passive_recording(current, subjects);

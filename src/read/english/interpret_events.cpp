@@ -27,6 +27,14 @@ bool Interpreter::described_act(const Clause& current, const std::vector<Referen
     add_places(item.attachments);
   }
   add_places(current.attachments);
+  // "During an appointment the doctor prescribes drugs": each prescription is of an appointment.
+  for (const Attachment& lead : current.leads) {
+    if (lead.preposition != "during" && lead.preposition != "at" && lead.preposition != "in")
+      continue;
+    for (const Item& item : lead.items) {
+      if (likely_entity(resolve(item.phrase).key())) add(item);
+    }
+  }
   if (participants.size() < 2) return false;
   const std::string& verb = current.verb->lemma;
   const std::string stem = verb.ends_with("e") ? verb.substr(0, verb.size() - 1) : verb;

@@ -68,6 +68,32 @@ void Interpreter::relating(const Clause& current, const std::vector<Reference>& 
   nested_lists(current.objects);
 }
 
+/// "A department is managed by one doctor": its manager is a doctor. False when it is not said of
+/// described things, or the lexicon knows no person who does it.
+bool Interpreter::agent(const Clause& current, const std::vector<Reference>& subjects) {
+  if (subjects.size() != 1 || !subjects.front().thing() || subjects.front().name.words.empty() ||
+      !likely_entity(subjects.front().key()) || !current.objects.empty())
+    return false;
+  const std::string& verb = current.verb->lemma;
+  const std::string role = verb + (verb.ends_with("e") ? "r" : "er");
+  if (!look_up(role).person) return false;
+  for (const Attachment& attachment : current.attachments) {
+    if (attachment.preposition != "by" || attachment.items.size() != 1) continue;
+    const Item& item = attachment.items.front();
+    const Reference person = resolve(item.phrase);
+    if (!person.thing() || person.name.words.empty() || person.plural ||
+        !likely_entity(person.key()) || !look_up(person.name.words.back()).person)
+      continue;
+    mention(subjects.front(), "subject");
+    mention(person, "actor");
+    relate(subjects.front(), person, RelationKind::reference, verb, "actor-reference", current.span,
+           current.verb->modality);
+    evidence_.relations.back().role = person.key() == role ? std::string() : role;
+    return true;
+  }
+  return false;
+}
+
 /// "Lessons of a section take place ...", "customers write reviews of products": when both are
 /// described, one is of the other. A person of something ("the author of a book") is a role.
 void Interpreter::belonging_phrase(const NounPhrase& phrase) {

@@ -10,14 +10,16 @@
 namespace relata::english {
 namespace {
 
-/// "Review>Customer Review>Product": what refers to what, sorted.
+/// "Review>Customer Review>Product": what refers to what, sorted; "?": perhaps to none.
 std::string references_of(const design::Design& design) {
   std::vector<std::string> references;
   for (const design::Relationship& relationship : design.relationships) {
     if (relationship.right.multiplicity.many()) continue;
     const std::string& role = relationship.right.role;
-    references.push_back(relationship.left.entity + ">" + relationship.right.entity +
-                         (role.empty() ? "" : "." + role));
+    references.push_back(
+        relationship.left.entity + ">" + relationship.right.entity +
+        (role.empty() ? "" : "." + role) +
+        (!role.empty() && relationship.right.multiplicity == design::zero_or_one ? "?" : ""));
   }
   std::sort(references.begin(), references.end());
   return join(references, " ");
@@ -60,6 +62,17 @@ TEST(Relations, a_thing_refers_to_what_it_is_of_and_to_who_made_it) {
       {"Each choir has a name and a city. Each hall has a name and a floor. Rehearsals of a choir "
        "take place in a hall; each rehearsal has a weekday and a start time.",
        "Rehearsal>Choir Rehearsal>Hall"},
+      {"Each ward has a name and a floor. Each nurse has a name and a grade. A ward is managed by "
+       "one nurse.",
+       "Ward>Nurse.manager"},
+      {"Each guard has a name and a rank. Each gate has a name and a width. Each guard belongs to "
+       "one gate. A gate is managed by one guard.",
+       "Gate>Guard.manager? Guard>Gate"},
+      {"Each lesson has a date and a topic. Each coach has a name and a rank. Each tune has a "
+       "title "
+       "and a length. During a lesson the coach can prescribe several tunes. Each prescription has "
+       "a dosage and a duration.",
+       "Prescription>Coach Prescription>Lesson Prescription>Tune"},
       // The author of a book is no part of it.
       {"Each author has a name and a birthday. Each book has a title and a price. An author of a "
        "book signs it.",

@@ -328,6 +328,7 @@ void Resolver::run(design::Design& design) {
   add_relations(design);
   place_pending(design);
   apply_subtypes(design);
+  add_agents(design);
   apply_facts(design);
   apply_wishes(design);
 }

@@ -55,6 +55,7 @@ class Resolver {
   void add_membership(design::Design& design, const std::string& group, const std::string& person,
                       const std::string& via, const Trace& trace);
   void add_participants(const Accepted& accepted, design::Entity& entity, design::Design& design);
+  void add_agents(design::Design& design);
   void add_relations(design::Design& design);
   void choose_actor();
   bool add_plural(const Accepted& accepted, const FieldEvidence& evidence,

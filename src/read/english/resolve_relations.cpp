@@ -161,6 +161,29 @@ void Resolver::relate_roles(design::Design& design) {
   }
 }
 
+/// "A department is managed by one doctor": a reference in the role of the manager. It is optional
+/// when the doctor, as one of the staff, must have a department first.
+void Resolver::add_agents(design::Design& design) {
+  for (const RelationEvidence& relation : evidence_.relations) {
+    if (relation.kind != RelationKind::reference || relation.role.empty()) continue;
+    const Accepted* left = entity_for(relation.left);
+    const Accepted* right = entity_for(relation.right);
+    if (left == nullptr || right == nullptr || left == right) continue;
+    // Of what kind the people are may be said later on: any of them may be among the staff.
+    const bool circle = std::any_of(
+        design.relationships.begin(), design.relationships.end(),
+        [&](const design::Relationship& r) {
+          if (r.right.entity != left->name || r.right.multiplicity != design::exactly_one)
+            return false;
+          const std::vector<std::string> words = words_of(r.left.entity);
+          return !words.empty() && look_up(to_lower(words.back())).may_be_person;
+        });
+    const bool required = relation.right_per_left.stated && relation.right_per_left.minimum > 0;
+    many_to_one(design, left->name, right->name, snake_case(relation.role), required && !circle,
+                relation.verb, relation.trace);
+  }
+}
+
 void Resolver::add_relations(design::Design& design) {
   struct Pair {
     const Accepted* left;
@@ -177,7 +200,7 @@ void Resolver::add_relations(design::Design& design) {
   for (const RelationEvidence& relation : evidence_.relations) {
     const Accepted* left = entity_for(relation.left);
     const Accepted* right = entity_for(relation.right);
-    if (left == nullptr || right == nullptr || left == right) continue;
+    if (left == nullptr || right == nullptr || left == right || !relation.role.empty()) continue;
     const bool right_many = relation.right_plural || (relation.right_per_left.stated &&
                                                       relation.right_per_left.maximum != 1);
     const auto [place, added] = places.try_emplace(
