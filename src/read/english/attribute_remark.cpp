@@ -460,6 +460,8 @@ class RemarkReader {
 
   /// Keeps a remark that is no property as the field's description.
   void remember(const std::vector<std::string>& values) {
+    // "a required whole number": the article is left over.
+    if (values.size() == 1 && (values[0] == "a" || values[0] == "an" || values[0] == "the")) return;
     if (!values.empty() && field_.description.empty()) field_.description = join(values, ", ");
   }
 

@@ -138,6 +138,7 @@ TEST(Attribute, Remarks) {
   const AttributeReading position = read("position", "a required whole number, default 0");
   EXPECT_EQ(position.field.type.kind, FieldKind::integer);
   EXPECT_EQ(position.field.default_value, "0");
+  EXPECT_EQ(position.field.description, "");
   EXPECT_TRUE(position.field.required && position.required_stated);
 
   const AttributeReading rating = read("rating", "between 1 and 5");

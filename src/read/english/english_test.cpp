@@ -212,5 +212,23 @@ TEST(English, describes_every_rule) {
   EXPECT_EQ(find_rule("no-such-rule"), nullptr);
 }
 
+TEST(English, a_membership_comes_from_the_words_that_speak_of_both) {
+  const NamesCase cases[] = {
+      {"Users can create clubs. Each club has races. Each race has a name and a date. We need "
+       "multi-tenant isolation.",
+       "Users can create clubs"},
+      {"Each club has races. Each race has a name and a date. A user has a name and an email. We "
+       "need multi-tenant isolation by club.",
+       "multi-tenant isolation by club"},
+  };
+  for (const NamesCase& one : cases) {
+    const design::Design design = read(one.text);
+    const design::Entity* member = design.find("ClubMember");
+    ASSERT_NE(member, nullptr) << one.text;
+    const Span span = member->origin.span;
+    EXPECT_EQ(one.text.substr(span.begin, span.end - span.begin), one.expected);
+  }
+}
+
 }  // namespace
 }  // namespace relata::english

@@ -213,6 +213,12 @@ std::string make_membership(Design& design, const std::string& root, const std::
     Entity fresh;
     fresh.name = name;
     fresh.origin = origin;
+    // "Users can create workspaces" speaks of both; that rows are kept apart does not.
+    for (const Relationship& r : design.relationships) {
+      if (!links(r) || r.origin.span.begin >= r.origin.span.end) continue;
+      fresh.origin.span = r.origin.span;
+      break;
+    }
     const auto place = std::find_if(design.entities.begin(), design.entities.end(),
                                     [&](const Entity& entity) { return entity.name == root; });
     design.entities.insert(place + 1, std::move(fresh));
