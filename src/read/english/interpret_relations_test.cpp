@@ -89,6 +89,8 @@ TEST(Relations, a_list_goes_on_behind_a_range_and_behind_an_aside) {
   const std::vector<Case> cases{
       {"A parcel has a score between 1 and 5, a headline and a date.", "score(1..5) headline date"},
       {"A parcel has a score from 1 to 5, a headline and a date.", "score(1..5) headline date"},
+      {"- Parcel: label, model, is fragile, weight, is insured.",
+       "label model is_fragile weight is_insured"},
       {"A depot has a name and an address. Each parcel is in one depot. A parcel has a bay number, "
        "which is unique within its depot, and a capacity between 1 and 500.",
        "bay_number capacity(1..500)"},

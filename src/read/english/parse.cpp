@@ -115,6 +115,10 @@ class Parser {
       // "When a member rents a kayak, the time is recorded": the comma ends the when-clause.
       if (stops_at_comma_ && depth == 0 && is(at_, ChunkKind::comma)) break;
       std::size_t next = behind_separator(at_);
+      while (in_definition_ && depth == 0 && next != at_ && quality_ends_at(next) > next) {
+        list.push_back(quality_item(next));
+        next = behind_separator(at_);
+      }
       if (next == at_ || at_ >= stop) break;
       if (!is(next, ChunkKind::noun_phrase) && !is(next, ChunkKind::whether)) break;
       // "..., he or she makes": no item of a list of things.
@@ -126,6 +130,32 @@ class Parser {
       at_ = next;
     }
     return list;
+  }
+
+  /// Behind "is refrigerated" at `i`, an item of "Vehicle: plate, is refrigerated, model"; `i` when
+  /// no such item stands there.
+  [[nodiscard]] std::size_t quality_ends_at(std::size_t i) const {
+    if (!is(i, ChunkKind::verb) || tokens_[chunks_[i].begin].lower != "is") return i;
+    std::size_t end = i + 1;
+    if (is(end, ChunkKind::noun_phrase) && chunks_[end].phrase.words.size() == 1 &&
+        !chunks_[end].phrase.indefinite && !chunks_[end].phrase.definite)
+      ++end;
+    const std::size_t words = chunks_[end - 1].end - chunks_[i].begin;
+    const bool closed = end >= chunks_.size() || is(end, ChunkKind::comma) ||
+                        is(end, ChunkKind::coordinator) || word_is(end, ChunkKind::other, ".");
+    return closed && words > 1 && words < 4 ? end : i;
+  }
+
+  Item quality_item(std::size_t i) {
+    const std::size_t end = quality_ends_at(i);
+    const std::size_t first = chunks_[i].begin + 1;
+    const std::size_t last = chunks_[end - 1].end;
+    Item item;
+    item.whether = true;
+    for (std::size_t k = first; k < last; ++k) item.phrase.words.push_back(tokens_[k].lower);
+    item.phrase.span = {tokens_[first - 1].span.begin, tokens_[last - 1].span.end};
+    at_ = end;
+    return item;
   }
 
   /// "whether the employee is late or leaves early": one yes-or-no item, up to the next comma.
@@ -470,7 +500,11 @@ class Parser {
       ++at_;
       if (is(at_, ChunkKind::opener)) ++at_;
       current.colon = true;
-      if (is(at_, ChunkKind::noun_phrase) && !opens_clause(at_)) current.objects = items(false);
+      if (is(at_, ChunkKind::noun_phrase) && !opens_clause(at_)) {
+        in_definition_ = true;
+        current.objects = items(false);
+        in_definition_ = false;
+      }
       push(std::move(current), start);
       return;
     }
@@ -635,6 +669,7 @@ class Parser {
   const std::vector<Chunk>& chunks_;
   std::size_t at_ = 0;
   bool stops_at_comma_ = false;
+  bool in_definition_ = false;  ///< "Vehicle: plate, is refrigerated".
   std::vector<Clause> clauses_;
 };
 
