@@ -73,6 +73,11 @@ TEST(Relations, a_thing_refers_to_what_it_is_of_and_to_who_made_it) {
        "and a length. During a lesson the coach can prescribe several tunes. Each prescription has "
        "a dosage and a duration.",
        "Prescription>Coach Prescription>Lesson Prescription>Tune"},
+      {"Each booking has a date and a price. Each booking has at most one voucher with a code, an "
+       "issue date and a due date.",
+       "Voucher>Booking"},
+      {"Each driver has a name and a rank. Each car has a colour, a plate and at most one driver.",
+       "Car>Driver"},
       // The author of a book is no part of it.
       {"Each author has a name and a birthday. Each book has a title and a price. An author of a "
        "book signs it.",

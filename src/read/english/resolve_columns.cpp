@@ -232,6 +232,18 @@ bool Resolver::add_reference(const Accepted& accepted, const FieldEvidence& evid
     many_to_one(design, target->name, entity.name, "", false, "", evidence.trace);
     return true;
   }
+  // "Each order has at most one invoice with a number and a date": the invoice is of the order.
+  const Quantity& quantity = evidence.item.phrase.quantity;
+  if (quantity.stated && quantity.minimum == 0 && quantity.maximum == 1 &&
+      !evidence.item.list.empty() && !links_.joined(entity.name, target->name)) {
+    design::Relationship relationship;
+    relationship.left = {target->name, design::zero_or_one, ""};
+    relationship.right = {entity.name, design::exactly_one, ""};
+    relationship.label = "belongs to";
+    relationship.origin = origin({"entity-item", evidence.trace.span});
+    add_relationship(design, std::move(relationship));
+    return true;
+  }
   many_to_one(design, entity.name, target->name, "", false, "",
               {"entity-item", evidence.trace.span});
   return true;
