@@ -202,6 +202,17 @@ class Application {
       const Target& other = found[i + 1];
       const bool possessive = owner.end + 1 == other.begin && need_->words[owner.end].lower == "'s";
       if (!owner.whole() || !other.whole() || !possessive || owner.entity == other.entity) continue;
+      // "Drivers are assigned to vehicles" says the same from the other side.
+      const auto same = std::find_if(
+          design_.relationships.begin(), design_.relationships.end(), [&](const Relationship& r) {
+            return r.left.entity == other.entity && r.right.entity == owner.entity &&
+                   r.right.multiplicity == design::zero_or_one && r.right.role.empty();
+          });
+      const Entity& far = *design_.find(other.entity);
+      if (same != design_.relationships.end() && far.keys.empty() && far.indexes.empty()) {
+        names_.forget(*same);
+        design_.relationships.erase(same);
+      }
       Relationship link;
       link.left = {owner.entity, design::many_optional, ""};
       link.right = {other.entity, design::zero_or_one, ""};

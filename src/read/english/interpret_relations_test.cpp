@@ -78,6 +78,10 @@ TEST(Relations, a_thing_refers_to_what_it_is_of_and_to_who_made_it) {
        "Voucher>Booking"},
       {"Each driver has a name and a rank. Each car has a colour, a plate and at most one driver.",
        "Car>Driver"},
+      {"Each pilot has a name and a rank. Each kite has a colour and a size. Pilots may be "
+       "assigned "
+       "to different kites over time; we keep the history of each kite's pilot.",
+       "Kite>Pilot"},
       // The author of a book is no part of it.
       {"Each author has a name and a birthday. Each book has a title and a price. An author of a "
        "book signs it.",
