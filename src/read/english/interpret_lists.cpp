@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "read/english/attribute.h"
 #include "read/english/field_types.h"
 #include "read/english/interpret.h"
 #include "read/english/lexicon.h"
@@ -26,9 +27,10 @@ bool empty_item(const Item& item) {
     if (is_in(word, pattern_word)) return true;
   }
   if ((is_in(lemma, never_entity) || is_in(lemma, topic_head)) && item.list.empty() &&
-      lemma != "description" && lemma != "model" && lemma != "information" && lemma != "detail" &&
-      lemma != "data" && lemma != "process" && lemma != "note" && lemma != "key" &&
-      lemma != "reference" && lemma != "group" && lemma != "purpose" && lemma != "record")
+      !has_known_type({lemma}) && lemma != "description" && lemma != "information" &&
+      lemma != "detail" && lemma != "data" && lemma != "process" && lemma != "note" &&
+      lemma != "key" && lemma != "reference" && lemma != "group" && lemma != "purpose" &&
+      lemma != "record")
     return true;
   const std::string& head = item.phrase.words.back();
   if (item.phrase.other && concept_name(item.phrase.words).informational) return true;
