@@ -12,10 +12,8 @@
 
 namespace relata::english {
 
-using design::Design;
 using design::Entity;
 using design::Field;
-using design::FieldKind;
 using design::Relationship;
 
 void NeedApplication::add_index(Entity& entity, const std::vector<std::string>& fields) {

@@ -18,7 +18,6 @@ namespace {
 using design::Design;
 using design::Entity;
 using design::Field;
-using design::FieldKind;
 using design::Relationship;
 
 std::string_view rule_of(NeedKind kind) {

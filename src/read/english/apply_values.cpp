@@ -12,7 +12,6 @@
 
 namespace relata::english {
 
-using design::Design;
 using design::Entity;
 using design::Field;
 using design::FieldKind;

@@ -179,20 +179,19 @@ bool Parser::bare_number(std::size_t i) const {
 }
 
 bool Parser::take_range(Item& item) {
-  std::size_t end = at_;
-  if (is(at_, ChunkKind::noun_phrase) && chunks_[at_].phrase.pronoun &&
-      chunks_[at_].phrase.head() == "between") {
-    end = at_ + 1;
-  } else if (word_is(at_, ChunkKind::preposition, "between") ||
-             word_is(at_, ChunkKind::preposition, "from")) {
+  std::size_t end = at_ + 1;
+  const bool between_alone = is(at_, ChunkKind::noun_phrase) && chunks_[at_].phrase.pronoun &&
+                             chunks_[at_].phrase.head() == "between";
+  if (!between_alone) {
+    if (!word_is(at_, ChunkKind::preposition, "between") &&
+        !word_is(at_, ChunkKind::preposition, "from"))
+      return false;
     // "1 to 5" may have been read as one number.
     const bool whole = bare_number(at_ + 1) && chunks_[at_ + 1].end - chunks_[at_ + 1].begin == 3;
     const bool joined = word_is(at_ + 2, ChunkKind::coordinator, "and") ||
                         word_is(at_ + 2, ChunkKind::preposition, "to");
     if (!whole && !(bare_number(at_ + 1) && joined && bare_number(at_ + 3))) return false;
     end = whole ? at_ + 2 : at_ + 4;
-  } else {
-    return false;
   }
   for (std::size_t k = chunks_[at_].begin; k < chunks_[end - 1].end; ++k)
     item.remark += (item.remark.empty() ? "" : " ") + tokens_[k].lower;
