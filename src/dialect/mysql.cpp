@@ -206,34 +206,6 @@ void MysqlDialect::print_tables(Printer& printer, const Schema& schema) const {
   }
 }
 
-void MysqlDialect::print_triggers(Printer& printer, const Schema& schema) const {
-  bool headed = false;
-  for (const Table& table : schema.tables) {
-    for (const Trigger& trigger : table.triggers) {
-      const auto* body = std::get_if<TriggerBody>(&trigger.purpose);
-      if (body == nullptr) continue;
-      if (!headed) {
-        print_section(printer, "triggers");
-        printer.line("-- Each is one statement, so that no client needs DELIMITER.");
-      }
-      headed = true;
-      printer.line();
-      printer.line(std::string(without_semicolon(body->sql)) + ";");
-    }
-  }
-}
-
-void MysqlDialect::print_views(Printer& printer, const Schema& schema) const {
-  if (schema.views.empty()) return;
-  print_section(printer, "views");
-  for (const View& view : schema.views) {
-    printer.line();
-    if (!view.comment.empty()) printer.line(trim(sql_comment(view.comment)));
-    printer.line("CREATE SQL SECURITY INVOKER VIEW " + identifier(view.name) + " AS");
-    printer.line(std::string(without_semicolon(view.sql)) + ";");
-  }
-}
-
 std::string MysqlDialect::ddl(const Schema& schema, const DdlOptions&, DiagnosticSink& sink) const {
   const Schema plan = plan_for_mysql(schema, *this, sink);
   Printer printer;
@@ -247,8 +219,9 @@ std::string MysqlDialect::ddl(const Schema& schema, const DdlOptions&, Diagnosti
   printer.line("-- Triggers keep this mode: a value that does not fit is an error, never cut.");
   printer.line("SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO';");
   print_tables(printer, plan);
-  print_triggers(printer, plan);
-  print_views(printer, plan);
+  print_trigger_bodies(printer, plan,
+                       "-- Each is one statement, so that no client needs DELIMITER.");
+  print_view_bodies(printer, plan, "CREATE SQL SECURITY INVOKER VIEW");
   return printer.take();
 }
 

@@ -40,8 +40,6 @@ class MysqlDialect final : public SqlDialect {
  private:
   [[nodiscard]] std::string default_clause(const Column& column) const;
   void print_tables(Printer& printer, const Schema& schema) const;
-  void print_triggers(Printer& printer, const Schema& schema) const;
-  void print_views(Printer& printer, const Schema& schema) const;
 };
 
 }  // namespace relata

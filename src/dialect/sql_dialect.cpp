@@ -262,4 +262,34 @@ void print_section(Printer& printer, std::string_view title) {
   printer.line(heading + std::string(used < width ? width - used : 1, '-'));
 }
 
+void SqlDialect::print_trigger_bodies(Printer& printer, const Schema& schema,
+                                      std::string_view note) {
+  bool headed = false;
+  for (const Table& table : schema.tables) {
+    for (const Trigger& trigger : table.triggers) {
+      const auto* body = std::get_if<TriggerBody>(&trigger.purpose);
+      if (body == nullptr) continue;
+      if (!headed) {
+        print_section(printer, "triggers");
+        if (!note.empty()) printer.line(note);
+      }
+      headed = true;
+      printer.line();
+      printer.line(std::string(without_semicolon(body->sql)) + ";");
+    }
+  }
+}
+
+void SqlDialect::print_view_bodies(Printer& printer, const Schema& schema,
+                                   std::string_view create) const {
+  if (schema.views.empty()) return;
+  print_section(printer, "views");
+  for (const View& view : schema.views) {
+    printer.line();
+    if (!view.comment.empty()) printer.line(trim(sql_comment(view.comment)));
+    printer.line(std::string(create) + " " + identifier(view.name) + " AS");
+    printer.line(std::string(without_semicolon(view.sql)) + ";");
+  }
+}
+
 }  // namespace relata

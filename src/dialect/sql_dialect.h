@@ -76,6 +76,12 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual std::string length_of(const std::string& argument) const = 0;
   [[nodiscard]] virtual std::string like(const std::string& text, std::string_view pattern) const;
 
+  /// The triggers that are written out, under a heading, with a note below it that may be empty.
+  static void print_trigger_bodies(Printer& printer, const Schema& schema,
+                                   std::string_view note = {});
+  /// The views under a heading; `create` is the statement up to the name ("CREATE VIEW").
+  void print_view_bodies(Printer& printer, const Schema& schema, std::string_view create) const;
+
  private:
   [[nodiscard]] std::string spell(const Expression& expression, int context,
                                   std::string_view table) const;

@@ -150,31 +150,6 @@ void SqliteDialect::print_tables(Printer& printer, const Schema& schema) const {
   }
 }
 
-void SqliteDialect::print_triggers(Printer& printer, const Schema& schema) const {
-  bool headed = false;
-  for (const Table& table : schema.tables) {
-    for (const Trigger& trigger : table.triggers) {
-      const auto* body = std::get_if<TriggerBody>(&trigger.purpose);
-      if (body == nullptr) continue;
-      if (!headed) print_section(printer, "triggers");
-      headed = true;
-      printer.line();
-      printer.line(std::string(without_semicolon(body->sql)) + ";");
-    }
-  }
-}
-
-void SqliteDialect::print_views(Printer& printer, const Schema& schema) const {
-  if (schema.views.empty()) return;
-  print_section(printer, "views");
-  for (const View& view : schema.views) {
-    printer.line();
-    if (!view.comment.empty()) printer.line(trim(sql_comment(view.comment)));
-    printer.line("CREATE VIEW " + identifier(view.name) + " AS");
-    printer.line(std::string(without_semicolon(view.sql)) + ";");
-  }
-}
-
 std::string SqliteDialect::ddl(const Schema& schema, const DdlOptions&,
                                DiagnosticSink& sink) const {
   const SqlitePlan plan = plan_for_sqlite(schema, *this, sink);
@@ -185,8 +160,8 @@ std::string SqliteDialect::ddl(const Schema& schema, const DdlOptions&,
   printer.line("BEGIN;");
   if (plan.session_context) print_session_context(printer);
   print_tables(printer, plan.schema);
-  print_triggers(printer, plan.schema);
-  print_views(printer, plan.schema);
+  print_trigger_bodies(printer, plan.schema);
+  print_view_bodies(printer, plan.schema, "CREATE VIEW");
   printer.line();
   printer.line("COMMIT;");
   return printer.take();

@@ -35,8 +35,6 @@ class SqliteDialect final : public SqlDialect {
 
  private:
   void print_tables(Printer& printer, const Schema& schema) const;
-  void print_triggers(Printer& printer, const Schema& schema) const;
-  void print_views(Printer& printer, const Schema& schema) const;
   static void print_session_context(Printer& printer);
 };
 
