@@ -60,7 +60,7 @@ Column copied(const Column& original) {
   Column column = original;
   column.default_value.reset();
   column.generated.reset();
-  column.identity = false;
+  column.identity.reset();
   column.origin = history_origin();
   return column;
 }
@@ -125,7 +125,7 @@ Table add_history(Table& table, const Plan& plan, const EntityPlan& entity) {
   const bool generated = id.identity || id.default_value;
   if (!generated) {
     id.type = simple_type(TypeKind::big_integer);
-    id.identity = true;
+    id.identity = Identity{};
   }
   id.comment.clear();
   id.origin = history_origin();

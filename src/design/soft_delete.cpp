@@ -29,7 +29,7 @@ void add_policies(Table& table, const std::string& column, std::string_view role
   Policy hide;
   hide.name = table.name + "_hide_deleted";
   hide.permissive = false;
-  hide.role = role;
+  hide.roles = {std::string(role)};
   hide.using_rows = expression::call(
       Operation::any_of, {is_live(column), expression::leaf(Operation::include_deleted)});
   // An UPDATE or DELETE that reads no column is held by no policy for SELECT; without this it would
@@ -42,13 +42,14 @@ void add_policies(Table& table, const std::string& column, std::string_view role
     // A restrictive policy only narrows what a permissive one allows.
     Policy open;
     open.name = table.name + "_all_rows";
-    open.role = role;
+    open.roles = {std::string(role)};
     open.using_rows = expression::leaf(Operation::boolean, "true");
     open.with_check = expression::leaf(Operation::boolean, "true");
     open.origin = hide.origin;
     table.policies.push_back(std::move(open));
   }
   table.row_level_security = true;
+  table.row_level_security_forced = true;
   table.policies.push_back(std::move(hide));
 }
 

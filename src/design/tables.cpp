@@ -29,7 +29,7 @@ void add_surrogate(Table& table, const Plan& plan, const EntityPlan& entity) {
       id.default_value = expression::leaf(Operation::new_cuid2);
       break;
     case IdKind::identity:
-      id.identity = true;
+      id.identity = Identity{};
       break;
   }
   table.columns.push_back(std::move(id));

@@ -108,7 +108,7 @@ Policy policy(std::string name, PolicyCommand command, const Plan& plan) {
   Policy policy;
   policy.name = std::move(name);
   policy.command = command;
-  policy.role = application_role;
+  policy.roles = {std::string(application_role)};
   policy.origin = tenancy_origin(plan);
   return policy;
 }
@@ -233,6 +233,7 @@ void add_tenancy(Table& table, const Plan& plan, const EntityPlan& entity) {
   if (!plan.root || (entity.tenant_column.empty() && !entity.root)) return;
   const std::string column = entity.root ? entity.key.front().name : entity.tenant_column;
   table.row_level_security = true;
+  table.row_level_security_forced = true;
   Policy isolation =
       policy(table.name + "_" + plan.tenant + "_isolation", PolicyCommand::all, plan);
   isolation.using_rows = is_current(column, Operation::current_tenant);

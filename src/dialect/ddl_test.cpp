@@ -226,9 +226,10 @@ Schema secured(Expression rows) {
   Table made = table("members", {column("id", TypeKind::uuid), column("team_id", TypeKind::uuid),
                                  column("user_id", TypeKind::uuid)});
   made.row_level_security = true;
+  made.row_level_security_forced = true;
   Policy policy;
   policy.name = "members_isolation";
-  policy.role = "app_user";
+  policy.roles = {"app_user"};
   policy.using_rows = std::move(rows);
   made.policies.push_back(policy);
   Schema schema = schema_of({made});

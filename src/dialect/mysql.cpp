@@ -206,7 +206,8 @@ void MysqlDialect::print_tables(Printer& printer, const Schema& schema) const {
   }
 }
 
-std::string MysqlDialect::ddl(const Schema& schema, const DdlOptions&, DiagnosticSink& sink) const {
+std::string MysqlDialect::lowered_ddl(const Schema& schema, const DdlOptions&,
+                                      DiagnosticSink& sink) const {
   const Schema plan = plan_for_mysql(schema, *this, sink);
   Printer printer;
   print_header(printer, title(), "mysql DATABASE < FILE      or      mariadb DATABASE < FILE");

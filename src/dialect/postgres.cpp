@@ -223,8 +223,8 @@ void PostgresDialect::print_comments(Printer& printer, const Schema& schema) con
   for (const View& view : schema.views) comment("VIEW " + identifier(view.name), view.comment);
 }
 
-std::string PostgresDialect::ddl(const Schema& schema, const DdlOptions& options,
-                                 DiagnosticSink& sink) const {
+std::string PostgresDialect::lowered_ddl(const Schema& schema, const DdlOptions& options,
+                                         DiagnosticSink& sink) const {
   const PostgresPlan plan = plan_for_postgres(schema, *this, options, sink);
   Printer printer;
   print_header(printer,

@@ -180,7 +180,7 @@ void warn_public_recursion(const PostgresPlan& plan, DiagnosticSink& sink) {
     const Table* table = plan.schema.find_table(function.table);
     if (table == nullptr) continue;
     for (const Policy& policy : table->policies) {
-      if (!policy.role.empty()) continue;
+      if (!policy.roles.empty()) continue;
       sink.warning("policy-recursion",
                    "the policy " + policy.name + " of " + table->name +
                        " selects from its own table for every role; only a superuser may own it",

@@ -28,7 +28,7 @@ void print_policy(Printer& printer, const PostgresDialect& dialect, const Table&
                dialect.qualified(table));
   std::string line = policy.permissive ? "" : "AS RESTRICTIVE ";
   line += "FOR " + std::string(command_words(policy.command)) + " TO " +
-          (policy.role.empty() ? "PUBLIC" : dialect.identifier(policy.role));
+          (policy.roles.empty() ? "PUBLIC" : dialect.identifiers(policy.roles));
   printer.line("  " + line + (policy.using_rows || policy.with_check ? "" : ";"));
   if (policy.using_rows) {
     printer.line("  USING (" + dialect.expression(*policy.using_rows) + ")" +

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/text.h"
+#include "dialect/convert.h"
 
 namespace relata {
 namespace {
@@ -46,6 +47,13 @@ bool is_plain_name(std::string_view name) {
 }
 
 }  // namespace
+
+std::string SqlDialect::ddl(const Schema& schema, const DdlOptions& options,
+                            DiagnosticSink& sink) const {
+  if (schema.dialect.empty()) return lowered_ddl(schema, options, sink);
+  if (schema.dialect == id()) return native_ddl(schema, sink);
+  return lowered_ddl(converted(schema, *this, sink), options, sink);
+}
 
 std::string SqlDialect::identifier(std::string_view name) const {
   return is_plain_name(name) && !is_reserved(name) ? std::string(name) : quoted(name);

@@ -27,6 +27,9 @@ class SqlDialect : public Dialect {
   [[nodiscard]] std::string string_literal(std::string_view value) const override;
   [[nodiscard]] std::string expression(const Expression& expression) const override;
   [[nodiscard]] std::string fit(std::string_view name) const override;
+  /// A schema that was read in this dialect is written as it was; any other is lowered.
+  [[nodiscard]] std::string ddl(const Schema& schema, const DdlOptions& options,
+                                DiagnosticSink& sink) const final;
 
   /// "a, b" of quoted names.
   [[nodiscard]] std::string identifiers(const std::vector<std::string>& names) const;
@@ -47,6 +50,13 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual bool can_refer_forward() const { return false; }
 
  protected:
+  /// The statements of a neutral schema, after what the engine lacks was put in other terms.
+  [[nodiscard]] virtual std::string lowered_ddl(const Schema& schema, const DdlOptions& options,
+                                                DiagnosticSink& sink) const = 0;
+  /// The statements of a schema that was read in this dialect, nothing added and nothing left out:
+  /// loading them gives the catalog that was read.
+  [[nodiscard]] virtual std::string native_ddl(const Schema& schema,
+                                               DiagnosticSink& sink) const = 0;
   /// A column's type, attributes and comment.
   [[nodiscard]] virtual ColumnLine column_line(const Table& table, const Column& column) const = 0;
   /// Empty when the column's own line says it.

@@ -150,8 +150,8 @@ void SqliteDialect::print_tables(Printer& printer, const Schema& schema) const {
   }
 }
 
-std::string SqliteDialect::ddl(const Schema& schema, const DdlOptions&,
-                               DiagnosticSink& sink) const {
+std::string SqliteDialect::lowered_ddl(const Schema& schema, const DdlOptions&,
+                                       DiagnosticSink& sink) const {
   const SqlitePlan plan = plan_for_sqlite(schema, *this, sink);
   Printer printer;
   print_header(printer, title(), "sqlite3 DATABASE < FILE");

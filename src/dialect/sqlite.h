@@ -20,10 +20,11 @@ class SqliteDialect final : public SqlDialect {
   [[nodiscard]] bool shares_index_names() const override { return true; }
   [[nodiscard]] bool can_refer_forward() const override { return true; }
   [[nodiscard]] std::string type_name(const Type& type) const override;
-  [[nodiscard]] std::string ddl(const Schema& schema, const DdlOptions& options,
-                                DiagnosticSink& sink) const override;
 
  protected:
+  [[nodiscard]] std::string lowered_ddl(const Schema& schema, const DdlOptions& options,
+                                        DiagnosticSink& sink) const override;
+  [[nodiscard]] std::string native_ddl(const Schema& schema, DiagnosticSink& sink) const override;
   [[nodiscard]] ColumnLine column_line(const Table& table, const Column& column) const override;
   [[nodiscard]] std::string primary_key(const Table& table) const override;
   [[nodiscard]] std::string table_options(const Table& table) const override;

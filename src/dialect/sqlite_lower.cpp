@@ -58,7 +58,7 @@ void check_identities(Schema& schema, DiagnosticSink& sink) {
     const bool single = table.primary_key && table.primary_key->columns.size() == 1;
     for (Column& column : table.columns) {
       if (!column.identity || (single && is_primary_key_column(table, column.name))) continue;
-      column.identity = false;
+      column.identity.reset();
       sink.warning("identity-not-available",
                    "SQLite numbers rows only in a primary key of one column; " + table.name + "." +
                        column.name + " must be given",

@@ -143,7 +143,7 @@ Json column_json(const Column& column) {
     json["generated"] = {{"expression", expression_json(column.generated->expression)},
                          {"stored", column.generated->stored}};
   }
-  set_if(json, "identity", column.identity);
+  set_if(json, "identity", column.identity.has_value());
   set_if(json, "collation", column.collation);
   set_if(json, "comment", column.comment);
   set_origin(json, column.origin);
@@ -260,7 +260,7 @@ Json policy_json(const Policy& policy) {
   json["name"] = policy.name;
   json["command"] = name_in(commands, policy.command);
   json["permissive"] = policy.permissive;
-  set_if(json, "role", policy.role);
+  if (!policy.roles.empty()) json["roles"] = policy.roles;
   if (policy.using_rows) json["using"] = expression_json(*policy.using_rows);
   if (policy.with_check) json["with_check"] = expression_json(*policy.with_check);
   set_if(json, "comment", policy.comment);

@@ -38,7 +38,9 @@ enum class Operation {
   case_when_null,  ///< args: tested, value when tested is NULL (else NULL).
   in_select,       ///< arguments: tested, column, filter. The tested value is among that column's
               ///< values in the rows of table `text` that satisfy the filter (over its columns).
-  sql,  ///< `text` is SQL of the dialect named in `dialect`, as it was read.
+  /// `text` is SQL of the dialect named in `dialect`, as it was read. An only argument is what it
+  /// means in terms that every dialect can spell, where it has such a meaning.
+  sql,
 };
 
 /// A small tree that each dialect can spell; what was read from SQL and cannot be said this way is
@@ -48,13 +50,23 @@ struct Expression {
   std::string text;
   std::string dialect;  ///< For Operation::sql only.
   std::vector<Expression> arguments;
+  /// For Operation::sql: the same meaning in one spelling (see SqlText::canonical).
+  std::string canonical = {};
 
-  bool operator==(const Expression&) const = default;
+  /// SQL is compared by its canonical form, everything else by its structure.
+  bool operator==(const Expression& other) const {
+    if (operation != other.operation || dialect != other.dialect) return false;
+    if (operation == Operation::sql) {
+      return (canonical.empty() ? text : canonical) ==
+             (other.canonical.empty() ? other.text : other.canonical);
+    }
+    return text == other.text && arguments == other.arguments;
+  }
 };
 
 namespace expression {
 [[nodiscard]] inline Expression leaf(Operation operation, std::string text = {}) {
-  return Expression{operation, std::move(text), {}, {}};
+  return Expression{operation, std::move(text), {}, {}, {}};
 }
 [[nodiscard]] inline Expression column(std::string name) {
   return leaf(Operation::column, std::move(name));
@@ -66,7 +78,7 @@ namespace expression {
   return leaf(Operation::number, std::move(digits));
 }
 [[nodiscard]] inline Expression call(Operation operation, std::vector<Expression> arguments) {
-  return Expression{operation, {}, {}, std::move(arguments)};
+  return Expression{operation, {}, {}, std::move(arguments), {}};
 }
 }  // namespace expression
 

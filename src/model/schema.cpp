@@ -20,4 +20,15 @@ Table* Schema::find_table(std::string_view table) {
   return const_cast<Table*>(static_cast<const Schema&>(*this).find_table(table));
 }
 
+const Table* Schema::find_table(std::string_view table_schema, std::string_view table) const {
+  const auto found = std::find_if(tables.begin(), tables.end(), [&](const Table& t) {
+    return t.name == table && t.schema == table_schema;
+  });
+  return found == tables.end() ? nullptr : &*found;
+}
+
+Table* Schema::find_table(std::string_view table_schema, std::string_view table) {
+  return const_cast<Table*>(static_cast<const Schema&>(*this).find_table(table_schema, table));
+}
+
 }  // namespace relata

@@ -39,6 +39,10 @@ struct Type {
   int array_dimensions = 0;
   std::string name;
   std::vector<std::string> values;
+  /// The engine's own spelling of the whole type, in the one form that its catalog shows, in a
+  /// Schema that was read ("character varying(20)[]", "int unsigned"); the other members then hold
+  /// the nearest neutral type. Empty: the dialect spells the neutral type.
+  std::string spelling = {};
 
   bool operator==(const Type&) const = default;
 };

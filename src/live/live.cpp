@@ -1,0 +1,67 @@
+#include "live/live.h"
+
+#include <array>
+
+#include "base/text.h"
+#include "syntax/canonical.h"
+
+namespace relata::live {
+
+#define RELATA_DRIVER(prefix, function) \
+  Result<Schema> function(const std::string& url, DiagnosticSink& sink);
+#include "live/drivers.def"
+#undef RELATA_DRIVER
+
+namespace {
+
+struct Driver {
+  std::string_view prefix;
+  Result<Schema> (*introspect)(const std::string& url, DiagnosticSink& sink);
+};
+
+constexpr std::array drivers{
+#define RELATA_DRIVER(prefix, function) Driver{prefix, function},
+#include "live/drivers.def"
+#undef RELATA_DRIVER
+};
+
+const Driver* find_driver(std::string_view url) {
+  const std::string beginning = to_lower(url.substr(0, 16));
+  for (const Driver& driver : drivers) {
+    if (beginning.starts_with(driver.prefix)) return &driver;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_database_url(std::string_view text) { return find_driver(text) != nullptr; }
+
+std::string without_secrets(std::string_view url) {
+  std::string shown(url);
+  const std::size_t scheme = shown.find("://");
+  if (scheme != std::string::npos) {
+    const std::size_t begin = scheme + 3;
+    const std::size_t end = shown.find_first_of("/?#", begin);
+    const std::size_t at = shown.rfind('@', end);
+    if (at != std::string::npos && at >= begin) {
+      const std::size_t colon = shown.find(':', begin);
+      if (colon < at) shown.erase(colon, at - colon);
+    }
+  }
+  // Parameters may hold a password as well; none of them helps to tell databases apart.
+  return shown.substr(0, shown.find('?'));
+}
+
+Result<Schema> introspect(const std::string& url, DiagnosticSink& sink) {
+  const Driver* driver = find_driver(url);
+  if (driver == nullptr) {
+    return tl::unexpected(Failure{"'" + without_secrets(url) + "' is not a database URL",
+                                  "Give postgres://, mysql:// or sqlite:."});
+  }
+  Result<Schema> schema = driver->introspect(url, sink);
+  if (schema) syntax::canonicalize(*schema);
+  return schema;
+}
+
+}  // namespace relata::live

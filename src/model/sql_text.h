@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+namespace relata {
+
+/// SQL as it was read from a file or a server, for what no neutral form says.
+struct SqlText {
+  std::string dialect;  ///< Id of the dialect that it is written in: "postgres".
+  std::string text;     ///< As it was read, without a semicolon at its end.
+  /// The same meaning in one spelling, whoever wrote it: a file and the server that loaded it agree
+  /// on it. Comparison looks at it rather than at `text`; empty: `text` is the only spelling.
+  std::string canonical;
+
+  [[nodiscard]] const std::string& comparable() const {
+    return canonical.empty() ? text : canonical;
+  }
+  bool operator==(const SqlText& other) const {
+    return dialect == other.dialect && comparable() == other.comparable();
+  }
+};
+
+/// The name of an object with its namespace; an empty namespace is the engine's default ("public"
+/// on PostgreSQL, the database itself on MySQL, "main" on SQLite).
+struct QualifiedName {
+  std::string schema;
+  std::string name;
+  auto operator<=>(const QualifiedName&) const = default;
+  bool operator==(const QualifiedName&) const = default;
+};
+
+/// A setting that the engine knows by name: a storage parameter, ENGINE, WITHOUT ROWID. A flag has
+/// no value.
+struct Option {
+  std::string name;
+  std::string value;
+  bool operator==(const Option&) const = default;
+};
+
+}  // namespace relata

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/result.h"
+#include "base/span.h"
+#include "model/schema.h"
+
+namespace relata::sql {
+
+/// Id of the dialect that a text is written in, told by what only one of them says; gives the
+/// reason ("AUTO_INCREMENT, line 12") for messages. PostgreSQL when nothing tells.
+struct DetectedDialect {
+  std::string dialect;
+  std::string reason;
+};
+[[nodiscard]] DetectedDialect detect_dialect(const std::vector<SourceFile>& files);
+
+/// The schema that the files leave behind when they are run one after the other on an empty
+/// database: CREATE, ALTER, DROP, RENAME, COMMENT and so on, in order. What is refused by the
+/// dialect's grammar, or refers to what is not there, is a diagnostic with its place, and the rest
+/// is still read. Statements that only touch rows are set aside. Canonical forms are filled.
+/// `dialect`: id of the dialect; it must exist.
+[[nodiscard]] Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
+                              DiagnosticSink& sink);
+
+/// The files of a folder of migrations in the order in which its tool runs them, without those that
+/// lead back (.down.sql): plain numbered files, up and down pairs, Flyway, golang-migrate, Prisma,
+/// diesel, Drizzle, or a single tree of .sql files. Fails when there is none.
+struct MigrationFolder {
+  std::string layout;  ///< "flyway", "golang-migrate", "prisma", "diesel", "drizzle", "plain".
+  std::vector<SourceFile> files;
+};
+[[nodiscard]] Result<MigrationFolder> read_folder(const std::string& folder);
+
+}  // namespace relata::sql

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "model/schema.h"
+
+namespace relata::syntax {
+
+/// Fills, in a Schema that was read in some dialect (Schema::dialect), what its SQL means: the
+/// canonical form of every expression, view, trigger, rule, routine and partition bound, so that a
+/// file and the server that loaded it compare equal; and the neutral meaning of each expression
+/// (Expression::arguments) where every dialect can say it. What cannot be read keeps its text as
+/// its only form. Nothing happens in a dialect without a line in syntaxes.def, or in a Schema that
+/// came from a Design.
+void canonicalize(Schema& schema);
+
+}  // namespace relata::syntax

@@ -1,0 +1,9 @@
+#include "model/schema.h"
+
+namespace relata::syntax {
+
+void canonicalize_mysql(Schema& schema);
+
+void canonicalize_mysql(Schema&) {}
+
+}  // namespace relata::syntax
