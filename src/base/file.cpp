@@ -59,7 +59,8 @@ Result<void> write_plain(const std::string& path, const std::string& content) {
 }
 
 /// Reads a descriptor to its end and checks that it holds a text.
-Result<SourceFile> read_text(int descriptor, const std::string& name, const std::string& quoted) {
+Result<SourceFile> read_text(int descriptor, const std::string& name, const std::string& quoted,
+                             std::size_t limit) {
   SourceFile source{name, {}};
   std::string buffer(std::size_t{1} << 16, '\0');
   while (true) {
@@ -68,10 +69,8 @@ Result<SourceFile> read_text(int descriptor, const std::string& name, const std:
     if (n < 0) return fail("cannot read " + quoted + ": " + reason());
     if (n == 0) break;
     source.text.append(buffer, 0, static_cast<std::size_t>(n));
-    if (source.text.size() > maximum_source_bytes) {
-      return fail(
-          quoted + " is larger than " + std::to_string(maximum_source_bytes >> 20U) + " MiB",
-          "split it, or check that it is the file you meant");
+    if (source.text.size() > limit) {
+      return tl::unexpected(too_large(quoted, limit));
     }
   }
   if (source.text.starts_with("\xEF\xBB\xBF")) source.text.erase(0, 3);
@@ -93,7 +92,12 @@ Result<SourceFile> read_text(int descriptor, const std::string& name, const std:
 
 }  // namespace
 
-Result<SourceFile> read_source(const std::string& path) {
+Failure too_large(const std::string& name, std::size_t limit) {
+  return {name + " is larger than " + std::to_string(limit >> 20U) + " MiB",
+          "split it, leave out rows of data, or check that it is the file you meant"};
+}
+
+Result<SourceFile> read_source(const std::string& path, std::size_t limit) {
   const std::string quoted = "'" + path + "'";
   // Without blocking, so that a pipe that nobody writes to does not hang; reading may then wait.
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -103,11 +107,11 @@ Result<SourceFile> read_source(const std::string& path) {
   if (S_ISDIR(status.st_mode))
     return fail(quoted + " is a folder, not a file", "name the file to read");
   if (::fcntl(file.get(), F_SETFL, 0) != 0) return fail("cannot read " + quoted + ": " + reason());
-  return read_text(file.get(), path, quoted);
+  return read_text(file.get(), path, quoted, limit);
 }
 
-Result<SourceFile> read_standard_input() {
-  return read_text(STDIN_FILENO, "standard input", "standard input");
+Result<SourceFile> read_standard_input(std::size_t limit) {
+  return read_text(STDIN_FILENO, "standard input", "standard input", limit);
 }
 
 Result<void> write_files(const std::string& folder,

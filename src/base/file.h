@@ -12,13 +12,19 @@ namespace relata {
 
 /// Requirements and design files larger than this are refused: nobody wrote them by hand.
 inline constexpr std::size_t maximum_source_bytes = std::size_t{16} << 20;
+/// SQL files may bring rows as well, but not a whole database of them.
+inline constexpr std::size_t maximum_sql_bytes = std::size_t{64} << 20;
+
+/// What to say of a text that is larger than `limit` bytes; `name` is quoted where it is a path.
+[[nodiscard]] Failure too_large(const std::string& name, std::size_t limit);
 
 /// Reads a text. Fails with a message when the path is missing, a folder, unreadable, larger than
-/// `maximum_source_bytes`, binary (holds a NUL byte) or not UTF-8; a byte-order mark is dropped.
-[[nodiscard]] Result<SourceFile> read_source(const std::string& path);
+/// `limit` bytes, binary (holds a NUL byte) or not UTF-8; a byte-order mark is dropped.
+[[nodiscard]] Result<SourceFile> read_source(const std::string& path,
+                                             std::size_t limit = maximum_source_bytes);
 
 /// The same for standard input, to its end; messages name it "standard input".
-[[nodiscard]] Result<SourceFile> read_standard_input();
+[[nodiscard]] Result<SourceFile> read_standard_input(std::size_t limit = maximum_source_bytes);
 
 /// Writes beside the target, then renames, so that a reader never sees half a file.
 [[nodiscard]] Result<void> write_file(const std::string& path, const std::string& content);

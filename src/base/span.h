@@ -17,7 +17,7 @@ struct Span {
 };
 
 /// A text that Relata reads, with the name that messages give it. The text is valid UTF-8; its size
-/// is at most `maximum_source_bytes` (base/file.h).
+/// is at most `maximum_sql_bytes` (base/file.h).
 struct SourceFile {
   std::string name;
   std::string text;

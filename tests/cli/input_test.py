@@ -25,8 +25,6 @@ UNREADABLE = [
     ("large.md", b"Users have names. " * (20 * MEGABYTE // 18), "larger than 16 MiB"),
     ("list.yaml", b"- a\n- b\n", "list.yaml"),
     ("broken.yaml", b"name: [unclosed\n", "broken.yaml"),
-    ("schema.sql", b"CREATE TABLE t (a int);", ["an SQL file", "cannot be read"]),
-    ("schema.prisma", b"model A {}", ["a Prisma schema", "cannot be read"]),
     ("text.docx", b"PK", "word processor"),
 ]
 
@@ -77,10 +75,10 @@ class InputTest(ProgramTest):
 
     def test_paths_that_are_no_files(self):
         (self.folder / "a_folder").mkdir()
-        self.run_bad("emit", "sqlite", "a_folder", says="'a_folder' is a folder, not a file")
+        self.run_bad("emit", "sqlite", "a_folder", says="a_folder")
         self.run_bad("emit", "sqlite", "missing.md",
                      says="cannot read 'missing.md': No such file or directory")
-        self.run_bad("emit", "sqlite", "postgres://localhost/x", says="a database URL")
+        self.run_bad("emit", "sqlite", "postgres://127.0.0.1:1/x", says="127.0.0.1")
         self.run_bad("emit", "sqlite", "", says="cannot read ''")
 
     def test_byte_order_mark_and_line_ends_do_not_matter(self):

@@ -36,14 +36,14 @@ const Artifact* find_artifact(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::string write_artifact(const Artifact& artifact, const Material& material,
+std::string write_artifact(const Artifact& artifact, const Source& source, const Schema& schema,
                            const DdlOptions& options, DiagnosticSink& sink) {
-  if (artifact.id == design_id) return material.design_yaml;
+  if (artifact.id == design_id) return design_yaml_of(source, sink);
   if (artifact.id == design_schema_id) return emit::design_schema();
   // The target of a dialect's DDL has the dialect's id and takes no options.
   if (const Dialect* dialect = find_dialect(artifact.id))
-    return dialect->ddl(material.schema, options, sink);
-  return emit::find_target(artifact.id)->write(material.schema, sink);
+    return dialect->ddl(schema, options, sink);
+  return emit::find_target(artifact.id)->write(schema, sink);
 }
 
 }  // namespace relata::cli

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/source.h"
 #include "base/diagnostic.h"
 #include "dialect/dialect.h"
 #include "model/schema.h"
@@ -22,14 +23,10 @@ struct Artifact {
 [[nodiscard]] const std::vector<Artifact>& artifacts();
 [[nodiscard]] const Artifact* find_artifact(std::string_view id);
 
-/// What artifacts are written from.
-struct Material {
-  const std::string& design_yaml;
-  const Schema& schema;
-};
-
-/// The text of an artifact; what it cannot hold goes to the sink. The options are for DDL only.
-[[nodiscard]] std::string write_artifact(const Artifact& artifact, const Material& material,
-                                         const DdlOptions& options, DiagnosticSink& sink);
+/// The text of an artifact of a source, `schema` being the source's; what it cannot hold goes to
+/// the sink. The options are for DDL only.
+[[nodiscard]] std::string write_artifact(const Artifact& artifact, const Source& source,
+                                         const Schema& schema, const DdlOptions& options,
+                                         DiagnosticSink& sink);
 
 }  // namespace relata::cli

@@ -11,7 +11,6 @@
 #include "app/cli/source.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "design/expand.h"
 
 namespace relata::cli {
 namespace {
@@ -51,28 +50,31 @@ std::string listed(const std::string& folder, const Files& files) {
 int run_build(const Invocation& invocation, Console& console) {
   const auto chosen = chosen_artifacts(invocation, console);
   if (!chosen) return exit_bad;
-  auto source = load_source(invocation.arguments[0], console);
+  const auto reading = source_options(invocation, console);
+  if (!reading) return exit_bad;
+  auto source = load_source(invocation.arguments[0], *reading, console);
   if (!source) return exit_bad;
   const std::string folder = invocation.value("--output");
   const std::string design_path = (std::filesystem::path(folder) / design_file_name).string();
   if (!keep_edits(design_path, *source, console)) return exit_bad;
   DiagnosticSink sink;
-  const Schema schema = design::expand(source->design, {.bare = invocation.has("--bare")}, sink);
-  const Material material{source->design_yaml, schema};
+  const Schema schema = schema_of(*source, *reading, sink);
   Files files;
   for (const Artifact* artifact : *chosen) {
     if (artifact->file == design_file_name && source->kind == SourceKind::design) continue;
-    files.emplace_back(artifact->file, write_artifact(*artifact, material, {}, sink));
+    files.emplace_back(artifact->file, write_artifact(*artifact, *source, schema, {}, sink));
   }
-  if (!show(sink, source->file, console)) return exit_bad;
+  if (!show(sink, source->files, console)) return exit_bad;
   if (const auto written = write_files(folder, files); !written) {
     console.error(written.error().message, written.error().help);
     return exit_bad;
   }
+  DiagnosticSink lifted;  // what the design cannot say was shown with the design already
+  const design::Design design = design_of(*source, lifted);
   if (invocation.has("--json")) {
-    console.result(json_report(source->design, source->file, sink, files));
+    console.result(json_report(design, source->file(), sink, files));
   } else {
-    console.result(short_report(source->design, console.colours_result()));
+    console.result(short_report(design, console.colours_result()));
     console.result(listed(folder, files));
   }
   return exit_fine;

@@ -12,9 +12,13 @@ constexpr Flag bare{"--bare", '\0', "", Completes::nothing,
                     "leave out the standard conventions (id, timestamps, audit columns, tenancy)"};
 constexpr Flag json{"--json", '\0', "", Completes::nothing, "print the result as JSON"};
 
+constexpr Flag from{"--from", '\0', "DIALECT", Completes::dialect,
+                    "the dialect that SQL files are written in, where it is not plain to see"};
+
 constexpr Argument source{
     "SOURCE", Completes::file, true,
-    "a requirements text (.md, .txt), a design.yaml, or - for standard input"};
+    "a requirements text (.md, .txt), a design.yaml, SQL (.sql, or a folder of migrations), a "
+    "Prisma or DBML schema, a database (postgres://, mysql://, sqlite:), or - for standard input"};
 
 std::vector<Command> make_commands() {
   return {
@@ -36,6 +40,7 @@ std::vector<Command> make_commands() {
        {source},
        {{"--output", 'o', "DIR", Completes::folder, "the folder to write to", true},
         {"--target", 't', "LIST", Completes::target, "only these targets, with commas between"},
+        from,
         bare,
         json},
        {"relata build requirements.md -o out",
@@ -47,10 +52,29 @@ std::vector<Command> make_commands() {
        {{"TARGET", Completes::target, true, "what to print"}, source},
        {{"--dialect", 'd', "DIALECT", Completes::dialect,
          "the database to write for, with its major version if need be: postgres@18"},
+        from,
         bare},
        {"relata emit sqlite requirements.md | sqlite3 app.db",
         "relata emit postgres design.yaml --dialect postgres@18",
-        "relata emit mermaid design.yaml --bare"}},
+        "relata emit mysql postgres://localhost/shop", "relata emit mermaid design.yaml --bare"}},
+      {"import",
+       "read a schema that exists and show the design behind it",
+       "Prints the design behind SQL, a database, or a Prisma or DBML schema: entities, "
+       "relationships and the patterns that were recognised. With --output the design is written "
+       "as "
+       "a design.yaml to read, edit and keep.",
+       {source},
+       {{"--output", 'o', "FILE", Completes::file, "write the design to this file"}, from, json},
+       {"relata import schema.sql -o design.yaml", "relata import postgres://localhost/shop"}},
+      {"diff",
+       "tell what differs between two schemas",
+       "Compares what two sources hold: a file with the database that loaded it, a design with "
+       "what "
+       "is in production, one version with the next. Exits 1 when something differs.",
+       {{"FROM", Completes::file, true, source.summary}, {"TO", Completes::file, true, "the same"}},
+       {from, bare, json},
+       {"relata diff schema.sql postgres://localhost/shop",
+        "relata diff design.yaml migrations/ --json"}},
       {"explain",
        "tell why something is there, or what a rule does",
        "With a rule's or pattern's name (english/has-list), explains it. With TABLE.COLUMN or "
@@ -58,7 +82,7 @@ std::vector<Command> make_commands() {
        "sure it is, and the assumptions that touch it.",
        {{"SUBJECT", Completes::nothing, true, "RULE, TABLE or TABLE.COLUMN"},
         {"SOURCE", Completes::file, false, source.summary}},
-       {bare, json},
+       {from, bare, json},
        {"relata explain english/has-list", "relata explain tasks.due_date requirements.md"}},
       {"help",
        "show help for a command, the man page or a shell's completions",

@@ -42,14 +42,14 @@ bool keep_edits(const std::string& path, Source& source, Console& console) {
   }
   DiagnosticSink sink;
   const auto edited = yaml::read_design(*file, sink);
-  if (!show(sink, *file, console) || !edited) return false;
+  if (!show(sink, {*file}, console) || !edited) return false;
   const design::Base base = design::Base::in(file->text);
   design::Merged merged = design::merge(base, *edited, source.design);
   show_changes(path, merged.changes, console);
   source.design = std::move(merged.design);
   const bool same = source.design == *edited && base.comment() == source.base.comment();
   source.design_yaml =
-      same ? file->text : emit::design_yaml(source.design, &source.file, source.base);
+      same ? file->text : emit::design_yaml(source.design, &source.file(), source.base);
   return true;
 }
 

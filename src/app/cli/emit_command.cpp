@@ -6,7 +6,6 @@
 #include "app/cli/artifact.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
-#include "design/expand.h"
 
 namespace relata::cli {
 namespace {
@@ -59,12 +58,14 @@ int run_emit(const Invocation& invocation, Console& console) {
     }
     options = choice->options;
   }
-  const auto source = load_source(invocation.arguments[1], console);
+  const auto reading = source_options(invocation, console);
+  if (!reading) return exit_bad;
+  const auto source = load_source(invocation.arguments[1], *reading, console);
   if (!source) return exit_bad;
   DiagnosticSink sink;
-  const Schema schema = design::expand(source->design, {.bare = invocation.has("--bare")}, sink);
-  console.result(write_artifact(*artifact, {source->design_yaml, schema}, options, sink));
-  return show(sink, source->file, console) ? exit_fine : exit_bad;
+  const Schema schema = schema_of(*source, *reading, sink);
+  console.result(write_artifact(*artifact, *source, schema, options, sink));
+  return show(sink, source->files, console) ? exit_fine : exit_bad;
 }
 
 }  // namespace relata::cli

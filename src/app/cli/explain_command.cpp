@@ -8,7 +8,6 @@
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "base/text.h"
-#include "design/expand.h"
 
 namespace relata::cli {
 namespace {
@@ -46,10 +45,12 @@ int run_explain(const Invocation& invocation, Console& console) {
                   "relata explain " + name + " requirements.md");
     return exit_bad;
   }
-  const auto source = load_source(invocation.arguments[1], console);
+  const auto reading = source_options(invocation, console);
+  if (!reading) return exit_bad;
+  const auto source = load_source(invocation.arguments[1], *reading, console);
   if (!source) return exit_bad;
   DiagnosticSink sink;
-  const Schema schema = design::expand(source->design, {.bare = invocation.has("--bare")}, sink);
+  const Schema schema = schema_of(*source, *reading, sink);
   const Subject subject = parse_subject(name);
   const auto explanation = explain(subject, schema, source->design);
   if (!explanation) {
@@ -57,8 +58,8 @@ int run_explain(const Invocation& invocation, Console& console) {
     return exit_bad;
   }
   console.result(invocation.has("--json")
-                     ? explanation_json(*explanation, source->file)
-                     : explanation_text(*explanation, source->file, console.colours_result()));
+                     ? explanation_json(*explanation, source->file())
+                     : explanation_text(*explanation, source->file(), console.colours_result()));
   return exit_fine;
 }
 

@@ -11,10 +11,12 @@ namespace {
 
 using Runner = int (*)(const Invocation&, Console&);
 
-constexpr std::array<std::pair<std::string_view, Runner>, 5> runners{{
+constexpr std::array<std::pair<std::string_view, Runner>, 7> runners{{
     {"design", run_design},
     {"build", run_build},
     {"emit", run_emit},
+    {"import", run_import},
+    {"diff", run_diff},
     {"explain", run_explain},
     {"help", run_help},
 }};

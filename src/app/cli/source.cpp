@@ -1,106 +1,147 @@
 #include "app/cli/source.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <string_view>
 #include <utility>
 
+#include "app/cli/source_kind.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "design/keys.h"
+#include "design/expand.h"
+#include "design/lift.h"
+#include "dialect/dialect.h"
 #include "emit/design_yaml.h"
+#include "live/live.h"
+#include "read/dbml/dbml.h"
 #include "read/english/english.h"
+#include "read/prisma/prisma.h"
+#include "read/sql/sql.h"
 #include "read/yaml/yaml.h"
 
 namespace relata::cli {
 namespace {
 
-/// Kinds of source that are known but not read: beginning or ending of the name, and what it is.
-struct Unreadable {
-  std::string_view prefix;
-  std::string_view suffix;
-  std::string_view what;
-};
-
-constexpr std::array unreadable{
-    Unreadable{"postgres://", "", "a database URL"},
-    Unreadable{"postgresql://", "", "a database URL"},
-    Unreadable{"mysql://", "", "a database URL"},
-    Unreadable{"mariadb://", "", "a database URL"},
-    Unreadable{"sqlite:", "", "a database URL"},
-    Unreadable{"", ".sql", "an SQL file"},
-    Unreadable{"", ".prisma", "a Prisma schema"},
-    Unreadable{"", ".dbml", "a DBML schema"},
-    Unreadable{"", ".docx", "a word processor's document"},
-    Unreadable{"", ".odt", "a word processor's document"},
-    Unreadable{"", ".pdf", "a PDF document"},
-};
-
-constexpr std::string_view readable_kinds =
-    "give a requirements text (.md, .txt) or a design (.yaml, .yml)";
-
-const Unreadable* find_unreadable(std::string_view path) {
-  for (const Unreadable& kind : unreadable) {
-    if (path.starts_with(kind.prefix) && path.ends_with(kind.suffix)) return &kind;
-  }
-  return nullptr;
+void read_design_source(Source& source, bool& understood) {
+  auto design = yaml::read_design(source.file(), source.sink);
+  understood = design.has_value();
+  if (design) source.design = std::move(*design);
+  source.design_yaml = source.file().text;
 }
 
-/// A design begins with a mapping of one of its top-level keys; prose does not.
-bool looks_like_design(std::string_view text) {
-  for (std::string_view line : split(text, '\n')) {
-    if (trim(line).empty() || line.starts_with('#') || line.starts_with("---") ||
-        line.starts_with('%'))
-      continue;
-    const std::string_view key = line.substr(0, line.find(':'));
-    return key.size() < line.size() && design::find_key(design::Section::design, key) != nullptr;
+void read_sql_source(Source& source, const std::string& from) {
+  std::string dialect = from;
+  if (dialect.empty()) {
+    const sql::DetectedDialect detected = sql::detect_dialect(source.files);
+    dialect = detected.dialect;
   }
-  return false;
+  source.schema = sql::read_sql(source.files, dialect, source.sink);
 }
 
-SourceKind kind_of(const std::string& path, const SourceFile& file) {
-  const std::string extension = to_lower(std::filesystem::path(path).extension().string());
-  if (extension == ".yaml" || extension == ".yml") return SourceKind::design;
-  if (path == "-" && looks_like_design(file.text)) return SourceKind::design;
-  return SourceKind::requirements;
+void keep(std::optional<Schema> schema, Source& source, bool& understood) {
+  understood = schema.has_value();
+  if (schema) source.schema = std::move(*schema);
+}
+
+/// Fills in what the files of a source mean; whether they could be understood at all.
+bool read_files(Source& source, const SourceOptions& options) {
+  bool understood = true;
+  switch (source.kind) {
+    case SourceKind::requirements:
+      source.design = english::read_requirements(source.file(), source.sink);
+      break;
+    case SourceKind::design:
+      read_design_source(source, understood);
+      break;
+    case SourceKind::sql:
+      read_sql_source(source, options.from);
+      break;
+    case SourceKind::prisma:
+      keep(prisma::read_prisma(source.files, source.sink), source, understood);
+      break;
+    case SourceKind::dbml:
+      keep(dbml::read_dbml(source.file(), source.sink), source, understood);
+      break;
+    case SourceKind::database:
+      break;
+  }
+  return understood;
+}
+
+std::optional<Source> load_database(const std::string& url, Console& console) {
+  Source source;
+  source.kind = SourceKind::database;
+  auto schema = live::introspect(url, source.sink);
+  if (!schema) {
+    console.error(schema.error().message, schema.error().help);
+    return std::nullopt;
+  }
+  source.schema = std::move(*schema);
+  if (!show(source.sink, source.files, console)) return std::nullopt;
+  return source;
 }
 
 }  // namespace
 
-std::optional<Source> load_source(const std::string& path, Console& console) {
-  if (const Unreadable* kind = find_unreadable(to_lower(path))) {
-    console.error("'" + path + "' is " + std::string(kind->what) + ", which cannot be read",
-                  readable_kinds);
-    return std::nullopt;
-  }
-  auto file = path == "-" ? read_standard_input() : read_source(path);
-  if (!file) {
-    console.error(file.error().message, file.error().help);
+std::optional<SourceOptions> source_options(const Invocation& invocation, Console& console) {
+  SourceOptions options;
+  options.bare = invocation.has("--bare");
+  if (!invocation.has("--from")) return options;
+  options.from = invocation.value("--from");
+  if (find_dialect(options.from) != nullptr) return options;
+  console.error("unknown dialect '" + options.from + "'",
+                choice_help(options.from, Completes::dialect));
+  return std::nullopt;
+}
+
+const SourceFile& Source::file() const {
+  static const SourceFile none;
+  return files.empty() ? none : files.front();
+}
+
+std::optional<Source> load_source(const std::string& path, const SourceOptions& options,
+                                  Console& console) {
+  if (live::is_database_url(path)) return load_database(path, console);
+  auto found = find_files(path);
+  if (!found) {
+    console.error(found.error().message, found.error().help);
     return std::nullopt;
   }
   Source source;
-  source.kind = kind_of(path, *file);
-  source.file = std::move(*file);
-  bool understood = true;
-  if (source.kind == SourceKind::design) {
-    auto design = yaml::read_design(source.file, source.sink);
-    understood = design.has_value();
-    if (design) source.design = std::move(*design);
-    source.design_yaml = source.file.text;
-  } else {
-    source.design = english::read_requirements(source.file, source.sink);
-  }
-  const bool fine = show(source.sink, source.file, console);
+  source.kind = found->kind;
+  source.files = std::move(found->files);
+  const bool understood = read_files(source, options);
+  const bool fine = show(source.sink, source.files, console);
   if (!understood || !fine) return std::nullopt;
   if (source.kind == SourceKind::requirements) {
     source.base = design::Base(source.design);
-    source.design_yaml = emit::design_yaml(source.design, &source.file, source.base);
+    source.design_yaml = emit::design_yaml(source.design, &source.file(), source.base);
   }
   return source;
 }
 
-bool show(const DiagnosticSink& sink, const SourceFile& file, Console& console) {
-  for (const Diagnostic& diagnostic : sink.all()) console.diagnostic(diagnostic, &file);
+Schema schema_of(const Source& source, const SourceOptions& options, DiagnosticSink& sink) {
+  if (!source.is_design()) return source.schema;
+  return design::expand(source.design, {.bare = options.bare}, sink);
+}
+
+design::Design design_of(const Source& source, DiagnosticSink& sink) {
+  return source.is_design() ? source.design : design::lift(source.schema, sink);
+}
+
+std::string design_yaml_of(const Source& source, DiagnosticSink& sink) {
+  if (source.is_design()) return source.design_yaml;
+  return emit::design_yaml(design::lift(source.schema, sink), nullptr, design::Base());
+}
+
+bool show(const DiagnosticSink& sink, const std::vector<SourceFile>& files, Console& console) {
+  for (const Diagnostic& diagnostic : sink.all()) {
+    const auto file = std::find_if(files.begin(), files.end(), [&](const SourceFile& f) {
+      return f.name == diagnostic.source;
+    });
+    console.diagnostic(diagnostic, file == files.end() ? nullptr : &*file);
+  }
   return !sink.has_errors();
 }
 

@@ -21,9 +21,12 @@ struct DetectedDialect {
 [[nodiscard]] DetectedDialect detect_dialect(const std::vector<SourceFile>& files);
 
 /// The schema that the files leave behind when they are run one after the other on an empty
-/// database: CREATE, ALTER, DROP, RENAME, COMMENT and so on, in order. What is refused by the
-/// dialect's grammar, or refers to what is not there, is a diagnostic with its place, and the rest
-/// is still read. Statements that only touch rows are set aside. Canonical forms are filled.
+/// database: CREATE, ALTER, DROP, RENAME, COMMENT and so on, in order. A statement that is refused
+/// by the dialect's grammar, or refers to what is not there, is a warning with its place, and the
+/// rest is still read. It is an error, after which nobody uses the result, when a file ends in the
+/// middle of a statement (a string, comment, parenthesis or body left open), or when statements
+/// were refused and nothing at all was read. Statements that only touch rows are set aside.
+/// Canonical forms are filled.
 /// `dialect`: id of the dialect; it must exist.
 [[nodiscard]] Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
                               DiagnosticSink& sink);

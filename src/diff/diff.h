@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/schema.h"
+
+namespace relata::diff {
+
+enum class ChangeKind { added, removed, changed };
+
+/// One thing in which two schemas differ. A change is data: what is to be done about it is decided
+/// elsewhere.
+struct Change {
+  ChangeKind kind = ChangeKind::changed;
+  std::string object;     ///< What it is: "table", "column", "foreign key", "view" ...
+  QualifiedName owner;    ///< The table or view that has it; of any other object its own name.
+  std::string name;       ///< Within the owner; empty: the owner itself.
+  std::string attribute;  ///< Of a change: what differs, such as "type" or "default".
+  std::string before;     ///< Of a change, and of what was removed; readable, not SQL to run.
+  std::string after;
+  bool operator==(const Change&) const = default;
+};
+
+/// All differences between two schemas that were read in the same dialect, in the order of the
+/// kinds of object and their names. The order in which objects were declared does not count, except
+/// that of columns. Equal schemas give none.
+[[nodiscard]] std::vector<Change> compare(const Schema& from, const Schema& to);
+
+/// "changed column orders.total: type numeric(10,2) -> numeric(12,2)".
+[[nodiscard]] std::string describe(const Change& change);
+
+}  // namespace relata::diff
