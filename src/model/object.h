@@ -87,6 +87,7 @@ struct Routine {
   SqlText sql;
   std::string comment;
   Origin origin = {};
+  CreationSession session = {};  ///< [mysql]
   bool operator==(const Routine&) const = default;
 };
 
@@ -110,9 +111,10 @@ struct View {
   std::vector<Index> indexes = {};     ///< [postgres] Of a materialized view.
   std::vector<Trigger> triggers = {};  ///< INSTEAD OF.
   std::vector<Rule> rules = {};        ///< [postgres]
+  CreationSession session = {};        ///< [mysql]
   bool operator==(const View& other) const {
     return schema == other.schema && name == other.name && dialect == other.dialect &&
-           comment == other.comment &&
+           session == other.session && comment == other.comment &&
            (columns.empty() || other.columns.empty() || columns == other.columns) &&
            (canonical.empty() ? sql : canonical) ==
                (other.canonical.empty() ? other.sql : other.canonical) &&

@@ -37,7 +37,9 @@ struct Schema {
   std::vector<View> views;
   std::vector<OtherObject> others;
   std::vector<Grant> grants;
-  std::vector<Option> options;  ///< [mysql] The database's CHARSET and COLLATE.
+  std::vector<Option> options;
+  Implied character_set = {};  ///< [mysql] What tables have that name none.
+  Implied collation = {};      ///< [mysql]
   SessionSettings session;
   bool operator==(const Schema&) const = default;
 

@@ -37,4 +37,24 @@ struct Option {
   bool operator==(const Option&) const = default;
 };
 
+/// What SQL may leave out because the server then takes it from its settings: the character set of
+/// a table, the account that a view belongs to. A server always tells it, a file seldom; so an
+/// empty one ("whatever the server has") equals every other.
+struct Implied {
+  std::string text;
+  bool operator==(const Implied& other) const {
+    return text.empty() || other.text.empty() || text == other.text;
+  }
+};
+
+/// [mysql] What a view, trigger, routine or event keeps of the session that created it (see SHOW
+/// CREATE PROCEDURE).
+struct CreationSession {
+  Implied definer;        ///< "`user`@`host`".
+  Implied sql_mode;       ///< As @@sql_mode shows it; "-" for the empty mode.
+  Implied character_set;  ///< character_set_client.
+  Implied collation;      ///< collation_connection.
+  bool operator==(const CreationSession&) const = default;
+};
+
 }  // namespace relata

@@ -77,6 +77,7 @@ struct PrimaryKey {
   std::vector<Option> options = {};       ///< Storage parameters; conflict clause on SQLite.
   std::string comment = {};
   Origin origin = {};
+  Implied algorithm = {};  ///< [mysql] USING: "BTREE", "HASH".
   bool operator==(const PrimaryKey&) const = default;
 };
 
@@ -168,7 +169,8 @@ struct Index {
   std::optional<QualifiedName> parent = {};  ///< [postgres] The index that this one is attached to.
   bool clustered = false;                    ///< [postgres] ALTER TABLE ... CLUSTER ON.
   bool invisible = false;                    ///< [mysql]
-  std::vector<Option> options = {};  ///< [postgres] Storage parameters; [mysql] USING, PARSER ...
+  std::vector<Option> options = {};          ///< [postgres] Storage parameters; [mysql] PARSER ...
+  Implied algorithm = {};                    ///< [mysql] USING: "BTREE", "HASH".
   bool operator==(const Index&) const = default;
 };
 
@@ -232,8 +234,10 @@ struct TriggerBody {
   std::string canonical = {};  ///< See SqlText::canonical; what comparison looks at.
   std::string enabled = {};    ///< [postgres] "disabled", "replica", "always"; empty: as usual.
   std::string comment = {};
+  CreationSession session = {};  ///< [mysql]
   bool operator==(const TriggerBody& other) const {
     return dialect == other.dialect && enabled == other.enabled && comment == other.comment &&
+           session == other.session &&
            (canonical.empty() ? sql : canonical) ==
                (other.canonical.empty() ? other.sql : other.canonical);
   }
@@ -333,9 +337,10 @@ struct Table {
   std::string
       replica_identity;  ///< [postgres] "full", "nothing", or an index's name; empty: default.
   /// [postgres] Storage parameters, "tablespace", "access method", and what a foreign table is
-  /// told; [mysql] "ENGINE", "CHARSET", "COLLATE", "ROW_FORMAT" ...; [sqlite] "WITHOUT ROWID",
-  /// "STRICT".
+  /// told; [mysql] "ENGINE", "ROW_FORMAT" ...; [sqlite] "WITHOUT ROWID", "STRICT".
   std::vector<Option> options;
+  Implied character_set = {};  ///< [mysql] What text columns have that name none.
+  Implied collation = {};      ///< [mysql]
   bool operator==(const Table&) const = default;
 
   [[nodiscard]] const Column* find_column(std::string_view column) const;
