@@ -44,8 +44,9 @@ std::string aligned(const ColumnLine& line, const Widths& widths) {
   return text;
 }
 
-/// A long line as two: the second begins with the given words.
-std::string wrapped(std::string line, std::string_view second) {
+}  // namespace
+
+std::string wrapped_line(std::string line, std::string_view second) {
   constexpr std::size_t width = 98;
   const std::size_t place = line.find(" " + std::string(second));
   if (code_points(line) <= width || place == std::string::npos) return line;
@@ -53,7 +54,18 @@ std::string wrapped(std::string line, std::string_view second) {
   return line.substr(0, end + 1) + "\n    " + line.substr(place + 1);
 }
 
-}  // namespace
+std::vector<std::string> aligned_lines(const std::vector<ColumnLine>& lines) {
+  const Widths widths = widths_of(lines);
+  std::vector<std::string> result;
+  result.reserve(lines.size());
+  for (const ColumnLine& line : lines) {
+    std::string text = aligned(line, widths);
+    // The words could stand in a literal of what is no default.
+    const bool has_default = line.rest.starts_with("DEFAULT ");
+    result.push_back(has_default ? wrapped_line(std::move(text), "DEFAULT ") : std::move(text));
+  }
+  return result;
+}
 
 void SqlDialect::print_table(Printer& printer, const Table& table,
                              const std::vector<const ForeignKey*>& keys) const {
@@ -66,10 +78,8 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
     std::string comment;
   };
   std::vector<Item> items;
-  const Widths widths = widths_of(lines);
-  for (const ColumnLine& line : lines) {
-    items.push_back({wrapped(aligned(line, widths), "DEFAULT "), line.comment});
-  }
+  const std::vector<std::string> columns = aligned_lines(lines);
+  for (std::size_t i = 0; i < lines.size(); ++i) items.push_back({columns[i], lines[i].comment});
   if (std::string key = primary_key(table); !key.empty()) items.push_back({std::move(key), {}});
   for (const Unique& unique : table.uniques) {
     items.push_back(
@@ -77,7 +87,7 @@ void SqlDialect::print_table(Printer& printer, const Table& table,
          {}});
   }
   for (const ForeignKey* key : keys)
-    items.push_back({wrapped(foreign_key(*key), "REFERENCES "), {}});
+    items.push_back({wrapped_line(foreign_key(*key), "REFERENCES "), {}});
   for (const Check& check : table.checks) {
     items.push_back(
         {"CONSTRAINT " + identifier(check.name) + " CHECK (" + expression(check.expression) + ")",

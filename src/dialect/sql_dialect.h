@@ -99,6 +99,10 @@ class SqlDialect : public Dialect {
                                           int level, std::string_view table) const;
 };
 
+/// The lines of a CREATE TABLE, their parts below each other, without their comments.
+[[nodiscard]] std::vector<std::string> aligned_lines(const std::vector<ColumnLine>& lines);
+/// A long line as two: the second begins with the given words.
+[[nodiscard]] std::string wrapped_line(std::string line, std::string_view second);
 /// What the script is, and how to load it.
 void print_header(Printer& printer, std::string_view engine, std::string_view command);
 /// The statement without semicolons and white space at its end.

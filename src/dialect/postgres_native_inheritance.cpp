@@ -1,0 +1,241 @@
+// Tables that have their columns from others: partitions, children, and tables of a type.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "dialect/postgres_native.h"
+#include "dialect/postgres_words.h"
+
+namespace relata {
+namespace {
+
+bool same_order(const std::vector<Column>& a, const std::vector<Column>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Column& x, const Column& y) { return x.name == y.name; });
+}
+
+std::string default_index_name(const Table& table, const std::vector<std::string>& columns,
+                               std::string_view label) {
+  // ChooseIndexNameAddition() stops once it has as many bytes as a name.
+  std::string addition;
+  for (const std::string& column : columns) {
+    if (!addition.empty()) addition += "_";
+    addition += column;
+    if (addition.size() >= 63) break;
+  }
+  return postgres_default_name(table.name, addition, label);
+}
+
+/// The columns of an index, with those that it only carries; nothing when it has expressions.
+std::optional<std::vector<std::string>> columns_of(const Index& index) {
+  std::vector<std::string> columns;
+  for (const IndexPart& part : index.parts) {
+    if (part.expression.operation != Operation::column) return {};
+    columns.push_back(part.expression.text);
+  }
+  columns.insert(columns.end(), index.include.begin(), index.include.end());
+  return columns;
+}
+
+std::vector<std::string> columns_of(const Unique& unique) {
+  std::vector<std::string> columns = unique.columns;
+  columns.insert(columns.end(), unique.include.begin(), unique.include.end());
+  return columns;
+}
+
+const Unique* find_like(const std::vector<Unique>& uniques, const Unique& wanted) {
+  const auto found = std::find_if(uniques.begin(), uniques.end(), [&](const Unique& each) {
+    return each.columns == wanted.columns && each.include == wanted.include &&
+           each.nulls_not_distinct == wanted.nulls_not_distinct &&
+           each.deferrable == wanted.deferrable && each.options == wanted.options;
+  });
+  return found == uniques.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+NativeWriter::Ancestry NativeWriter::ancestry(const Table& table) const {
+  const auto known = ancestry_.find(&table);
+  if (known != ancestry_.end()) return known->second;
+  Ancestry found = Ancestry::none;
+  if (table.partition_of) {
+    const Table* parent = plan_.find_table(table.partition_of->parent);
+    found = parent != nullptr && can_be_made_as_partition(table, *parent) ? Ancestry::partition_of
+                                                                          : Ancestry::attached;
+  } else if (table.of_type) {
+    found = Ancestry::typed;
+  } else if (!table.inherits.empty()) {
+    found = has_columns_of_parents(table) ? Ancestry::inherits : Ancestry::attached;
+  }
+  ancestry_.emplace(&table, found);
+  return found;
+}
+
+/// Whether CREATE TABLE ... PARTITION OF gives the table as it is: its columns are the parent's,
+/// and the keys and indexes that it gets from the parent have the names that the server chooses.
+/// What is not so is made as a table of its own and then attached, as pg_dump does.
+bool NativeWriter::can_be_made_as_partition(const Table& table, const Table& parent) const {
+  const bool inherits_all = std::all_of(table.columns.begin(), table.columns.end(),
+                                        [](const Column& column) { return column.inherited; });
+  if (!inherits_all || !same_order(table.columns, parent.columns)) return false;
+  if (!parent.exclusions.empty() || !table.server.empty()) return false;
+  if (parent.primary_key) {
+    if (!table.primary_key || table.primary_key->columns != parent.primary_key->columns ||
+        table.primary_key->options != parent.primary_key->options ||
+        table.primary_key->name != postgres_default_name(table.name, {}, "pkey")) {
+      return false;
+    }
+  }
+  for (const Unique& unique : parent.uniques) {
+    const Unique* own = find_like(table.uniques, unique);
+    if (own == nullptr || own->name != default_index_name(table, columns_of(*own), "key")) {
+      return false;
+    }
+  }
+  for (const Index& index : parent.indexes) {
+    if (index.only) continue;
+    const auto own = std::find_if(table.indexes.begin(), table.indexes.end(), [&](const Index& i) {
+      return i.parent && *i.parent == QualifiedName{parent.schema, index.name};
+    });
+    if (own == table.indexes.end() || own->options != index.options) return false;
+    const auto columns = columns_of(*own);
+    if (!columns || own->name != default_index_name(table, *columns, "idx")) return false;
+  }
+  return true;
+}
+
+/// Whether INHERITS gives the columns in the order that the table has them.
+bool NativeWriter::has_columns_of_parents(const Table& table) const {
+  // One that has columns from its parents only cannot be made in another way.
+  if (std::any_of(table.columns.begin(), table.columns.end(),
+                  [](const Column& column) { return column.inherited; })) {
+    return true;
+  }
+  std::vector<std::string_view> order;
+  std::set<std::string_view> seen;
+  for (const QualifiedName& each : table.inherits) {
+    const Table* parent = plan_.find_table(each);
+    if (parent == nullptr) return true;
+    for (const Column& column : parent->columns) {
+      if (seen.insert(column.name).second) order.push_back(column.name);
+    }
+  }
+  return order.size() <= table.columns.size() &&
+         std::equal(
+             order.begin(), order.end(), table.columns.begin(),
+             [](std::string_view name, const Column& column) { return name == column.name; });
+}
+
+bool NativeWriter::is_listed(const Table& table, const Column& column) const {
+  switch (ancestry(table)) {
+    case Ancestry::none:
+    case Ancestry::attached:
+      return true;
+    case Ancestry::inherits:
+      return !column.inherited;
+    case Ancestry::typed:
+      return !column.nullable || column.default_value || column.generated || column.identity;
+    case Ancestry::partition_of: {
+      const Column* parent = parent_column(table, column);
+      return (!column.nullable && parent->nullable) ||
+             (column.default_value && !column.generated &&
+              column.default_value != parent->default_value);
+    }
+  }
+  return true;
+}
+
+bool NativeWriter::has_parents_key(const Table& table) const {
+  return ancestry(table) == Ancestry::partition_of &&
+         plan_.find_table(table.partition_of->parent)->primary_key.has_value();
+}
+
+bool NativeWriter::is_made_by_parent(const Table& table, const Unique& unique) const {
+  if (ancestry(table) != Ancestry::partition_of) return false;
+  return find_like(plan_.find_table(table.partition_of->parent)->uniques, unique) != nullptr;
+}
+
+bool NativeWriter::is_made_by_parent(const Table& table, const Index& index) const {
+  if (ancestry(table) != Ancestry::partition_of || !index.parent) return false;
+  // An index ON ONLY the parent is made when the partitions have theirs.
+  const Table* parent = plan_.find_table(table.partition_of->parent);
+  return std::any_of(parent->indexes.begin(), parent->indexes.end(), [&](const Index& each) {
+    return each.name == index.parent->name && !each.only;
+  });
+}
+
+const Column* NativeWriter::parent_column(const Table& table, const Column& column) const {
+  if (table.partition_of) {
+    const Table* parent = plan_.find_table(table.partition_of->parent);
+    return parent == nullptr ? nullptr : parent->find_column(column.name);
+  }
+  for (const QualifiedName& each : table.inherits) {
+    const Table* parent = plan_.find_table(each);
+    const Column* found = parent == nullptr ? nullptr : parent->find_column(column.name);
+    if (found != nullptr) return found;
+  }
+  return nullptr;
+}
+
+void NativeWriter::print_attachment(const Table& table) {
+  if (ancestry(table) != Ancestry::attached) return;
+  if (table.partition_of) {
+    statement("ALTER TABLE ONLY " + name(table.partition_of->parent) + " ATTACH PARTITION " +
+              name(table) + " " + table.partition_of->bound.text);
+    return;
+  }
+  for (const QualifiedName& parent : table.inherits) {
+    statement("ALTER TABLE ONLY " + name(table) + " INHERIT " + name(parent));
+  }
+}
+
+/// Defaults and NOT NULL that differ from what the table got from its parent.
+void NativeWriter::print_inherited_differences(const TableItem& item) {
+  const Table& table = *item.table;
+  const Ancestry from = ancestry(table);
+  if (from != Ancestry::inherits && from != Ancestry::partition_of) return;
+  for (const Column& column : table.columns) {
+    const Column* parent = parent_column(table, column);
+    if (parent == nullptr || column.generated) continue;
+    const std::string alter =
+        "ALTER TABLE ONLY " + name(table) + " ALTER COLUMN " + identifier(column.name) + " ";
+    const bool listed = is_listed(table, column);
+    if (parent->default_value && !column.default_value) {
+      statement(alter + "DROP DEFAULT");
+    } else if (!listed && column.default_value && column.default_value != parent->default_value) {
+      statement(alter + "SET DEFAULT " + default_text(text(*column.default_value)));
+    }
+    if (!listed && !column.nullable && parent->nullable && !is_key_part(table, column.name)) {
+      statement(alter + "SET NOT NULL");
+    }
+  }
+}
+
+/// Indexes ON ONLY a partitioned table: made when every partition has its own, so that they do not
+/// make further ones.
+void NativeWriter::print_partition_indexes() {
+  std::map<QualifiedName, std::vector<std::string>> children;
+  for (const Table& table : schema_.tables) {
+    for (const Index& index : table.indexes) {
+      if (index.parent) children[*index.parent].push_back(name(table.schema, index.name));
+    }
+  }
+  for (const Table& table : schema_.tables) {
+    for (const Index& index : table.indexes) {
+      if (!index.only) continue;
+      section("indexes that not every partition has");
+      print_index(name(table), index, true);
+      for (const std::string& child : children[{table.schema, index.name}]) {
+        statement("ALTER INDEX " + name(table.schema, index.name) + " ATTACH PARTITION " + child);
+      }
+    }
+  }
+}
+
+bool NativeWriter::is_key_part(const Table& table, std::string_view column) {
+  if (!table.primary_key) return false;
+  const std::vector<std::string>& columns = table.primary_key->columns;
+  return std::find(columns.begin(), columns.end(), column) != columns.end();
+}
+
+}  // namespace relata
