@@ -39,6 +39,8 @@ struct Context {
 [[nodiscard]] std::string namespace_of(const Block& block);
 /// Whether the field's type is a model: it is no column.
 [[nodiscard]] bool is_relation(const Context& context, const Field& field);
+/// What a list holds; a value without brackets stands for a list of one.
+[[nodiscard]] std::vector<Value> elements_of(const Value* list);
 /// The names of a list of fields: [a, b(sort: Desc)].
 [[nodiscard]] std::vector<std::string> field_names(const Value* list);
 /// The columns of the fields of that name in a model.

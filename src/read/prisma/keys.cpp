@@ -50,11 +50,10 @@ void set_part(const Value& detail, std::string_view key, IndexPart& part) {
 
 std::vector<IndexPart> parts_of(const Block& model, const Value* fields) {
   std::vector<IndexPart> parts;
-  if (fields == nullptr) return parts;
-  for (const Argument& element : fields->arguments) {
+  for (const Value& element : elements_of(fields)) {
     IndexPart part;
-    part.expression = column_of(model, element.value.text);
-    for (const Argument& detail : element.value.arguments) {
+    part.expression = column_of(model, element.text);
+    for (const Argument& detail : element.arguments) {
       set_part(detail.value, detail.name, part);
     }
     parts.push_back(std::move(part));

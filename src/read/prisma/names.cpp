@@ -33,10 +33,17 @@ bool is_relation(const Context& context, const Field& field) {
   return context.models_by_name.find(field.type) != context.models_by_name.end();
 }
 
+std::vector<Value> elements_of(const Value* list) {
+  std::vector<Value> elements;
+  if (list == nullptr) return elements;
+  if (list->kind != ValueKind::list) return {*list};
+  for (const Argument& element : list->arguments) elements.push_back(element.value);
+  return elements;
+}
+
 std::vector<std::string> field_names(const Value* list) {
   std::vector<std::string> names;
-  if (list == nullptr) return names;
-  for (const Argument& element : list->arguments) names.push_back(element.value.text);
+  for (const Value& element : elements_of(list)) names.push_back(element.text);
   return names;
 }
 

@@ -334,8 +334,8 @@ const Attribute* Block::find(std::string_view attribute) const {
 }
 
 const Value* Block::setting(std::string_view key) const {
-  for (const auto& [name, value] : settings) {
-    if (name == key) return &value;
+  for (const auto& [setting_name, value] : settings) {
+    if (setting_name == key) return &value;
   }
   return nullptr;
 }
