@@ -1,0 +1,16 @@
+#include <cstddef>
+#include <cstdint>
+
+#include "fuzz/schema_round.h"
+#include "read/prisma/prisma.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace relata;
+  const SourceFile file{"x.prisma", {reinterpret_cast<const char*>(data), size}};
+  if (!fuzz::is_text(file)) return 0;
+  DiagnosticSink sink;
+  const auto schema = prisma::read_prisma({file}, sink);
+  fuzz::check_diagnostics(sink, file);
+  if (schema && !sink.has_errors()) fuzz::check_schema(*schema);
+  return 0;
+}
