@@ -1,0 +1,127 @@
+#include "read/sql/sqlite/engine.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <optional>
+
+#include "base/text.h"
+
+namespace relata::sql::sqlite {
+namespace {
+
+/// Instructions between two looks at the patience, and looks that one statement gets: some seconds
+/// of work, where making an object takes less than a thousandth of one.
+constexpr int instructions = 100'000;
+constexpr int patience = 1'000;
+
+constexpr int largest_value = 64 << 20;
+
+/// Pragmas that change how a schema is made, and those that virtual tables ask for themselves.
+constexpr std::array<std::string_view, 6> allowed_pragmas{
+    "data_version", "foreign_keys", "legacy_alter_table", "page_count", "page_size", "table_info"};
+
+constexpr std::array<std::string_view, 2> refused_functions{"fts3_tokenizer", "load_extension"};
+
+template <class Names>
+bool holds(const Names& names, const char* name) {
+  return name != nullptr && std::find(names.begin(), names.end(), to_lower(name)) != names.end();
+}
+
+/// https://sqlite.org/c3ref/c_alter_table.html says what the names are for each action.
+int authorize(void*, int action, const char* first, const char* second, const char*, const char*) {
+  switch (action) {
+    case SQLITE_ATTACH:
+    case SQLITE_DETACH:
+      return SQLITE_DENY;
+    case SQLITE_PRAGMA:
+      return holds(allowed_pragmas, first) ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_FUNCTION:
+      return holds(refused_functions, second) ? SQLITE_DENY : SQLITE_OK;
+    default:
+      return SQLITE_OK;
+  }
+}
+
+int count_down(void* left) { return --*static_cast<int*>(left) < 0 ? 1 : 0; }
+
+int compare_bytes(void*, int size_a, const void* a, int size_b, const void* b) {
+  const std::string_view left(static_cast<const char*>(a), static_cast<std::size_t>(size_a));
+  const std::string_view right(static_cast<const char*>(b), static_cast<std::size_t>(size_b));
+  return left.compare(right);
+}
+
+void make_up_collation(void*, sqlite3* database, int, const char* name) {
+  sqlite3_create_collation(database, name, SQLITE_UTF8, nullptr, compare_bytes);
+}
+
+void answer_null(sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_null(context); }
+
+}  // namespace
+
+Engine::Engine() {
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(":memory:", &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, nullptr);
+  database_.reset(opened);
+  assert(code == SQLITE_OK);
+  static_cast<void>(code);
+  sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+  sqlite3_limit(opened, SQLITE_LIMIT_LENGTH, largest_value);
+  sqlite3_limit(opened, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_exec(opened, "PRAGMA temp_store = MEMORY; PRAGMA max_page_count = 65536", nullptr,
+               nullptr, nullptr);
+  sqlite3_collation_needed(opened, nullptr, make_up_collation);
+  sqlite3_set_authorizer(opened, authorize, nullptr);
+  sqlite3_progress_handler(opened, instructions, count_down, &patience_);
+}
+
+std::optional<Refusal> Engine::run(std::string_view statement) {
+  std::optional<Refusal> refusal = try_run(statement);
+  while (refusal && make_up_function(refusal->message)) refusal = try_run(statement);
+  return refusal;
+}
+
+std::optional<Refusal> Engine::try_run(std::string_view statement) {
+  patience_ = patience;
+  sqlite3* database = database_.get();
+  sqlite3_stmt* prepared = nullptr;
+  int code = sqlite3_prepare_v2(database, statement.data(), static_cast<int>(statement.size()),
+                                &prepared, nullptr);
+  std::optional<Refusal> refusal;
+  const auto refused = [&] {
+    return Refusal{patience_ < 0 ? "it takes too long" : sqlite3_errmsg(database),
+                   sqlite3_error_offset(database)};
+  };
+  if (code != SQLITE_OK) {
+    refusal = refused();
+  } else {
+    while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
+    }
+    if (code != SQLITE_DONE) refusal = refused();
+  }
+  sqlite3_finalize(prepared);
+  return refusal;
+}
+
+bool Engine::make_up_function(const std::string& message) {
+  // "no such function: name"; the message may stand behind where it was met ("error in view ...").
+  constexpr std::string_view words = "no such function: ";
+  const std::size_t place = message.find(words);
+  if (place == std::string::npos) return false;
+  const std::string name = message.substr(place + words.size());
+  if (std::find(made_up_.begin(), made_up_.end(), name) != made_up_.end()) return false;
+  made_up_.push_back(name);
+  return sqlite3_create_function(database_.get(), name.c_str(), -1,
+                                 SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
+                                 answer_null, nullptr, nullptr) == SQLITE_OK;
+}
+
+sqlite3* Engine::finish() {
+  sqlite3_set_authorizer(database_.get(), nullptr, nullptr);
+  sqlite3_progress_handler(database_.get(), 0, nullptr, nullptr);
+  return database_.get();
+}
+
+}  // namespace relata::sql::sqlite

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "live/sqlite/database.h"
+
+namespace relata::sql::sqlite {
+
+/// Why the engine refused a statement.
+struct Refusal {
+  std::string message;
+  int offset = -1;  ///< Byte in the statement; -1: unknown.
+};
+
+/// A database in memory in which statements of unknown origin can be run: they cannot reach files,
+/// load code or run without end.
+class Engine {
+ public:
+  Engine();
+  /// Runs one statement; what was refused. Functions and collations that only an application has
+  /// are made up as they are met: a schema may name them.
+  [[nodiscard]] std::optional<Refusal> run(std::string_view statement);
+  /// Names of functions that were made up.
+  [[nodiscard]] const std::vector<std::string>& made_up() const { return made_up_; }
+  /// The database, for reading its catalog; statements can be run no more.
+  [[nodiscard]] sqlite3* finish();
+
+ private:
+  std::optional<Refusal> try_run(std::string_view statement);
+  bool make_up_function(const std::string& message);
+
+  live::sqlite::Database database_;
+  int patience_ = 0;  ///< How often the progress handler may be called yet.
+  std::vector<std::string> made_up_;
+};
+
+}  // namespace relata::sql::sqlite
