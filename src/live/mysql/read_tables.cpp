@@ -131,8 +131,7 @@ std::string values_of(const PartitionedTable& table, const Partition& partition,
   if (!partition.described || partition.description.find("MAXVALUE") != std::string::npos) {
     return " DEFAULT";
   }
-  const bool tuples = table.method == "LIST COLUMNS" && partition.description.starts_with("(");
-  (void)tuples;
+
   return " VALUES IN (" + partition.description + ")";
 }
 
