@@ -5,15 +5,24 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 
 namespace relata {
 namespace {
 
+using Names = std::unordered_set<std::string_view>;
+
+Names table_names(const Schema& schema) {
+  Names names;
+  for (const Table& table : schema.tables) names.insert(table.name);
+  return names;
+}
+
 /// Number of tables of the schema, other than itself, that a table waits for.
-std::size_t count_references(const Schema& schema, const Table& table) {
+std::size_t count_references(const Names& tables, const Table& table) {
   std::set<std::string_view> referenced;
   for (const ForeignKey& key : table.foreign_keys) {
-    if (key.table != table.name && schema.find_table(key.table) != nullptr) {
+    if (key.table != table.name && tables.count(key.table) > 0) {
       referenced.insert(key.table);
     }
   }
@@ -21,7 +30,7 @@ std::size_t count_references(const Schema& schema, const Table& table) {
 }
 
 /// The tables' places in the schema in the order of creation (Kahn 1962, smallest place first).
-std::vector<std::size_t> creation_order(const Schema& schema) {
+std::vector<std::size_t> creation_order(const Schema& schema, const Names& tables) {
   const std::size_t count = schema.tables.size();
   std::map<std::string_view, std::set<std::size_t>> referring;
   std::vector<std::size_t> waiting_for(count);
@@ -29,7 +38,7 @@ std::vector<std::size_t> creation_order(const Schema& schema) {
   std::set<std::size_t> waiting;
   for (std::size_t i = 0; i < count; ++i) {
     const Table& table = schema.tables[i];
-    waiting_for[i] = count_references(schema, table);
+    waiting_for[i] = count_references(tables, table);
     (waiting_for[i] == 0 ? ready : waiting).insert(i);
     for (const ForeignKey& key : table.foreign_keys) {
       if (key.table != table.name) referring[key.table].insert(i);
@@ -53,13 +62,14 @@ std::vector<std::size_t> creation_order(const Schema& schema) {
 std::vector<OrderedTable> table_order(const Schema& schema) {
   std::vector<OrderedTable> ordered;
   std::set<std::string_view> created;
-  for (const std::size_t place : creation_order(schema)) {
+  const Names tables = table_names(schema);
+  for (const std::size_t place : creation_order(schema, tables)) {
     const Table& table = schema.tables[place];
     created.insert(table.name);
     OrderedTable& entry = ordered.emplace_back();
     entry.table = &table;
     for (const ForeignKey& key : table.foreign_keys) {
-      const bool exists = created.count(key.table) > 0 || schema.find_table(key.table) == nullptr;
+      const bool exists = created.count(key.table) > 0 || tables.count(key.table) == 0;
       (exists ? entry.immediate : entry.later).push_back(&key);
     }
   }
