@@ -13,9 +13,10 @@ import sys
 import unittest
 
 import harness
+import mysql
 import postgres
 
-ENGINES = {engine.name: engine for engine in (postgres.Postgres15,)}
+ENGINES = {engine.name: engine for engine in (postgres.Postgres15, mysql.MariaDB)}
 
 
 def chosen(paths, names):
