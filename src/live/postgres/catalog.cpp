@@ -89,15 +89,4 @@ void add_option(std::vector<Option>& options, std::string name, std::string valu
   if (!value.empty()) options.push_back({std::move(name), std::move(value)});
 }
 
-std::string in_user_namespace(std::string_view column) {
-  return std::string(column) +
-         " IN (SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_'"
-         " AND nspname <> 'information_schema')";
-}
-
-std::string not_of_extension(std::string_view catalog, std::string_view oid) {
-  return "NOT EXISTS (SELECT FROM pg_depend WHERE classid = '" + std::string(catalog) +
-         "'::regclass AND objid = " + std::string(oid) + " AND deptype = 'e')";
-}
-
 }  // namespace relata::live::postgres

@@ -109,9 +109,4 @@ struct Catalog {
 /// Adds "name" with a value that is not empty.
 void add_option(std::vector<Option>& options, std::string name, std::string value);
 
-/// SQL: a condition on the OID of a namespace, that it is not one of the server's own.
-[[nodiscard]] std::string in_user_namespace(std::string_view column);
-/// SQL: a condition that no extension owns the object.
-[[nodiscard]] std::string not_of_extension(std::string_view catalog, std::string_view oid);
-
 }  // namespace relata::live::postgres

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "live/postgres/default_names.h"
+#include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
 namespace relata::live::postgres {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
 namespace relata::live::postgres {

@@ -1,5 +1,6 @@
 // Namespaces, extensions, and what other queries name by OID: comments, collations and operator
 // classes.
+#include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
 namespace relata::live::postgres {

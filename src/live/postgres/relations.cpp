@@ -1,6 +1,7 @@
 // Tables, the frame of views and composite types, and the columns of all of them.
 #include <array>
 
+#include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
 namespace relata::live::postgres {

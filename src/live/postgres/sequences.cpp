@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "live/postgres/default_names.h"
+#include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
 namespace relata::live::postgres {

@@ -1,4 +1,5 @@
 // Enumerations and domains. Composite types are relations: see relations.cpp.
+#include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
 namespace relata::live::postgres {

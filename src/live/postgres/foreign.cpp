@@ -1,0 +1,78 @@
+// Foreign data wrappers, servers and user mappings, languages and access methods.
+#include "live/postgres/others.h"
+#include "live/postgres/sql_words.h"
+#include "live/postgres/steps.h"
+
+namespace relata::live::postgres {
+
+std::string foreign_data_query(int) {
+  return R"(
+SELECT 'foreign data wrapper', NULL, w.fdwname,
+  pg_catalog.concat_ws(' ', 'CREATE FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname),
+    'HANDLER ' || NULLIF(w.fdwhandler, 0)::regproc::text,
+    'VALIDATOR ' || NULLIF(w.fdwvalidator, 0)::regproc::text, )" +
+         foreign_options("w.fdwoptions") + R"(),
+  'pg_foreign_data_wrapper'::regclass::oid, w.oid
+FROM pg_foreign_data_wrapper w
+WHERE )" +
+         not_of_extension("pg_foreign_data_wrapper", "w.oid") +
+         R"(
+UNION ALL
+SELECT 'foreign server', NULL, s.srvname,
+  pg_catalog.concat_ws(' ', 'CREATE SERVER ' || quote_ident(s.srvname),
+    'TYPE ' || quote_literal(s.srvtype), 'VERSION ' || quote_literal(s.srvversion),
+    'FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname), )" +
+         foreign_options("s.srvoptions", true) + R"(),
+  'pg_foreign_server'::regclass::oid, s.oid
+FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+WHERE )" +
+         not_of_extension("pg_foreign_server", "s.oid") +
+         R"(
+UNION ALL
+SELECT 'access method', NULL, m.amname,
+  'CREATE ACCESS METHOD ' || quote_ident(m.amname) || ' TYPE ' ||
+  CASE m.amtype WHEN 'i' THEN 'INDEX' ELSE 'TABLE' END || ' HANDLER ' || m.amhandler::text,
+  'pg_am'::regclass::oid, m.oid
+FROM pg_am m
+WHERE m.oid >= 16384 AND )" +
+         not_of_extension("pg_am", "m.oid") + R"(
+UNION ALL
+SELECT 'language', NULL, l.lanname,
+  pg_catalog.concat_ws(' ', 'CREATE' || CASE WHEN l.lanpltrusted THEN ' TRUSTED' ELSE '' END ||
+    ' LANGUAGE ' || quote_ident(l.lanname),
+    'HANDLER ' || NULLIF(l.lanplcallfoid, 0)::regproc::text,
+    'INLINE ' || NULLIF(l.laninline, 0)::regproc::text,
+    'VALIDATOR ' || NULLIF(l.lanvalidator, 0)::regproc::text),
+  'pg_language'::regclass::oid, l.oid
+FROM pg_language l
+WHERE l.lanispl AND )" +
+         not_of_extension("pg_language", "l.oid");
+}
+
+void read_foreign_data(const Rows& rows, Catalog& catalog) { read_others(rows, catalog); }
+
+/// The view shows the options of others' mappings to those only who may see them; what is secret in
+/// them is never asked for. The last column tells whether there is any.
+std::string user_mappings_query(int) {
+  return R"(
+SELECT 'user mapping', NULL, pg_catalog.concat(m.usename, ' ON ', m.srvname),
+  pg_catalog.concat_ws(' ', 'CREATE USER MAPPING FOR ' ||
+    CASE WHEN m.umuser = 0 THEN 'PUBLIC' ELSE quote_ident(m.usename) END ||
+    ' SERVER ' || quote_ident(m.srvname), )" +
+         foreign_options("m.umoptions", true) + R"(), 0, m.umid,
+  EXISTS (SELECT FROM pg_options_to_table(m.umoptions) WHERE )" +
+         is_secret("option_name") + R"()
+FROM pg_user_mappings m)";
+}
+
+void read_user_mappings(const Rows& rows, Catalog& catalog) {
+  read_others(rows, catalog);
+  for (const Row row : rows) {
+    if (!row.flag(6)) continue;
+    catalog.sink.note("secret-left-out",
+                      "the password of the user mapping " + row.text(2) + " is not read", {}, {},
+                      "Give it with ALTER USER MAPPING where the schema is loaded.");
+  }
+}
+
+}  // namespace relata::live::postgres
