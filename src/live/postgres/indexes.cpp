@@ -68,6 +68,31 @@ class Definition {
   std::size_t at_ = 0;
 };
 
+/// Where the parenthesis at the beginning closes.
+std::size_t closing_parenthesis(std::string_view text) {
+  int depth = 0;
+  char quote = '\0';
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')' && --depth == 0) {
+      return at;
+    }
+  }
+  return std::string_view::npos;
+}
+
+/// Without the parentheses that pg_get_indexdef() puts around all but a plain function call.
+std::string_view bare_expression(std::string_view text) {
+  const bool wrapped = text.starts_with('(') && closing_parenthesis(text) == text.size() - 1;
+  return wrapped ? text.substr(1, text.size() - 2) : text;
+}
+
 std::vector<IndexPart> parts_of(const Row& row, const Relation& relation, const Catalog& catalog) {
   const std::vector<std::int64_t> numbers = row.numbers(columns);
   const std::vector<std::int64_t> flags = row.numbers(order_flags);
@@ -85,7 +110,7 @@ std::vector<IndexPart> parts_of(const Row& row, const Relation& relation, const 
       part.expression = expression::column(column.name);
       own_collation = collation != 0 && collation != column.collation;
     } else if (at < texts.size()) {
-      part.expression = sql_expression(texts[at]);
+      part.expression = sql_expression(std::string(bare_expression(texts[at])));
     }
     if (at < texts.size()) own_collation = whole.names_collation(texts[at]);
     if (own_collation) {

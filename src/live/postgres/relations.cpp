@@ -8,7 +8,9 @@ namespace relata::live::postgres {
 
 namespace {
 
-std::string replica_identity(char letter) {
+/// A foreign table has none, which its letter does not tell.
+std::string replica_identity(char letter, char kind) {
+  if (kind == 'f') return {};
   switch (letter) {
     case 'f':
       return "full";
@@ -26,7 +28,7 @@ Table table_of(const Row& row, const Catalog& catalog) {
   table.unlogged = row.letter(4) == 'u';
   table.row_level_security = row.flag(5);
   table.row_level_security_forced = row.flag(6);
-  table.replica_identity = replica_identity(row.letter(7));
+  table.replica_identity = replica_identity(row.letter(7), row.letter(3));
   table.options = options_of(row.texts(8));
   for (Option& option : options_of(row.texts(9))) {
     table.options.push_back({"toast." + option.name, std::move(option.value)});
