@@ -131,7 +131,7 @@ struct Grant {
   std::string schema;
   std::string name;
   std::string arguments;                ///< Of a function.
-  std::vector<std::string> columns;     ///< Empty: the whole object.
+  std::vector<std::string> columns;     ///< Empty: the whole object; what is read names one each.
   std::vector<std::string> privileges;  ///< Upper case, sorted: "INSERT", "SELECT".
   std::string grantee;                  ///< Empty: PUBLIC.
   bool grantable = false;
@@ -144,10 +144,15 @@ struct Grant {
 /// range types, text search objects, collations, conversions, event triggers, publications,
 /// extended statistics, foreign servers, default privileges.
 struct OtherObject {
-  std::string kind;  ///< In the engine's words, lower case: "event trigger".
+  /// In the engine's words, lower case: "cast", "collation", "conversion", "default privileges",
+  /// "event trigger", "foreign data wrapper", "foreign server", "user mapping", "language", "access
+  /// method", "operator", "operator class", "operator family", "operator family member",
+  /// "publication", "range type", "shell type", "base type", "statistics", "text search dictionary"
+  /// (also "parser", "template", "configuration").
+  std::string kind;
   std::string schema;
   std::string name;
-  SqlText sql;  ///< The whole CREATE statement.
+  SqlText sql;  ///< The whole CREATE statement, and what else it takes, with semicolons between.
   std::string comment;
   Origin origin = {};
   bool operator==(const OtherObject&) const = default;

@@ -52,7 +52,9 @@ struct Column {
   std::optional<Expression> default_value;
   std::optional<Generated> generated;
   std::optional<Identity> identity;
-  std::string collation;  ///< Where it is not the one that the column would have anyway.
+  /// Where it is not the one that the column would have anyway. [postgres] The name without quotes;
+  /// with its namespace and a dot where that is neither pg_catalog nor public.
+  std::string collation;
   std::string comment;
   Origin origin;
   std::string character_set = {};            ///< [mysql]
@@ -61,8 +63,9 @@ struct Column {
   bool inherited = false;  ///< [postgres] From a parent table only (attislocal is false).
   std::string not_null_name =
       {};  ///< [postgres 18] Of the constraint, where it is not the default.
-  std::vector<Option> options =
-      {};  ///< [postgres] storage, compression, statistics, n_distinct ...
+  /// [postgres] storage ("external"), compression, statistics, n_distinct ..., "not null" ("no
+  /// inherit", "not valid"; 18); what a column of a foreign table is told.
+  std::vector<Option> options = {};
   bool operator==(const Column&) const = default;
 };
 
@@ -74,7 +77,8 @@ struct PrimaryKey {
   bool initially_deferred = false;        ///< [postgres]
   bool without_overlaps = false;          ///< [postgres 18] The last column is a period.
   std::vector<int> prefix_lengths = {};   ///< [mysql] One a column, 0: all of it; empty: all whole.
-  std::vector<Option> options = {};       ///< Storage parameters; conflict clause on SQLite.
+  /// Storage parameters, "tablespace", "clustered" [postgres]; conflict clause on SQLite.
+  std::vector<Option> options = {};
   std::string comment = {};
   Origin origin = {};
   Implied algorithm = {};  ///< [mysql] USING: "BTREE", "HASH".
@@ -146,7 +150,9 @@ struct NoOverlap {
 struct IndexPart {
   Expression expression;  ///< Most often a column.
   bool descending = false;
-  std::string operator_class = {};  ///< [postgres] With its parameters; empty: the default one.
+  /// [postgres] In SQL, with its parameters: "tools.ops", "gist_trgm_ops (siglen='32')"; empty: the
+  /// default one.
+  std::string operator_class = {};
   std::optional<bool> nulls_first = {};  ///< [postgres] Only where it is not the default.
   std::string collation = {};            ///< [postgres, sqlite]
   int prefix_length = 0;                 ///< [mysql] Characters or bytes; 0: all of it.
@@ -169,8 +175,10 @@ struct Index {
   std::optional<QualifiedName> parent = {};  ///< [postgres] The index that this one is attached to.
   bool clustered = false;                    ///< [postgres] ALTER TABLE ... CLUSTER ON.
   bool invisible = false;                    ///< [mysql]
-  std::vector<Option> options = {};          ///< [postgres] Storage parameters; [mysql] PARSER ...
-  Implied algorithm = {};                    ///< [mysql] USING: "BTREE", "HASH".
+  /// [postgres] Storage parameters, "tablespace", "statistics N" of the Nth part; [mysql] PARSER
+  /// ...
+  std::vector<Option> options = {};
+  Implied algorithm = {};  ///< [mysql] USING: "BTREE", "HASH".
   bool operator==(const Index&) const = default;
 };
 
@@ -336,8 +344,9 @@ struct Table {
   std::string server;                        ///< [postgres] Of a foreign table; empty: none.
   std::string
       replica_identity;  ///< [postgres] "full", "nothing", or an index's name; empty: default.
-  /// [postgres] Storage parameters, "tablespace", "access method", and what a foreign table is
-  /// told; [mysql] "ENGINE", "ROW_FORMAT" ...; [sqlite] "WITHOUT ROWID", "STRICT".
+  /// [postgres] Storage parameters, those of its TOAST table as "toast.NAME", "tablespace", "access
+  /// method", and what a foreign table is told; [mysql] "ENGINE", "ROW_FORMAT" ...; [sqlite]
+  /// "WITHOUT ROWID", "STRICT".
   std::vector<Option> options;
   Implied character_set = {};  ///< [mysql] What text columns have that name none.
   Implied collation = {};      ///< [mysql]
