@@ -15,8 +15,9 @@ import unittest
 import harness
 import mysql
 import postgres
+import sqlite
 
-ENGINES = {engine.name: engine for engine in (postgres.Postgres15, mysql.MariaDB)}
+ENGINES = {engine.name: engine for engine in (postgres.Postgres15, mysql.MariaDB, sqlite.Sqlite)}
 
 
 def chosen(paths, names):

@@ -119,9 +119,6 @@ Result<Database> open_file(const std::string& path, const std::string& shown) {
   }
   sqlite3_extended_result_codes(opened, 1);
   sqlite3_busy_timeout(opened, patience);
-  // Nothing that stands in a schema (a view, an index on an expression) may do more than compute:
-  // https://sqlite.org/security.html.
-  sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   return database;
 }

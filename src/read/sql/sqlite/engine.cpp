@@ -57,6 +57,16 @@ void make_up_collation(void*, sqlite3* database, int, const char* name) {
 
 void answer_null(sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_null(context); }
 
+/// Where a byte of a text without carriage returns before line ends is in the text with them.
+int offset_with_returns(std::string_view text, int offset) {
+  std::size_t place = 0;
+  for (int left = offset; place < text.size(); ++place) {
+    if (text.substr(place).starts_with("\r\n")) continue;
+    if (left-- <= 0) break;
+  }
+  return offset < 0 ? offset : static_cast<int>(place);
+}
+
 }  // namespace
 
 Engine::Engine() {
@@ -78,8 +88,16 @@ Engine::Engine() {
 }
 
 std::optional<Refusal> Engine::run(std::string_view statement) {
-  std::optional<Refusal> refusal = try_run(statement);
-  while (refusal && make_up_function(refusal->message)) refusal = try_run(statement);
+  // The shell drops the carriage return before a line end; the catalog keeps texts as they came.
+  std::string text;
+  if (statement.find("\r\n") != std::string_view::npos) {
+    text = replace_all(statement, "\r\n", "\n");
+  } else {
+    text = statement;
+  }
+  std::optional<Refusal> refusal = try_run(text);
+  while (refusal && make_up_function(refusal->message)) refusal = try_run(text);
+  if (refusal) refusal->offset = offset_with_returns(statement, refusal->offset);
   return refusal;
 }
 

@@ -20,8 +20,9 @@ struct Refusal {
 class Engine {
  public:
   Engine();
-  /// Runs one statement; what was refused. Functions and collations that only an application has
-  /// are made up as they are met: a schema may name them.
+  /// Runs one statement, its lines ended as the sqlite3 shell ends them; what was refused.
+  /// Functions and collations that only an application has are made up as they are met: a schema
+  /// may name them.
   [[nodiscard]] std::optional<Refusal> run(std::string_view statement);
   /// Names of functions that were made up.
   [[nodiscard]] const std::vector<std::string>& made_up() const { return made_up_; }

@@ -63,7 +63,11 @@ Origin Places::origin_of(const Place& table, Span in_catalog, Span table_in_cata
                          std::string_view column) const {
   Origin origin{table.file->name, table.name, std::string(rule)};
   // The catalog keeps the statement from the name on, so that both texts go along from there.
-  const std::uint32_t begin = table.name.end + (in_catalog.begin - table_in_catalog.end);
+  std::uint32_t begin = table.name.end;
+  for (std::uint32_t left = in_catalog.begin - table_in_catalog.end;
+       left > 0 && begin < table.file->text.size(); ++begin) {
+    if (!std::string_view(table.file->text).substr(begin).starts_with("\r\n")) --left;
+  }
   const Span span{begin, begin + in_catalog.size()};
   if (in_catalog.empty() || span.end > table.file->text.size()) return origin;
   const std::vector<Token> tokens =
