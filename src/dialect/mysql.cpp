@@ -1,5 +1,9 @@
 #include "dialect/mysql.h"
 
+#include <algorithm>
+#include <limits>
+#include <set>
+
 #include "base/text.h"
 #include "dialect/lower.h"
 #include "dialect/mysql_plan.h"
@@ -26,6 +30,17 @@ constexpr std::string_view cuid2 =
     "right(lpad(conv(hex(random_bytes(8)), 16, 36), 13, '0'), 8), "
     "right(lpad(conv(hex(random_bytes(8)), 16, 36), 13, '0'), 7))))";
 
+// MySQL manual, "Data Type Storage Requirements", "The CHAR and VARCHAR Types", "Fixed-Point Types"
+// and "The ENUM Type"; four bytes a character of utf8mb4.
+constexpr int largest_text = 65535;
+constexpr int largest_medium_text = 16777215;
+constexpr int longest_char = 255;
+constexpr int longest_varchar = 16383;
+constexpr int longest_varbinary = 65535;
+constexpr int most_digits = 65;
+constexpr int most_fraction_digits = 30;
+constexpr std::size_t longest_label = 255;
+
 bool is_literal(const Expression& expression) {
   switch (expression.operation) {
     case Operation::string:
@@ -36,6 +51,23 @@ bool is_literal(const Expression& expression) {
     default:
       return false;
   }
+}
+
+/// The smallest text that holds so many bytes; 65,535 when nothing is known of them.
+std::string text_name(int bytes) {
+  if (bytes > largest_medium_text) return "LONGTEXT";
+  return bytes > largest_text ? "MEDIUMTEXT" : "TEXT";
+}
+
+bool can_enumerate(const std::vector<std::string>& labels) {
+  std::set<std::string> seen;
+  return !labels.empty() &&
+         std::all_of(labels.begin(), labels.end(), [&](const std::string& label) {
+           // Blanks at the end of a label are cut off when the table is created.
+           const std::size_t end = label.find_last_not_of(' ') + 1;
+           return end == label.size() && code_points(label) <= longest_label &&
+                  seen.insert(label).second;
+         });
 }
 
 /// Types whose default MySQL wants as an expression, in parentheses.
@@ -57,7 +89,7 @@ std::string MysqlDialect::type_name(const Type& type) const {
   };
   switch (type.kind) {
     case TypeKind::text:
-      return "TEXT";
+      return text_name(type.length);
     case TypeKind::varchar:
       return with_length("VARCHAR", 255);
     case TypeKind::character:
@@ -103,6 +135,45 @@ std::string MysqlDialect::type_name(const Type& type) const {
       return type.name;
   }
   return {};
+}
+
+Type MysqlDialect::nearest_type(const Type& type) const {
+  Type nearest = type;
+  switch (type.kind) {
+    case TypeKind::text:
+      if (type.length == 0) nearest.length = std::numeric_limits<int>::max();
+      break;
+    case TypeKind::character:
+      if (type.length > longest_char) nearest.kind = TypeKind::varchar;
+      break;
+    case TypeKind::decimal:
+      nearest.scale = std::clamp(type.scale, 0, most_fraction_digits);
+      nearest.precision = std::min(type.precision, most_digits);
+      break;
+    case TypeKind::binary:
+      if (type.length > longest_varbinary) nearest.length = 0;
+      break;
+    case TypeKind::enumeration:
+      if (!can_enumerate(type.values)) {
+        nearest = simple_type(TypeKind::varchar);
+        nearest.length = longest_char;
+      }
+      break;
+    default:
+      break;
+  }
+  if (nearest.kind == TypeKind::varchar &&
+      (nearest.length == 0 || nearest.length > longest_varchar)) {
+    nearest = simple_type(TypeKind::text);
+    nearest.length = std::numeric_limits<int>::max();
+  }
+  return nearest;
+}
+
+std::string MysqlDialect::index_part(const IndexPart& part) const {
+  if (part.prefix_length == 0) return SqlDialect::index_part(part);
+  return expression(part.expression) + "(" + std::to_string(part.prefix_length) + ")" +
+         (part.descending ? " DESC" : "");
 }
 
 std::string MysqlDialect::string_literal(std::string_view value) const {

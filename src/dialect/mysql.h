@@ -20,6 +20,21 @@ class MysqlDialect final : public SqlDialect {
   [[nodiscard]] bool shares_constraint_names() const override { return true; }
   [[nodiscard]] bool shares_trigger_names() const override { return true; }
   [[nodiscard]] bool shares_index_names() const override { return false; }
+  /// MySQL manual, "String Literals" and "Comments"; ANSI_QUOTES is not set.
+  [[nodiscard]] Lexis lexis() const override { return {true, true, true, false, false, true}; }
+  [[nodiscard]] Type nearest_type(const Type& type) const override;
+  [[nodiscard]] bool counts_without_sign() const override { return true; }
+  /// MySQL manual, "FOREIGN KEY Constraints".
+  [[nodiscard]] KeyTypes key_types() const override { return KeyTypes::same; }
+  /// MySQL manual, "CREATE TABLE Statement", AUTO_INCREMENT.
+  [[nodiscard]] IdentityPlace identity_place() const override {
+    return IdentityPlace::first_in_key;
+  }
+  [[nodiscard]] bool unique_is_index() const override { return true; }
+  [[nodiscard]] bool indexes_long_texts() const override { return false; }
+  [[nodiscard]] std::string_view case_insensitive_collation() const override {
+    return "utf8mb4_general_ci";
+  }
   [[nodiscard]] std::string type_name(const Type& type) const override;
   [[nodiscard]] std::string string_literal(std::string_view value) const override;
 
@@ -33,6 +48,7 @@ class MysqlDialect final : public SqlDialect {
   [[nodiscard]] std::vector<std::string> more_constraints(const Table& table) const override;
   [[nodiscard]] std::string table_options(const Table& table) const override;
   [[nodiscard]] std::string index_method(const Index&) const override { return {}; }
+  [[nodiscard]] std::string index_part(const IndexPart& part) const override;
   [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
   [[nodiscard]] std::string quoted(std::string_view name) const override;
   [[nodiscard]] std::string leaf(const Expression& expression) const override;

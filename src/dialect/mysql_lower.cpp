@@ -44,7 +44,10 @@ std::vector<std::vector<std::string>> keys_of(const Table& table) {
   for (const ForeignKey& key : table.foreign_keys) keys.push_back(key.columns);
   for (const Index& index : table.indexes) {
     std::vector<std::string>& columns = keys.emplace_back();
-    for (const IndexPart& part : index.parts) columns.push_back(part.expression.text);
+    for (const IndexPart& part : index.parts) {
+      // The beginning of a text fits whatever its length.
+      if (part.prefix_length == 0) columns.push_back(part.expression.text);
+    }
   }
   return keys;
 }

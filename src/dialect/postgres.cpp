@@ -1,5 +1,6 @@
 #include "dialect/postgres.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
@@ -70,6 +71,25 @@ std::string PostgresDialect::type_name(const Type& type) const {
   std::string name = base();
   for (int i = 0; i < type.array_dimensions; ++i) name += "[]";
   return name;
+}
+
+Type PostgresDialect::nearest_type(const Type& type) const {
+  Type nearest = type;
+  // Labels take NAMEDATALEN - 1 bytes at most (documentation, "Enumerated Types").
+  const bool labels_fit =
+      std::all_of(type.values.begin(), type.values.end(), [&](const std::string& label) {
+        return label.size() <= identifier_limit() &&
+               std::count(type.values.begin(), type.values.end(), label) == 1;
+      });
+  if (type.kind == TypeKind::enumeration && (type.values.empty() || !labels_fit)) {
+    nearest = simple_type(TypeKind::text);
+  }
+  if (type.kind == TypeKind::varchar && type.length == 0) nearest.kind = TypeKind::text;
+  return nearest;
+}
+
+std::string PostgresDialect::binary_literal(std::string_view bytes) const {
+  return "'\\x" + hexadecimal(bytes) + "'";
 }
 
 bool PostgresDialect::is_reserved(std::string_view lower_case_word) const {
@@ -178,7 +198,7 @@ void PostgresDialect::print_views(Printer& printer, const Schema& schema) const 
     const std::string name =
         (view.schema.empty() ? "" : identifier(view.schema) + ".") + identifier(view.name);
     printer.line();
-    printer.line("CREATE VIEW " + name + " AS");
+    printer.line("CREATE VIEW " + name + view_columns(view) + " AS");
     printer.line(std::string(without_semicolon(view.sql)) + ";");
     if (schema.session.role.empty()) continue;
     // Before 15 a view reads as its owner, past the caller's policies: the role gets no right then.

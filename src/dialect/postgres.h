@@ -19,6 +19,13 @@ class PostgresDialect final : public SqlDialect {
   [[nodiscard]] bool shares_constraint_names() const override { return false; }
   [[nodiscard]] bool shares_trigger_names() const override { return false; }
   [[nodiscard]] bool shares_index_names() const override { return true; }
+  /// PostgreSQL documentation, "Lexical Structure"; standard_conforming_strings is on.
+  [[nodiscard]] Lexis lexis() const override { return {false, false, false, false, true, false}; }
+  [[nodiscard]] Type nearest_type(const Type& type) const override;
+  [[nodiscard]] bool compares_strictly() const override { return true; }
+  [[nodiscard]] KeyTypes key_types() const override { return KeyTypes::comparable; }
+  [[nodiscard]] IdentityPlace identity_place() const override { return IdentityPlace::anywhere; }
+  [[nodiscard]] std::string binary_literal(std::string_view bytes) const override;
   [[nodiscard]] std::string type_name(const Type& type) const override;
 
  protected:

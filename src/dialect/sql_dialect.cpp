@@ -67,6 +67,22 @@ std::string SqlDialect::string_literal(std::string_view value) const {
   return '\'' + replace_all(value, "'", "''") + '\'';
 }
 
+std::string SqlDialect::binary_literal(std::string_view bytes) const {
+  return "x'" + hexadecimal(bytes) + "'";
+}
+
+std::string hexadecimal(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += digits[byte >> 4U];
+    text += digits[byte & 0xFU];
+  }
+  return text;
+}
+
 std::string SqlDialect::fit(std::string_view name) const {
   return fit_identifier(name, identifier_limit(), identifier_unit());
 }
@@ -288,6 +304,10 @@ void SqlDialect::print_trigger_bodies(Printer& printer, const Schema& schema,
   }
 }
 
+std::string SqlDialect::view_columns(const View& view) const {
+  return view.names_columns ? " (" + identifiers(view.columns) + ")" : std::string{};
+}
+
 void SqlDialect::print_view_bodies(Printer& printer, const Schema& schema,
                                    std::string_view create) const {
   if (schema.views.empty()) return;
@@ -295,7 +315,7 @@ void SqlDialect::print_view_bodies(Printer& printer, const Schema& schema,
   for (const View& view : schema.views) {
     printer.line();
     if (!view.comment.empty()) printer.line(trim(sql_comment(view.comment)));
-    printer.line(std::string(create) + " " + identifier(view.name) + " AS");
+    printer.line(std::string(create) + " " + identifier(view.name) + view_columns(view) + " AS");
     printer.line(std::string(without_semicolon(view.sql)) + ";");
   }
 }

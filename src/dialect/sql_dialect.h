@@ -19,6 +19,30 @@ struct ColumnLine {
   std::string comment;      ///< Written behind the line as a comment of the SQL text; may be empty.
 };
 
+/// How an engine's SQL is cut into tokens, where engines differ.
+struct Lexis {
+  bool double_quotes_hold_strings = false;
+  bool backslash_escapes = false;  ///< In every string; E'...' has them wherever it exists.
+  bool backtick_names = false;
+  bool bracket_names = false;
+  bool dollar_quotes = false;
+  bool hash_comments = false;
+};
+
+/// Which pairs of column types a foreign key may join.
+enum class KeyTypes {
+  any,         ///< Whatever they are.
+  comparable,  ///< Numbers with numbers, texts with texts.
+  same,        ///< The same size and character set; texts may differ in length.
+};
+
+/// Which column the engine can number.
+enum class IdentityPlace {
+  anywhere,
+  first_in_key,      ///< One column of a table, the first of some key.
+  only_primary_key,  ///< The only column of the primary key.
+};
+
 /// What the three engines share in writing SQL, and the questions that the shared code asks each of
 /// them. Internal to this folder: others see Dialect.
 class SqlDialect : public Dialect {
@@ -48,6 +72,26 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual bool shares_index_names() const = 0;
   /// Whether a foreign key may name a table that does not exist yet.
   [[nodiscard]] virtual bool can_refer_forward() const { return false; }
+
+  // Questions of the conversion from another engine.
+
+  [[nodiscard]] virtual Lexis lexis() const = 0;
+  /// The nearest type that the engine has: within its limits of length and precision.
+  [[nodiscard]] virtual Type nearest_type(const Type& type) const { return type; }
+  /// Whether it has unsigned integers, and truth values that are numbers of one digit.
+  [[nodiscard]] virtual bool counts_without_sign() const { return false; }
+  /// Whether only values of like types can be compared, and a truth value is no number.
+  [[nodiscard]] virtual bool compares_strictly() const { return false; }
+  [[nodiscard]] virtual KeyTypes key_types() const = 0;
+  [[nodiscard]] virtual IdentityPlace identity_place() const = 0;
+  /// Whether a text of any length can be part of a key.
+  [[nodiscard]] virtual bool indexes_long_texts() const { return true; }
+  /// Whether a UNIQUE constraint is nothing but a unique index.
+  [[nodiscard]] virtual bool unique_is_index() const { return false; }
+  /// The collation that ignores the case of letters; empty: there is none that always exists.
+  [[nodiscard]] virtual std::string_view case_insensitive_collation() const { return {}; }
+  /// A literal of these bytes.
+  [[nodiscard]] virtual std::string binary_literal(std::string_view bytes) const;
 
  protected:
   /// The statements of a neutral schema, after what the engine lacks was put in other terms.
@@ -89,6 +133,8 @@ class SqlDialect : public Dialect {
   /// The triggers that are written out, under a heading, with a note below it that may be empty.
   static void print_trigger_bodies(Printer& printer, const Schema& schema,
                                    std::string_view note = {});
+  /// " (a, b)" where the view names its columns itself.
+  [[nodiscard]] std::string view_columns(const View& view) const;
   /// The views under a heading; `create` is the statement up to the name ("CREATE VIEW").
   void print_view_bodies(Printer& printer, const Schema& schema, std::string_view create) const;
 
@@ -103,6 +149,8 @@ class SqlDialect : public Dialect {
 [[nodiscard]] std::vector<std::string> aligned_lines(const std::vector<ColumnLine>& lines);
 /// A long line as two: the second begins with the given words.
 [[nodiscard]] std::string wrapped_line(std::string line, std::string_view second);
+/// Two lower-case digits a byte.
+[[nodiscard]] std::string hexadecimal(std::string_view bytes);
 /// What the script is, and how to load it.
 void print_header(Printer& printer, std::string_view engine, std::string_view command);
 /// The statement without semicolons and white space at its end.

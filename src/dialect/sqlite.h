@@ -19,6 +19,13 @@ class SqliteDialect final : public SqlDialect {
   [[nodiscard]] bool shares_trigger_names() const override { return true; }
   [[nodiscard]] bool shares_index_names() const override { return true; }
   [[nodiscard]] bool can_refer_forward() const override { return true; }
+  /// "SQL As Understood By SQLite", keywords and literals.
+  [[nodiscard]] Lexis lexis() const override { return {false, false, true, true, false, false}; }
+  [[nodiscard]] KeyTypes key_types() const override { return KeyTypes::any; }
+  [[nodiscard]] IdentityPlace identity_place() const override {
+    return IdentityPlace::only_primary_key;
+  }
+  [[nodiscard]] std::string_view case_insensitive_collation() const override { return "NOCASE"; }
   [[nodiscard]] std::string type_name(const Type& type) const override;
 
  protected:
