@@ -10,7 +10,7 @@ Schema converted(const Schema& schema, const SqlDialect& target, DiagnosticSink&
   const auto* source = dynamic_cast<const SqlDialect*>(find_dialect(schema.dialect));
   if (source != nullptr) {
     Losses losses;
-    Conversion conversion{*source, target, neutral, losses, {}};
+    Conversion conversion{*source, target, neutral, losses, {}, {}};
     convert_table_kinds(conversion);
     flatten_namespaces(conversion);
     resolve_references(conversion);

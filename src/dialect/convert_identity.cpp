@@ -19,6 +19,18 @@ bool takes_next_number(const Expression& expression) {
          text.rfind("next value for", 0) == 0;
 }
 
+/// The bare name of the sequence: orders_id_seq of nextval('public.orders_id_seq'::regclass).
+std::string sequence_of(const Expression& expression, const Lexis& lexis) {
+  const auto tokens = tokens_of(expression.text, lexis);
+  if (!tokens) return {};
+  for (const Token& token : *tokens) {
+    if (token.kind != TokenKind::string) continue;
+    const std::string name = to_lower(replace_all(token.text, "\"", ""));
+    return name.substr(name.rfind('.') + 1);
+  }
+  return {};
+}
+
 bool is_integer(TypeKind kind) {
   return kind == TypeKind::small_integer || kind == TypeKind::integer ||
          kind == TypeKind::big_integer;
@@ -61,6 +73,8 @@ class IdentityConversion {
       if (column.type.kind == TypeKind::decimal) column.type = simple_type(TypeKind::big_integer);
       if (is_integer(column.type.kind)) {
         column.identity = Identity{};
+        conversion_.taken_sequences.insert(
+            sequence_of(*column.default_value, conversion_.source.lexis()));
       } else {
         conversion_.losses.warning("sequence-not-available",
                                    "sequences are not available for " + conversion_.title() +
@@ -73,7 +87,10 @@ class IdentityConversion {
     if (!is_integer(column.type.kind)) column.type = simple_type(TypeKind::big_integer);
     // A key that is also a reference takes its number from there, not from the engine.
     if (!column.identity->automatic && refers(table, column.name)) column.identity.reset();
-    if (column.identity) column.identity = Identity{};
+    if (column.identity) {
+      column.identity = Identity{};
+      column.nullable = false;
+    }
     column.default_value.reset();
   }
 

@@ -72,6 +72,26 @@ constexpr auto target_functions = std::to_array<FunctionRow>({
     {"sqlite", "time", "(time('now'))"},
 });
 
+/// The place of the parenthesis that closes the first one; strings are passed over.
+std::size_t closing(std::string_view text) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\'') quoted = !quoted;
+    if (quoted) continue;
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return i;
+  }
+  return text.size();
+}
+
+std::string without_outer_parentheses(std::string text) {
+  while (text.size() > 2 && text.front() == '(' && closing(text) + 1 == text.size()) {
+    text = trim(std::string_view(text).substr(1, text.size() - 2));
+  }
+  return text;
+}
+
 /// The text without white space, casts to text and parentheses around all of it.
 std::string squeezed(std::string_view sql) {
   std::string text;
@@ -85,17 +105,7 @@ std::string squeezed(std::string_view sql) {
       text.resize(text.size() - cast.size());
     }
   }
-  while (text.size() > 2 && text.front() == '(' && text.back() == ')') {
-    int depth = 0;
-    std::size_t close = 0;
-    for (; close < text.size(); ++close) {
-      if (text[close] == '(') ++depth;
-      if (text[close] == ')' && --depth == 0) break;
-    }
-    if (close + 1 != text.size()) break;
-    text = text.substr(1, text.size() - 2);
-  }
-  return text;
+  return without_outer_parentheses(std::move(text));
 }
 
 /// Words that stand for a value by themselves.

@@ -127,9 +127,11 @@ void leave_out_objects(Conversion& conversion) {
         "privileges are left out for " + conversion.title() + "; these roles have them", grantee,
         {});
   }
-  std::set<std::string> owned;
   for (const Sequence& sequence : schema.sequences) {
-    if (!sequence.owned_by_table.name.empty()) continue;
+    if (!sequence.owned_by_table.name.empty() ||
+        conversion.taken_sequences.count(to_lower(sequence.name)) > 0) {
+      continue;
+    }
     conversion.losses.note("sequence-left-out",
                            "sequences of their own are left out for " + conversion.title(),
                            sequence.name, sequence.origin);

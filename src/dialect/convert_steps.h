@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,8 @@ struct Conversion {
   Losses& losses;
   /// New names of tables and views, by the names that they were read with.
   std::map<QualifiedName, std::string> relations = {};
+  /// Sequences, in lower case, that columns took their numbers from.
+  std::set<std::string> taken_sequences = {};
 
   /// The target's name for messages: "MySQL 8 and MariaDB 10.11".
   [[nodiscard]] std::string title() const { return std::string(target.title()); }

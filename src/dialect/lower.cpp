@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "dialect/translate.h"
 
 namespace relata {
 namespace {
@@ -131,6 +132,20 @@ void drop_dangling_keys(Schema& schema, DiagnosticSink& sink) {
                        key.origin.source, key.origin.span);
         });
   }
+}
+
+bool mentions(const Expression& expression, std::string_view column, const SqlDialect& dialect) {
+  if (expression.operation == Operation::column) return expression.text == column;
+  if (expression.operation == Operation::sql) {
+    const auto tokens = tokens_of(expression.text, dialect.lexis());
+    return !tokens || std::any_of(tokens->begin(), tokens->end(), [&](const Token& token) {
+      return token.kind == TokenKind::quoted_name
+                 ? token.text == column
+                 : token.kind == TokenKind::word && to_lower(token.text) == to_lower(column);
+    });
+  }
+  return std::any_of(expression.arguments.begin(), expression.arguments.end(),
+                     [&](const Expression& e) { return mentions(e, column, dialect); });
 }
 
 Expression sql_expression(std::string text, std::string_view dialect) {

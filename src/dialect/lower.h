@@ -59,6 +59,9 @@ void drop_session_defaults(Schema& schema, const SqlDialect& dialect, Diagnostic
 /// Index methods, operator classes and INCLUDE lists that only PostgreSQL has.
 void simplify_indexes(Schema& schema, const SqlDialect& dialect, DiagnosticSink& sink);
 
+/// Whether the expression, or SQL of the dialect in it, names the column.
+[[nodiscard]] bool mentions(const Expression& expression, std::string_view column,
+                            const SqlDialect& dialect);
 [[nodiscard]] Expression sql_expression(std::string text, std::string_view dialect);
 [[nodiscard]] bool is_key_column(const Table& table, std::string_view column);
 /// Columns of the primary key cannot be NULL, whatever the Column says.

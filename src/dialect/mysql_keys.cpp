@@ -8,18 +8,22 @@
 namespace relata {
 namespace {
 
-bool uses_any(const Expression& expression, const std::vector<std::string>& columns) {
-  if (expression.operation == Operation::column) {
-    return std::find(columns.begin(), columns.end(), expression.text) != columns.end();
-  }
-  return std::any_of(expression.arguments.begin(), expression.arguments.end(),
-                     [&](const Expression& e) { return uses_any(e, columns); });
+/// MySQL refuses a CHECK on a column that a foreign key sets (manual, "CHECK Constraints").
+bool is_checked(const Table& table, const std::vector<std::string>& columns,
+                const MysqlDialect& dialect) {
+  return std::any_of(table.checks.begin(), table.checks.end(), [&](const Check& check) {
+    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+      return mentions(check.expression, column, dialect);
+    });
+  });
 }
 
-/// MySQL refuses a CHECK on a column that a foreign key sets (manual, "CHECK Constraints").
-bool is_checked(const Table& table, const std::vector<std::string>& columns) {
-  return std::any_of(table.checks.begin(), table.checks.end(),
-                     [&](const Check& check) { return uses_any(check.expression, columns); });
+bool sets_required(const Table& table, const ForeignKey& key) {
+  const std::vector<std::string>& columns = nulled_columns(key);
+  return std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
+    const Column* column = table.find_column(name);
+    return column != nullptr && is_required(table, *column);
+  });
 }
 
 /// Whether a trigger must hear of every row of the table that goes.
@@ -72,6 +76,15 @@ class KeyActions {
                      "transaction",
                  key.origin.source, key.origin.span);
     }
+    if (key.on_delete == ReferentialAction::set_null && sets_required(table, key)) {
+      key.on_delete = ReferentialAction::no_action;
+      key.set_null_columns.clear();
+      sink_.note("key-action-not-available",
+                 "MySQL takes no SET NULL for columns that are never NULL; deleting a row that is "
+                 "referred to is refused, as it would be anyway (" +
+                     key.name + " of " + table.name + ")",
+                 key.origin.source, key.origin.span);
+    }
     if (key.on_delete == ReferentialAction::set_default ||
         key.on_update == ReferentialAction::set_default) {
       warn(table, key, "InnoDB has no SET DEFAULT; the change is refused instead");
@@ -80,7 +93,7 @@ class KeyActions {
       }
       key.on_update = ReferentialAction::no_action;
     }
-    if (key.on_update != ReferentialAction::no_action && is_checked(table, key.columns)) {
+    if (key.on_update != ReferentialAction::no_action && is_checked(table, key.columns, dialect_)) {
       warn(table, key, "MySQL sets no column that a CHECK reads; a changed key is refused instead");
       key.on_update = ReferentialAction::no_action;
     }
@@ -109,7 +122,7 @@ class KeyActions {
       case ReferentialAction::cascade:
         return needs_delete_trigger(table);
       case ReferentialAction::set_null:
-        if (sets_some_null(key) || is_checked(table, nulled_columns(key))) return true;
+        if (sets_some_null(key) || is_checked(table, nulled_columns(key), dialect_)) return true;
         // A cascade that deletes the key's own table first would not fire the trigger.
         return is_watched_on_update(table) && !cascades(table.name, key.table);
       default:
@@ -201,7 +214,7 @@ class KeyActions {
                "that checks the other key first refuses to delete a row that is referred to)");
       key.on_delete = ReferentialAction::no_action;
       key.set_null_columns.clear();
-    } else if (sets_some_null(key) || is_checked(table, nulled_columns(key))) {
+    } else if (sets_some_null(key) || is_checked(table, nulled_columns(key), dialect_)) {
       warn(table, key,
            "MySQL cannot set " + join(nulled_columns(key), ", ") +
                " to NULL here; deleting a row that is referred to is refused instead");
@@ -215,7 +228,8 @@ class KeyActions {
   /// A key of the one column that becomes NULL, beside the whole key, which then only checks.
   bool add_single_key(Table& table, const ForeignKey& key) {
     const std::vector<std::string>& columns = nulled_columns(key);
-    if (!sets_some_null(key) || columns.size() != 1 || is_checked(table, columns)) return false;
+    if (!sets_some_null(key) || columns.size() != 1 || is_checked(table, columns, dialect_))
+      return false;
     const auto place = std::find(key.columns.begin(), key.columns.end(), columns.front());
     const Table* parent = schema_.find_table(key.table);
     if (place == key.columns.end() || parent == nullptr) return false;

@@ -94,10 +94,11 @@ void bound_texts(Table& table, DiagnosticSink& sink) {
 }
 
 /// A name that no column of the table has.
-std::string free_column(const Table& table, const std::string& wanted) {
-  std::string name = wanted;
+std::string free_column(const Table& table, const std::string& wanted,
+                        const MysqlDialect& dialect) {
+  std::string name = dialect.fit(wanted);
   for (int number = 2; table.find_column(name) != nullptr; ++number) {
-    name = wanted + "_" + std::to_string(number);
+    name = dialect.fit(wanted + "_" + std::to_string(number));
   }
   return name;
 }
@@ -119,7 +120,8 @@ class FlagColumns {
     }
     Column column;
     column.name = free_column(
-        table_, is_active_rows(table_, condition) ? "is_active" : index.name + "_applies");
+        table_, is_active_rows(table_, condition) ? "is_active" : index.name + "_applies",
+        dialect_);
     column.type = simple_type(TypeKind::native);
     column.type.name = "TINYINT";
     column.generated =
@@ -161,7 +163,7 @@ Type type_of(const Table& table, const Expression& expression) {
 }
 
 /// MariaDB has no index on an expression, so a generated column holds it on both.
-void generate_expressions(Table& table, Index& index) {
+void generate_expressions(Table& table, Index& index, const MysqlDialect& dialect) {
   for (IndexPart& part : index.parts) {
     if (part.expression.operation == Operation::column) continue;
     const auto known =
@@ -178,7 +180,7 @@ void generate_expressions(Table& table, Index& index) {
       wanted = part.expression.arguments[0].text + "_lower";
     }
     Column column;
-    column.name = free_column(table, wanted);
+    column.name = free_column(table, wanted, dialect);
     column.type = type_of(table, part.expression);
     column.generated = Generated{part.expression, false};
     column.origin = index.origin;
@@ -209,19 +211,13 @@ void drop_json_indexes(Table& table, DiagnosticSink& sink) {
   table.indexes = std::move(kept);
 }
 
-bool uses_column(const Expression& expression, std::string_view column) {
-  if (expression.operation == Operation::column) return expression.text == column;
-  return std::any_of(expression.arguments.begin(), expression.arguments.end(),
-                     [&](const Expression& e) { return uses_column(e, column); });
-}
-
 /// MySQL accepts no CHECK on a column that numbers the rows.
-void drop_identity_checks(Table& table, DiagnosticSink& sink) {
+void drop_identity_checks(Table& table, const MysqlDialect& dialect, DiagnosticSink& sink) {
   for (const Column& column : table.columns) {
     if (!column.identity) continue;
     std::vector<Check> kept;
     for (Check& check : table.checks) {
-      if (!uses_column(check.expression, column.name)) {
+      if (!mentions(check.expression, column.name, dialect)) {
         kept.push_back(std::move(check));
         continue;
       }
@@ -252,7 +248,7 @@ void bound_mysql_indexes(Schema& schema, const MysqlDialect& dialect, Diagnostic
         }
         index.where.reset();
       }
-      generate_expressions(table, index);
+      generate_expressions(table, index, dialect);
     }
     drop_json_indexes(table, sink);
     bound_texts(table, sink);
@@ -269,7 +265,7 @@ Schema plan_for_mysql(const Schema& schema, const MysqlDialect& dialect, Diagnos
   drop_session_defaults(plan, dialect, sink);
   for (Table& table : plan.tables) {
     table.schema.clear();
-    drop_identity_checks(table, sink);
+    drop_identity_checks(table, dialect, sink);
   }
   fit_names(plan, dialect);
   bound_mysql_indexes(plan, dialect, sink);

@@ -669,6 +669,7 @@ Translation translated(std::string_view sql, const SqlDialect& source, const Sql
   auto tokens = tokens_of(sql, source.lexis());
   if (!tokens) return {{}, "a quote that is not closed"};
   while (!tokens->empty() && tokens->back().text == ";") tokens->pop_back();
+  if (tokens->empty()) return {{}, "its text, which is not known"};
   return Translator(std::move(*tokens), source, target, names).run();
 }
 
