@@ -121,17 +121,17 @@ class MariaDB(harness.Engine):
     def catalog(self, database):
         objects = []
         for name, kind in self._rows("SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES"
-                                     " WHERE TABLE_SCHEMA = DATABASE()", database):
+                                     f" WHERE TABLE_SCHEMA = '{database}'", database):
             kinds = {"VIEW": "VIEW", "SEQUENCE": "SEQUENCE"}
             objects.append((kinds.get(kind, "TABLE"), name))
         for kind, table, column, schema in (
                 ("TRIGGER", "TRIGGERS", "TRIGGER_NAME", "TRIGGER_SCHEMA"),
                 ("EVENT", "EVENTS", "EVENT_NAME", "EVENT_SCHEMA")):
             objects += [(kind, row[0]) for row in self._rows(
-                f"SELECT {column} FROM information_schema.{table} WHERE {schema} = DATABASE()",
+                f"SELECT {column} FROM information_schema.{table} WHERE {schema} = '{database}'",
                 database)]
         objects += self._rows("SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES"
-                              " WHERE ROUTINE_SCHEMA = DATABASE()", database)
+                              f" WHERE ROUTINE_SCHEMA = '{database}'", database)
         statements = "".join(f"SHOW CREATE {kind} `{name}`;\n" for kind, name in objects)
         result = []
         for (kind, name), row in zip(objects, self._rows(statements, database), strict=True):
@@ -146,7 +146,7 @@ class MariaDB(harness.Engine):
         for table, columns in COLUMNS.items():
             schema = SCHEMA_COLUMN.get(table, "TABLE_SCHEMA")
             rows = self._rows(f"SELECT {columns} FROM information_schema.{table}"
-                              f" WHERE {schema} = DATABASE()", database)
+                              f" WHERE {schema} = '{database}'", database)
             result += [(table + " (" + " | ".join(row)).replace(database, "DATABASE") for row in rows]
         return result
 

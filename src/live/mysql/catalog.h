@@ -41,6 +41,12 @@ class Catalog {
   void read_events(const Rows& rows);
   void read_sequences(const Rows& rows);
 
+  /// Takes the text of a view from the answer to SHOW CREATE VIEW.
+  void read_view_text(const std::string& name, const Rows& rows);
+  /// Names of the views of which information_schema does not tell all: it leaves out which
+  /// character set a literal has, and MySQL's leaves out ALGORITHM.
+  [[nodiscard]] std::vector<std::string> half_told_views() const;
+
   /// Names of the sequences that read_tables() found.
   [[nodiscard]] const std::vector<std::string>& sequence_names() const { return sequences_; }
   [[nodiscard]] const Server& server() const { return server_; }

@@ -110,24 +110,54 @@ Result<Connection> Connection::open(const ConnectionSettings& settings) {
     MYSQL* handle = connection.connection_.get();
     return tl::unexpected(connection_failure(mysql_errno(handle), mysql_error(handle), settings));
   }
+  // The library goes on without encryption where the server has none.
+  if (encrypt && settings.encryption != EncryptionMode::preferred &&
+      mysql_get_ssl_cipher(connection.connection_.get()) == nullptr) {
+    return tl::unexpected(
+        connection_failure(CR_SSL_CONNECTION_ERROR, "the server does not offer it", settings));
+  }
   connection.place_ = settings.place();
   connection.database_ = settings.database;
   return connection;
 }
 
+Failure Connection::failure() const {
+  const unsigned error = mysql_errno(connection_.get());
+  const std::string said = mysql_error(connection_.get());
+  if (error >= CR_MIN_ERROR && error <= CR_MAX_ERROR) {
+    return {"the connection to " + place_ + " was lost: " + said,
+            "Try again; when it goes on, look into the server's log."};
+  }
+  return {place_ + " refused a query: " + said, {}};
+}
+
 Result<Rows> Connection::execute(const std::string& statement) {
   MYSQL* handle = connection_.get();
-  if (mysql_real_query(handle, statement.data(), statement.size()) == 0) {
+  if (mysql_real_query(handle, statement.data(), static_cast<unsigned long>(statement.size())) ==
+      0) {
     MYSQL_RES* result = mysql_store_result(handle);
     if (result != nullptr || mysql_field_count(handle) == 0) return Rows(result);
   }
-  const unsigned error = mysql_errno(handle);
-  const std::string said = mysql_error(handle);
-  if (error >= CR_MIN_ERROR && error <= CR_MAX_ERROR) {
-    return tl::unexpected(Failure{"the connection to " + place_ + " was lost: " + said,
-                                  "Try again; when it goes on, look into the server's log."});
+  return tl::unexpected(failure());
+}
+
+Result<std::vector<Rows>> Connection::execute_all(const std::vector<std::string>& statements) {
+  MYSQL* handle = connection_.get();
+  std::vector<Rows> results;
+  if (statements.empty()) return results;
+  std::string text;
+  for (const std::string& statement : statements) text += statement + ";\n";
+  mysql_set_server_option(handle, MYSQL_OPTION_MULTI_STATEMENTS_ON);
+  int status = mysql_real_query(handle, text.data(), static_cast<unsigned long>(text.size()));
+  while (status == 0) {
+    MYSQL_RES* result = mysql_store_result(handle);
+    if (result == nullptr && mysql_field_count(handle) != 0) break;
+    results.emplace_back(result);
+    status = mysql_next_result(handle);  // -1: that was the last
   }
-  return tl::unexpected(Failure{place_ + " refused a query: " + said, {}});
+  if (status != -1) return tl::unexpected(failure());
+  mysql_set_server_option(handle, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
+  return results;
 }
 
 unsigned Connection::error_number() const { return mysql_errno(connection_.get()); }

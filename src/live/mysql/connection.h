@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "live/mysql/connection_settings.h"
@@ -76,6 +77,8 @@ class Connection {
 
   /// Runs one statement; no rows when it gives none.
   [[nodiscard]] Result<Rows> execute(const std::string& statement);
+  /// Runs statements that are sent together, in one round trip; stops at the first that fails.
+  [[nodiscard]] Result<std::vector<Rows>> execute_all(const std::vector<std::string>& statements);
   /// The server's number of the last statement's error; 0: it was well.
   [[nodiscard]] unsigned error_number() const;
 
@@ -94,6 +97,7 @@ class Connection {
     void operator()(st_mysql* connection) const;
   };
   explicit Connection(st_mysql* connection) : connection_(connection) {}
+  [[nodiscard]] Failure failure() const;
 
   std::unique_ptr<st_mysql, Close> connection_;
   std::string place_;

@@ -51,6 +51,7 @@ class Reader {
     ask(checks_query(server, database_), &Catalog::read_checks);
     ask(partitions_query(database_), &Catalog::read_partitions);
     ask(views_query(server, database_), &Catalog::read_views);
+    read_view_texts();
     ask(triggers_query(database_), &Catalog::read_triggers);
     read_routines();
     ask(events_query(database_), &Catalog::read_events);
@@ -72,6 +73,17 @@ class Reader {
 
   void ask(const std::string& query, void (Catalog::*take)(const Rows&)) {
     if (const std::optional<Rows> result = rows(query)) (catalog_.*take)(*result);
+  }
+
+  /// In one round trip. Who may not see how a view was made keeps what was told of it.
+  void read_view_texts() {
+    const std::vector<std::string> names = catalog_.half_told_views();
+    if (failure_ || names.empty()) return;
+    std::vector<std::string> queries;
+    for (const std::string& name : names) queries.push_back(view_query(name));
+    const Result<std::vector<Rows>> texts = connection_.execute_all(queries);
+    if (!texts) return;
+    for (std::size_t i = 0; i < names.size(); ++i) catalog_.read_view_text(names[i], (*texts)[i]);
   }
 
   void read_routines() {

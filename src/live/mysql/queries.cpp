@@ -85,6 +85,8 @@ std::string views_query(const Server& server, const std::string& database) {
          database + " ORDER BY TABLE_NAME";
 }
 
+std::string view_query(const std::string& name) { return "SHOW CREATE VIEW " + quoted_name(name); }
+
 std::string triggers_query(const std::string& database) {
   return "SELECT EVENT_OBJECT_TABLE, TRIGGER_NAME, ACTION_TIMING, EVENT_MANIPULATION,"
          " ACTION_STATEMENT, DEFINER, SQL_MODE, CHARACTER_SET_CLIENT, COLLATION_CONNECTION"

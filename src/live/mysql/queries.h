@@ -19,6 +19,8 @@ namespace relata::live::mysql {
 [[nodiscard]] std::string checks_query(const Server& server, const std::string& database);
 [[nodiscard]] std::string partitions_query(const std::string& database);
 [[nodiscard]] std::string views_query(const Server& server, const std::string& database);
+/// SHOW CREATE VIEW of one view.
+[[nodiscard]] std::string view_query(const std::string& name);
 [[nodiscard]] std::string triggers_query(const std::string& database);
 [[nodiscard]] std::string routines_query(const std::string& database);
 [[nodiscard]] std::string parameters_query(const std::string& database);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -69,6 +70,35 @@ void Catalog::read_views(const Rows& rows) {
     if (row.view(4) != "UNDEFINED") view.options.push_back({"ALGORITHM", row.text(4)});
     if (row.view(3) == "INVOKER") view.options.push_back({"SQL SECURITY", "INVOKER"});
     view.session = session(row, 5);
+  }
+}
+
+std::vector<std::string> Catalog::half_told_views() const {
+  std::vector<std::string> names;
+  for (const View& view : schema_.views) {
+    if (!server_.mariadb || view.sql.find('\'') != std::string::npos) names.push_back(view.name);
+  }
+  return names;
+}
+
+void Catalog::read_view_text(const std::string& name, const Rows& rows) {
+  const auto view = std::find_if(schema_.views.begin(), schema_.views.end(),
+                                 [&](const View& entry) { return entry.name == name; });
+  if (view == schema_.views.end()) return;
+  for (const Row row : rows) {
+    const std::string text = without_database(row.view(1), server_.database);
+    const std::string head = " VIEW " + quoted_name(name) + " AS ";
+    const std::size_t begin = text.find(head);
+    if (begin == std::string::npos) return;
+    std::string sql = text.substr(begin + head.size());
+    const std::string tail = " WITH " + to_upper(view->check_option) + " CHECK OPTION";
+    if (!view->check_option.empty() && sql.ends_with(tail)) sql.resize(sql.size() - tail.size());
+    view->sql = std::move(sql);
+    constexpr std::string_view algorithm = "ALGORITHM=";
+    if (server_.mariadb || text.find(algorithm) > begin) return;
+    const std::size_t word = text.find(algorithm) + algorithm.size();
+    const std::string value = text.substr(word, text.find(' ', word) - word);
+    if (value != "UNDEFINED") view->options.insert(view->options.begin(), {"ALGORITHM", value});
   }
 }
 
