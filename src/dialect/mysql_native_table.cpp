@@ -127,8 +127,8 @@ std::string MysqlNativeWriter::column_rest(const Table& table, const Column& col
   if (column.identity) rest += " AUTO_INCREMENT";
   if (column.invisible) rest += " INVISIBLE";
   if (has_option(column.options, "WITHOUT SYSTEM VERSIONING")) rest += " WITHOUT SYSTEM VERSIONING";
-  rest += column_checks(table, column);
   if (!column.comment.empty()) rest += " COMMENT " + literal(column.comment);
+  rest += column_checks(table, column);  // last, or MariaDB refuses it
   return rest.empty() ? rest : rest.substr(1);
 }
 

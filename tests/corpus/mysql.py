@@ -54,6 +54,9 @@ SHOWN = {"TABLE": 1, "SEQUENCE": 1, "VIEW": 1, "TRIGGER": 2, "PROCEDURE": 2, "FU
 # An event without STARTS has the time at which it was created.
 STARTS = re.compile(r" STARTS '[^']*'")
 AUTO_INCREMENT = re.compile(r" AUTO_INCREMENT=\d+")
+# Whether somebody wrote USING BTREE, where an index is one anyway, is told by SHOW CREATE TABLE and
+# by no table of information_schema, from which a database is read.
+USING_BTREE = re.compile(r" USING BTREE(?=.*\n)(?![\s\S]*\) ENGINE=MEMORY)")
 # The catalog keeps what a trigger does, and how it began only for SHOW CREATE TRIGGER.
 TRIGGER_HEAD = re.compile(r"(?is)^CREATE\s.*?FOR\s+EACH\s+ROW\s+")
 
@@ -118,6 +121,9 @@ class MariaDB(harness.Engine):
     def drop(self, database):
         self._run(f"DROP DATABASE IF EXISTS {database}")
 
+    def told(self, catalog):
+        return [USING_BTREE.sub("", text) for text in catalog]
+
     def catalog(self, database):
         objects = []
         for name, kind in self._rows("SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES"
@@ -132,7 +138,7 @@ class MariaDB(harness.Engine):
                 database)]
         objects += self._rows("SELECT ROUTINE_TYPE, ROUTINE_NAME FROM information_schema.ROUTINES"
                               f" WHERE ROUTINE_SCHEMA = '{database}'", database)
-        statements = "".join(f"SHOW CREATE {kind} `{name}`;\n" for kind, name in objects)
+        statements = "".join(f"SHOW CREATE {kind} {_quoted(name)};\n" for kind, name in objects)
         result = []
         for (kind, name), row in zip(objects, self._rows(statements, database), strict=True):
             text = _unescape(row[SHOWN[kind]])
@@ -149,6 +155,10 @@ class MariaDB(harness.Engine):
                               f" WHERE {schema} = '{database}'", database)
             result += [(table + " (" + " | ".join(row)).replace(database, "DATABASE") for row in rows]
         return result
+
+
+def _quoted(name):
+    return "`" + name.replace("`", "``") + "`"
 
 
 def _unescape(value):
