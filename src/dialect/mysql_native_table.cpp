@@ -77,6 +77,23 @@ bool is_value(std::string_view text) {
   return false;
 }
 
+/// The words behind a parenthesis, on more lines when they are too long for one.
+std::string wrapped_words(const std::vector<std::string>& words) {
+  constexpr std::size_t width = 98;
+  std::string text;
+  std::size_t used = 1;
+  for (const std::string& word : words) {
+    const std::size_t length = code_points(word);
+    if (used + 1 + length > width && used > 2) {
+      text += "\n ";
+      used = 1;
+    }
+    text += " " + word;
+    used += 1 + length;
+  }
+  return text;
+}
+
 /// Synonyms of CURRENT_TIMESTAMP, which every server takes without parentheses.
 bool is_moment(std::string_view text) {
   const std::string lower = to_lower(text);
@@ -154,31 +171,29 @@ ColumnLine MysqlNativeWriter::column_line(const Table& table, const Column& colu
 }
 
 std::string MysqlNativeWriter::table_options(const Table& table) const {
-  std::string text;
-  std::string versioning;
-  for (const Option& option : table.options) {
-    if (option.name == "WITH SYSTEM VERSIONING") {
-      versioning = " WITH SYSTEM VERSIONING";
-      continue;
+  std::vector<std::string> words;
+  const auto add_defaults = [&] {
+    if (!table.character_set.text.empty()) {
+      words.push_back("DEFAULT CHARSET = " + table.character_set.text);
     }
+    if (!table.collation.text.empty()) words.push_back("COLLATE = " + table.collation.text);
+  };
+  if (!has_option(table.options, "ENGINE")) add_defaults();
+  for (const Option& option : table.options) {
+    if (option.name == "WITH SYSTEM VERSIONING") continue;
     const bool quoted =
         std::find(text_options.begin(), text_options.end(), option.name) != text_options.end() ||
         (!is_word(option.value) && !option.value.starts_with('('));
-    text += " " + option.name;
-    if (!option.value.empty()) text += " = " + (quoted ? literal(option.value) : option.value);
-    if (option.name == "ENGINE") {
-      if (!table.character_set.text.empty()) {
-        text += " DEFAULT CHARSET = " + table.character_set.text;
-      }
-      if (!table.collation.text.empty()) text += " COLLATE = " + table.collation.text;
-    }
+    std::string word = option.name;
+    if (!option.value.empty()) word += " = " + (quoted ? literal(option.value) : option.value);
+    words.push_back(std::move(word));
+    if (option.name == "ENGINE") add_defaults();
   }
-  if (!has_option(table.options, "ENGINE")) {
-    if (!table.character_set.text.empty()) text += " DEFAULT CHARSET = " + table.character_set.text;
-    if (!table.collation.text.empty()) text += " COLLATE = " + table.collation.text;
+  if (!table.comment.empty()) words.push_back("COMMENT = " + literal(table.comment));
+  if (has_option(table.options, "WITH SYSTEM VERSIONING")) {
+    words.emplace_back("WITH SYSTEM VERSIONING");
   }
-  if (!table.comment.empty()) text += " COMMENT = " + literal(table.comment);
-  return text + versioning;
+  return wrapped_words(words);
 }
 
 void MysqlNativeWriter::print_table(const Table& table,
