@@ -66,6 +66,7 @@ class Cursor {
   [[nodiscard]] std::string_view rest() const;
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] const syntax::mysql::LexicalMode& mode() const { return mode_; }
+  [[nodiscard]] const std::vector<Token>& tokens() const { return tokens_; }
   [[nodiscard]] Span span_from(std::size_t first) const;
 
  private:

@@ -15,12 +15,14 @@ bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
-bool is_word_byte(char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '$'; }
+bool is_word_byte(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '$';
+}
 
 /// Commands that the client takes at the beginning of a line (mysql --help, "List of all client
 /// commands"), apart from those that are SQL as well.
 constexpr std::array<std::string_view, 15> client_commands{
-    "charset", "connect", "source", "system", "tee",    "notee",  "nopager", "pager",
+    "charset", "connect", "source", "system", "tee",       "notee",    "nopager", "pager",
     "prompt",  "rehash",  "status", "ego",    "nowarning", "warnings", "quit"};
 
 /// Counts BEGIN, CASE, IF, LOOP, REPEAT and WHILE against END in the words of a program.
@@ -50,8 +52,14 @@ class BlockCounter {
     begins_statement_ = lower == "begin" || lower == "then" || lower == "else" || lower == "do" ||
                         lower == "loop" || lower == "repeat";
   }
-  void semicolon() { begins_statement_ = true; after_end_ = false; }
-  void other() { begins_statement_ = false; after_end_ = false; }
+  void semicolon() {
+    begins_statement_ = true;
+    after_end_ = false;
+  }
+  void other() {
+    begins_statement_ = false;
+    after_end_ = false;
+  }
   [[nodiscard]] bool open() const { return depth_ > 0; }
 
  private:
@@ -95,9 +103,11 @@ std::string_view StatementReader::line_at(std::size_t position) const {
 void StatementReader::set_aside(std::string_view line, std::string_view what) {
   const auto begin = static_cast<std::uint32_t>(line.data() - file_.text.data());
   const std::string_view shown = trim(line);
-  sink_.warning("mysql-client-command", "'" + std::string(what) + "' is a command of the client "
-                "and is not followed", file_.name,
-                Span{begin, begin + static_cast<std::uint32_t>(shown.size())},
+  sink_.warning("mysql-client-command",
+                "'" + std::string(what) +
+                    "' is a command of the client "
+                    "and is not followed",
+                file_.name, Span{begin, begin + static_cast<std::uint32_t>(shown.size())},
                 "Name the files that it would run as sources of their own, in that order.");
 }
 
