@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "read/sql/dialect_names.h"
 #include "read/sql/sql.h"
 #include "read/sql/sql_words.h"
 
@@ -62,17 +63,6 @@ constexpr std::array dump_headers{
     DumpHeader{"-- phpMyAdmin SQL Dump", mysql},
     DumpHeader{"-- HeidiSQL", mysql},
     DumpHeader{"-- Adminer", mysql},
-};
-
-/// Parts of a file's name or folder that name a dialect.
-struct NamePart {
-  std::string_view word;
-  Candidate dialect;
-};
-constexpr std::array name_parts{
-    NamePart{"mariadb", mysql},       NamePart{"mysql", mysql},   NamePart{"pg", postgres},
-    NamePart{"pgsql", postgres},      NamePart{"psql", postgres}, NamePart{"postgres", postgres},
-    NamePart{"postgresql", postgres}, NamePart{"sqlite", sqlite}, NamePart{"sqlite3", sqlite},
 };
 
 struct Pattern {
@@ -146,6 +136,11 @@ class Detection {
     std::string text;
   };
 
+  static Candidate candidate(std::string_view id) {
+    return static_cast<Candidate>(std::distance(
+        candidate_ids.begin(), std::find(candidate_ids.begin(), candidate_ids.end(), id)));
+  }
+
   [[nodiscard]] std::size_t leader() const {
     return static_cast<std::size_t>(
         std::distance(scores_.begin(), std::max_element(scores_.begin(), scores_.end())));
@@ -188,25 +183,16 @@ class Detection {
     add(row.dialect, row.weight, to_upper(shown), place);
   }
 
-  /// The nearest part of the path that names a dialect: what a project calls a folder or file
-  /// outweighs habits in the text, but not what only one engine takes.
+  /// What a project calls a folder or file outweighs habits in the text, but not what only one
+  /// engine takes.
   void weigh_name() {
-    const std::vector<std::string_view> parts = split(file_->name, '/');
-    for (std::size_t distance = 0; distance < parts.size() && distance <= farthest_name;
-         ++distance) {
-      const std::string_view name = parts[parts.size() - 1 - distance];
-      for (const std::string& word : words_of(name)) {
-        for (const NamePart& part : name_parts) {
-          if (part.word != word) continue;
-          if (!std::exchange(named_[part.dialect], true)) {
-            const int weight = name_weight - 2 * static_cast<int>(distance);
-            scores_[part.dialect] += weight;
-            note(part.dialect, weight, "the name " + file_->name);
-          }
-          return;
-        }
-      }
-    }
+    const auto named = dialect_in_path(file_->name);
+    if (!named || named->distance > farthest_name) return;
+    const Candidate dialect = candidate(named->dialect);
+    if (std::exchange(named_[dialect], true)) return;
+    const int weight = name_weight - 2 * static_cast<int>(named->distance);
+    scores_[dialect] += weight;
+    note(dialect, weight, "the name " + file_->name);
   }
 
   /// Names of dialects in the comments before the first statement.
@@ -220,10 +206,9 @@ class Detection {
         return;
       }
       for (const std::string& word : words_of(line)) {
-        for (const NamePart& part : name_parts) {
-          if (part.word != word || std::exchange(remarked_[part.dialect], true)) continue;
-          add(part.dialect, remark_weight, "the remark '" + std::string(part.word) + "'", place);
-        }
+        const std::string_view named = dialect_named(word);
+        if (named.empty() || std::exchange(remarked_[candidate(named)], true)) continue;
+        add(candidate(named), remark_weight, "the remark '" + word + "'", place);
       }
       place = end + 1;
     }

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cassert>
+#include <utility>
 
+#include "read/sql/prepare.h"
 #include "syntax/canonical.h"
 
 namespace relata::sql {
@@ -25,13 +27,31 @@ constexpr std::array readers{
 #undef RELATA_SQL_READER
 };
 
+/// The files as their migration tool would run them; nothing when they are so already.
+std::vector<SourceFile> prepared(const std::vector<SourceFile>& files, std::string_view dialect,
+                                 DiagnosticSink& sink) {
+  std::vector<SourceFile> result;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::string text = without_down_sections(files[i].text);
+    if (text.empty()) continue;
+    if (result.empty()) result = files;
+    result[i].text = std::move(text);
+  }
+  if (has_placeholders(files)) {
+    if (result.empty()) result = files;
+    fill_placeholders(result, dialect, sink);
+  }
+  return result;
+}
+
 }  // namespace
 
 Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
                 DiagnosticSink& sink) {
   for (const Reader& reader : readers) {
     if (reader.dialect != dialect) continue;
-    Schema schema = reader.read(files, sink);
+    const std::vector<SourceFile> ready = prepared(files, dialect, sink);
+    Schema schema = reader.read(ready.empty() ? files : ready, sink);
     syntax::canonicalize(schema);
     return schema;
   }

@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/text.h"
+#include "read/sql/prepare.h"
+
+namespace relata::sql {
+namespace {
+
+/// The comments by which tools tell apart, in one file, what leads forward and what leads back; in
+/// lower case, without the comment's sign. An empty `up`: the file begins with it.
+struct Markers {
+  std::string_view up;
+  std::string_view down;
+};
+constexpr std::array marker_table{
+    Markers{"+goose up", "+goose down"},        // goose
+    Markers{"migrate:up", "migrate:down"},      // dbmate
+    Markers{"+migrate up", "+migrate down"},    // sql-migrate
+    Markers{"+micrate up", "+micrate down"},    // micrate
+    Markers{"rambler up", "rambler down"},      // rambler
+    Markers{"up migration", "down migration"},  // node-pg-migrate
+    Markers{"--- !ups", "--- !downs"},          // Play
+    Markers{"!ups", "!downs"},                  //
+    Markers{"", "//@undo"},                     // MyBatis
+    Markers{"", "@undo"},                       //
+    Markers{"@up", "@down"},                    //
+};
+
+/// The words of a line that is a comment, in lower case with single blanks; else nothing.
+std::string remark_of(std::string_view line) {
+  line = trim(line);
+  if (line.starts_with("--")) {
+    line.remove_prefix(2);
+  } else if (line.starts_with('#')) {
+    line.remove_prefix(1);
+  } else {
+    return {};
+  }
+  std::string remark;
+  for (const char c : trim(line)) {
+    if (c != ' ' && c != '\t') {
+      remark += c;
+    } else if (!remark.empty() && remark.back() != ' ') {
+      remark += ' ';
+    }
+  }
+  return to_lower(remark);
+}
+
+bool begins_with_word(std::string_view remark, std::string_view words) {
+  return !words.empty() && remark.starts_with(words) &&
+         (remark.size() == words.size() || remark[words.size()] == ' ');
+}
+
+}  // namespace
+
+std::string without_down_sections(std::string_view text) {
+  std::string result;
+  bool back = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string remark =
+        remark_of(text.substr(begin, std::min<std::size_t>(end - begin, 80)));
+    if (!remark.empty()) {
+      for (const Markers& markers : marker_table) {
+        if (begins_with_word(remark, markers.up)) back = false;
+        if (begins_with_word(remark, markers.down)) back = true;
+      }
+    }
+    if (back) {
+      if (result.empty()) result = text;
+      for (std::size_t i = begin; i < end; ++i) result[i] = ' ';
+    }
+    begin = end + 1;
+  }
+  return result;
+}
+
+}  // namespace relata::sql
