@@ -1,0 +1,266 @@
+#include "syntax/postgres/statements.h"
+
+#include <pg_query.h>
+#include <pg_query/pg_query.pb-c.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdlib>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "syntax/postgres/large_stack.h"
+#include "syntax/postgres/script.h"
+#include "syntax/postgres/tokens.h"
+
+namespace relata::syntax {
+
+/// Memory that is given back all at once: a tree has some hundred thousand small parts.
+struct ParsedSql::Memory {
+  static constexpr std::size_t block_bytes = std::size_t{256} << 10;
+  std::vector<std::unique_ptr<std::byte[]>> blocks;
+  std::size_t used = block_bytes;
+
+  void* allocate(std::size_t size) {
+    constexpr std::size_t alignment = alignof(std::max_align_t);
+    size = (size + alignment - 1) / alignment * alignment;
+    if (size > block_bytes / 4) {
+      // Beside the block at hand, which stays the last one.
+      blocks.insert(blocks.begin(), std::make_unique_for_overwrite<std::byte[]>(size));
+      return blocks.front().get();
+    }
+    if (used + size > block_bytes) {
+      blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(block_bytes));
+      used = 0;
+    }
+    void* const place = blocks.back().get() + used;
+    used += size;
+    return place;
+  }
+};
+
+namespace {
+
+/// Byte offset of the `characters`-th code point (from 0).
+std::size_t byte_offset(std::string_view text, std::size_t characters) {
+  std::size_t at = 0;
+  while (at < text.size() && characters > 0) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    --characters;
+  }
+  return at;
+}
+
+}  // namespace
+
+ParsedSql::ParsedSql() = default;
+ParsedSql::~ParsedSql() = default;
+ParsedSql::ParsedSql(ParsedSql&&) noexcept = default;
+ParsedSql& ParsedSql::operator=(ParsedSql&&) noexcept = default;
+
+ParsedSql ParsedSql::parse(std::string text) {
+  ParsedSql parsed;
+  parsed.text_ = std::make_unique<std::string>(std::move(text));
+  PgQueryProtobufParseResult result = pg_query_parse_protobuf(parsed.text_->c_str());
+  if (result.error != nullptr) {
+    parsed.message_ = result.error->message;
+    const int position = result.error->cursorpos;
+    parsed.message_offset_ =
+        byte_offset(*parsed.text_, position > 0 ? static_cast<std::size_t>(position) - 1 : 0);
+  } else {
+    parsed.memory_ = std::make_unique<Memory>();
+    ProtobufCAllocator allocator{
+        [](void* memory, std::size_t size) { return static_cast<Memory*>(memory)->allocate(size); },
+        [](void*, void*) {}, parsed.memory_.get()};
+    const PgQuery__ParseResult* tree = pg_query__parse_result__unpack(
+        &allocator, result.parse_tree.len,
+        reinterpret_cast<const std::uint8_t*>(result.parse_tree.data));
+    if (tree == nullptr) {
+      parsed.message_ = "the statement is nested too deep";
+    } else {
+      for (std::size_t i = 0; i < tree->n_stmts; ++i)
+        if (tree->stmts[i]->stmt != nullptr)
+          parsed.trees_.push_back(
+              {tree->stmts[i]->stmt, static_cast<std::size_t>(tree->stmts[i]->stmt_location)});
+    }
+  }
+  pg_query_free_protobuf_parse_result(result);
+  return parsed;
+}
+
+namespace {
+
+/// Statements that stand one behind the other, parsed in one go.
+struct Run {
+  std::size_t first = 0;  ///< Index of the first statement.
+  std::size_t count = 0;
+  ParsedSql parsed;
+  std::vector<ParsedSql> singles;  ///< One a statement, when the run was refused.
+};
+
+constexpr std::size_t run_bytes = std::size_t{48} << 10;
+
+ParsedSql parse_single(const Script& script, const ScriptStatement& statement) {
+  return ParsedSql::parse(
+      statement.replaced ? *statement.replaced
+                         : script.text.substr(statement.begin, statement.end - statement.begin));
+}
+
+bool is_parsed(const ScriptStatement& statement) {
+  return !statement.rows_only && statement.depth <= deepest_nesting;
+}
+
+/// The next run from `first` on; at least one statement.
+Run next_run(const Script& script, std::size_t first) {
+  const std::vector<ScriptStatement>& statements = script.statements;
+  Run run;
+  run.first = first;
+  const auto stands_alone = [&](std::size_t i) {
+    return !is_parsed(statements[i]) || statements[i].replaced;
+  };
+  run.count = 1;
+  if (stands_alone(first)) {
+    if (is_parsed(statements[first]))
+      run.singles.push_back(parse_single(script, statements[first]));
+    return run;
+  }
+  std::size_t last = first;
+  while (last + 1 < statements.size() && !stands_alone(last + 1) &&
+         statements[last + 1].end - statements[first].begin < run_bytes)
+    ++last;
+  run.count = last + 1 - first;
+  const std::size_t begin = statements[first].begin;
+  run.parsed = ParsedSql::parse(script.text.substr(begin, statements[last].end - begin));
+  if (run.parsed.message().empty() && run.parsed.trees().size() == run.count) return run;
+  for (std::size_t i = first; i <= last; ++i)
+    run.singles.push_back(parse_single(script, statements[i]));
+  return run;
+}
+
+/// Runs handed from the thread that parses to the one that reads.
+class Queue {
+ public:
+  void put(Run run) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return runs_.size() < most_waiting; });
+    runs_.push_back(std::move(run));
+    more_.notify_one();
+  }
+  Run take() {
+    std::unique_lock lock(mutex_);
+    more_.wait(lock, [&] { return !runs_.empty(); });
+    Run run = std::move(runs_.front());
+    runs_.pop_front();
+    room_.notify_one();
+    return run;
+  }
+
+ private:
+  static constexpr std::size_t most_waiting = 16;
+  std::mutex mutex_;
+  std::condition_variable more_;
+  std::condition_variable room_;
+  std::deque<Run> runs_;
+};
+
+class Visits {
+ public:
+  Visits(const SourceFile& file, const Script& script, DiagnosticSink& sink,
+         const std::function<void(const Statement&)>& visit)
+      : file_(file), script_(script), sink_(sink), visit_(visit) {}
+
+  void take(const Run& run) {
+    const ScriptStatement& first = script_.statements[run.first];
+    if (run.singles.empty() && run.count == 1 && !is_parsed(first)) {
+      if (!first.rows_only) refuse_depth(first);
+      return;
+    }
+    for (std::size_t i = 0; i < run.count; ++i) {
+      const ScriptStatement& statement = script_.statements[run.first + i];
+      if (run.singles.empty()) {
+        give(statement, run.parsed, run.parsed.trees()[i], statement.begin - first.begin);
+      } else {
+        take_single(statement, run.singles[i]);
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] static Span span_of(const ScriptStatement& statement) {
+    return {static_cast<std::uint32_t>(statement.begin), static_cast<std::uint32_t>(statement.end)};
+  }
+
+  void give(const ScriptStatement& statement, const ParsedSql& parsed, const ParsedSql::Tree& tree,
+            std::size_t begin) {
+    Statement given;
+    given.node = tree.node;
+    given.text = parsed.text();
+    given.begin = begin;
+    given.end = statement.replaced ? parsed.text().size() : begin + statement.end - statement.begin;
+    given.span = span_of(statement);
+    given.replaced = statement.replaced.has_value();
+    visit_(given);
+  }
+
+  void take_single(const ScriptStatement& statement, const ParsedSql& parsed) {
+    if (!parsed.message().empty()) {
+      refuse(statement, parsed);
+      return;
+    }
+    for (const ParsedSql::Tree& tree : parsed.trees()) give(statement, parsed, tree, 0);
+  }
+
+  void refuse(const ScriptStatement& statement, const ParsedSql& parsed) {
+    Span span = span_of(statement);
+    if (!statement.replaced) {
+      const std::size_t at = std::min(statement.begin + parsed.message_offset(), statement.end);
+      const Token token = Tokens(std::string_view(file_.text).substr(0, statement.end), at).next();
+      span = {static_cast<std::uint32_t>(at),
+              static_cast<std::uint32_t>(std::max(at, std::min(token.end, statement.end)))};
+    }
+    sink_.error(
+        "postgres-syntax", parsed.message(), file_.name, span,
+        "PostgreSQL 15's grammar does not take this statement; the rest of the file is read");
+  }
+
+  void refuse_depth(const ScriptStatement& statement) {
+    sink_.error("postgres-too-deep",
+                "the statement is nested " + std::to_string(statement.depth) + " deep", file_.name,
+                span_of(statement),
+                "at most " + std::to_string(deepest_nesting) + " levels of brackets and chained " +
+                    "operators are read; the rest of the file is");
+  }
+
+  const SourceFile& file_;
+  const Script& script_;
+  DiagnosticSink& sink_;
+  const std::function<void(const Statement&)>& visit_;
+};
+
+}  // namespace
+
+void for_each_statement(const SourceFile& file, DiagnosticSink& sink,
+                        const std::function<void(const Statement&)>& visit) {
+  const Script script = prepare_script(file, sink);
+  Visits visits(file, script, sink, visit);
+  Queue queue;
+  std::thread parsing([&] {
+    with_large_stack([&] {
+      for (std::size_t at = 0; at < script.statements.size();) {
+        Run run = next_run(script, at);
+        at += run.count;
+        queue.put(std::move(run));
+      }
+    });
+  });
+  for (std::size_t seen = 0; seen < script.statements.size();) {
+    const Run run = queue.take();
+    seen += run.count;
+    visits.take(run);
+  }
+  parsing.join();
+}
+
+}  // namespace relata::syntax
