@@ -1,12 +1,43 @@
+#include <array>
+
+#include "read/sql/postgres/statements.h"
 #include "read/sql/sql.h"
+#include "syntax/postgres/large_stack.h"
 
 namespace relata::sql {
+namespace postgres {
+
+void read_node(Reader& reader, const PgQuery__Node& node) {
+  switch (node.node_case) {
+#define RELATA_STATEMENT(name, type, member, function) \
+  case PG_QUERY__NODE__NODE_##name:                    \
+    function(reader, *node.member);                    \
+    break;
+#include "read/sql/postgres/statements.def"
+#undef RELATA_STATEMENT
+    default:
+      break;
+  }
+}
+
+}  // namespace postgres
 
 Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink);
 
-Schema read_postgres(const std::vector<SourceFile>&, DiagnosticSink&) {
+Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
   Schema schema;
-  schema.dialect = "postgres";
+  syntax::with_large_stack([&] {
+    postgres::Reader reader(sink);
+    for (const SourceFile& file : files) {
+      // Every file is run in a session of its own.
+      reader.catalog.search_path = {""};
+      syntax::for_each_statement(file, sink, [&](const syntax::Statement& statement) {
+        reader.begin(file, statement);
+        postgres::read_node(reader, *statement.node);
+      });
+    }
+    schema = std::move(reader.catalog).schema();
+  });
   return schema;
 }
 

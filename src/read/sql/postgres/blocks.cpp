@@ -1,0 +1,230 @@
+// DO blocks: the DDL in them, as far as it is plain to see that it is run.
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "read/sql/postgres/statements.h"
+
+namespace relata::sql::postgres {
+namespace {
+
+using syntax::Token;
+using syntax::TokenKind;
+
+// First words of statements that may change the schema.
+constexpr auto schema_words = std::to_array<std::string_view>(
+    {"create", "alter", "drop", "comment", "grant", "revoke", "set"});
+// Those that change nothing in it.
+constexpr auto harmless_words = std::to_array<std::string_view>(
+    {"null", "raise", "perform", "return", "insert", "update", "delete", "select", "with", "assert",
+     "get", "exit", "continue", "lock", "truncate", "analyze", "refresh", "call", "notify"});
+
+template <class Words>
+bool is_any(std::string_view text, const Words& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return syntax::is_word(text, word); });
+}
+
+/// The value of a plain string constant; nothing for any other expression.
+std::optional<std::string> constant(std::string_view text) {
+  if (text.size() < 2) return std::nullopt;
+  if (text.front() == '\'') return replace_all(text.substr(1, text.size() - 2), "''", "'");
+  if (text.front() != '$') return std::nullopt;
+  const std::size_t tag = text.find('$', 1) + 1;
+  return text.size() >= 2 * tag
+             ? std::optional(std::string(text.substr(tag, text.size() - 2 * tag)))
+             : std::nullopt;
+}
+
+class Block {
+ public:
+  Block(Reader& reader, std::string body) : reader_(reader), body_(std::move(body)) {
+    syntax::Tokens tokens(body_);
+    for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next())
+      tokens_.push_back(token);
+  }
+
+  void read() {
+    if (word("declare"))
+      while (at_ < tokens_.size() && !word("begin")) ++at_;
+    if (word("begin")) ++at_;
+    statements();
+    if (!followed_)
+      reader_.warning("postgres-block", "not all of this DO block is followed",
+                      "only statements that are run in any case, or guarded by EXISTS, are read");
+  }
+
+ private:
+  [[nodiscard]] std::string_view text(std::size_t index) const {
+    if (index >= tokens_.size()) return {};
+    return std::string_view(body_).substr(tokens_[index].begin,
+                                          tokens_[index].end - tokens_[index].begin);
+  }
+  [[nodiscard]] bool word(std::string_view expected) const {
+    return syntax::is_word(text(at_), expected);
+  }
+
+  /// Behind the semicolon that ends the statement at hand.
+  void skip_statement() {
+    std::size_t depth = 0;
+    for (; at_ < tokens_.size(); ++at_) {
+      if (text(at_) == "(") ++depth;
+      if (text(at_) == ")" && depth > 0) --depth;
+      if (text(at_) == ";" && depth == 0) {
+        ++at_;
+        return;
+      }
+    }
+  }
+
+  /// Behind END IF or END LOOP of what has just been opened.
+  void skip_to_end(std::string_view kind) {
+    std::size_t depth = 1;
+    for (; at_ < tokens_.size(); ++at_) {
+      const bool end = word("end") && syntax::is_word(text(at_ + 1), kind);
+      const bool opens = word(kind) && (at_ == 0 || !syntax::is_word(text(at_ - 1), "end"));
+      // IF [NOT] EXISTS of a statement opens nothing.
+      const bool exists =
+          syntax::is_word(text(at_ + 1), "exists") || syntax::is_word(text(at_ + 1), "not");
+      if (end && --depth == 0) break;
+      if (opens &&
+          !(exists && at_ > 0 && text(at_ - 1) != ";" && !syntax::is_word(text(at_ - 1), "then") &&
+            !syntax::is_word(text(at_ - 1), "begin")))
+        ++depth;
+    }
+    skip_statement();
+  }
+
+  void condition() {
+    ++at_;
+    const std::size_t begin = at_;
+    std::size_t depth = 0;
+    for (; at_ < tokens_.size(); ++at_) {
+      if (text(at_) == "(") ++depth;
+      if (text(at_) == ")" && depth > 0) --depth;
+      if (depth == 0 && word("then")) break;
+    }
+    ++at_;
+    const bool guards =
+        syntax::is_word(text(begin), "exists") ||
+        (syntax::is_word(text(begin), "not") && syntax::is_word(text(begin + 1), "exists"));
+    if (!guards) {
+      followed_ = false;
+      skip_to_end("if");
+      return;
+    }
+    // The condition asks whether the statement can be run; so does reading it quietly.
+    const bool before = reader_.quiet;
+    reader_.quiet = true;
+    statements();
+    reader_.quiet = before;
+    if (word("else") || word("elsif") || word("elseif")) {
+      skip_to_end("if");
+      return;
+    }
+    skip_statement();
+  }
+
+  void execute() {
+    ++at_;
+    const std::optional<std::string> sql =
+        text(at_ + 1) == ";" ? constant(text(at_)) : std::nullopt;
+    if (sql) {
+      read_sql(*sql);
+    } else {
+      followed_ = false;
+    }
+    skip_statement();
+  }
+
+  /// Statements up to END, ELSE or EXCEPTION.
+  void statements() {
+    while (at_ < tokens_.size()) {
+      if (word("end") || word("else") || word("elsif") || word("elseif")) return;
+      const std::size_t begin = at_;
+      if (word("exception")) {
+        // Handlers run only when something fails.
+        while (at_ < tokens_.size() &&
+               !(word("end") && (text(at_ + 1) == ";" || at_ + 1 == tokens_.size())))
+          ++at_;
+        return;
+      }
+      if (word("begin")) {
+        ++at_;
+        statements();
+        skip_statement();
+      } else if (word("if")) {
+        condition();
+      } else if (word("execute")) {
+        execute();
+      } else if (word("for") || word("foreach") || word("while") || word("loop")) {
+        followed_ = false;
+        while (at_ < tokens_.size() && !word("loop")) ++at_;
+        ++at_;
+        skip_to_end("loop");
+      } else if (is_any(text(at_), schema_words)) {
+        skip_statement();
+        const std::size_t last = at_ > begin && text(at_ - 1) == ";" ? at_ - 1 : at_;
+        if (last > begin)
+          read_sql(
+              body_.substr(tokens_[begin].begin, tokens_[last - 1].end - tokens_[begin].begin));
+      } else {
+        const bool assigns = text(at_ + 1) == ":=" || text(at_ + 1) == "=";
+        if (!assigns && !is_any(text(at_), harmless_words)) followed_ = false;
+        skip_statement();
+      }
+      if (at_ == begin) ++at_;
+    }
+  }
+
+  void read_sql(const std::string& sql) {
+    if (syntax::nesting_depth(sql) > syntax::deepest_nesting) {
+      followed_ = false;
+      return;
+    }
+    const syntax::ParsedSql parsed = syntax::ParsedSql::parse(sql);
+    if (!parsed.message().empty()) {
+      followed_ = false;
+      return;
+    }
+    // Places are those of the whole block.
+    const syntax::Statement whole = *reader_.statement;
+    const SourceFile& file = *reader_.file;
+    const bool before = reader_.quiet;
+    for (const syntax::ParsedSql::Tree& tree : parsed.trees()) {
+      syntax::Statement statement = whole;
+      statement.node = tree.node;
+      statement.text = parsed.text();
+      statement.begin = tree.location;
+      statement.end = parsed.text().size();
+      statement.replaced = true;
+      reader_.begin(file, statement);
+      // A block that catches errors expects them.
+      reader_.quiet = true;
+      read_node(reader_, *tree.node);
+    }
+    reader_.quiet = before;
+    whole_ = whole;
+    reader_.begin(file, whole_);
+  }
+
+  Reader& reader_;
+  std::string body_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  bool followed_ = true;
+  syntax::Statement whole_;
+};
+
+}  // namespace
+
+void read_block(Reader& reader, const PgQuery__DoStmt& statement) {
+  for (const PgQuery__Node* node : nodes(statement.n_args, statement.args)) {
+    if (node->node_case != PG_QUERY__NODE__NODE_DEF_ELEM || view(node->def_elem->defname) != "as")
+      continue;
+    const syntax::Statement whole = *reader.statement;
+    Block(reader, constant_text(node->def_elem->arg)).read();
+  }
+}
+
+}  // namespace relata::sql::postgres

@@ -1,0 +1,453 @@
+#include "read/sql/postgres/dependents.h"
+
+#include <algorithm>
+
+#include "read/sql/postgres/constraints.h"
+#include "read/sql/postgres/indexes.h"
+#include "read/sql/postgres/sequences.h"
+
+namespace relata::sql::postgres {
+namespace {
+
+bool uses(const Index& index, const std::string& column) {
+  const auto in_part = [&](const IndexPart& part) {
+    return part.expression.operation == Operation::sql ? mentions(part.expression.text, column)
+                                                       : part.expression.text == column;
+  };
+  return std::any_of(index.parts.begin(), index.parts.end(), in_part) ||
+         std::find(index.include.begin(), index.include.end(), column) != index.include.end() ||
+         (index.where && mentions(index.where->text, column));
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <class Key, class Value>
+void move_key(std::map<Key, Value>& items, const Key& from, const Key& to) {
+  auto node = items.extract(from);
+  if (!node) return;
+  node.key() = to;
+  items.insert(std::move(node));
+}
+
+void move_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& from,
+                     const QualifiedName& to) {
+  std::vector<GrantKey> keys;
+  for (const auto& [key, privileges] : catalog.grants)
+    if (key.kind == kind && key.schema == from.schema && key.name == from.name) keys.push_back(key);
+  for (const GrantKey& key : keys) {
+    GrantKey moved = key;
+    moved.schema = to.schema;
+    moved.name = to.name;
+    move_key(catalog.grants, key, moved);
+  }
+}
+
+/// Text of every other object that speaks of the relation.
+void rename_in_texts(Reader& reader, const QualifiedName& from, const QualifiedName& to) {
+  Catalog& catalog = reader.catalog;
+  const auto change = [&](std::string& sql) { sql = with_renamed_relation(sql, from, to); };
+  for (auto& [name, item] : catalog.views) {
+    auto sources = catalog.view_sources.find(name);
+    if (sources == catalog.view_sources.end() || sources->second.erase(from) == 0) continue;
+    sources->second.insert(to);
+    change(item.sql);
+    for (Rule& rule : item.rules) change(rule.sql.text);
+    for (Trigger& trigger : item.triggers)
+      if (auto* body = std::get_if<TriggerBody>(&trigger.purpose)) change(body->sql);
+  }
+  for (auto& [name, table] : catalog.tables) {
+    for (Trigger& trigger : table.triggers)
+      if (auto* body = std::get_if<TriggerBody>(&trigger.purpose)) change(body->sql);
+    for (Rule& rule : table.rules) change(rule.sql.text);
+    for (Policy& policy : table.policies) {
+      if (policy.using_rows) change(policy.using_rows->text);
+      if (policy.with_check) change(policy.with_check->text);
+    }
+  }
+  for (OtherObject& other : catalog.others)
+    if (other.kind == "publication" || other.kind == "statistics") change(other.sql.text);
+}
+
+}  // namespace
+
+std::string with_renamed_column(const std::string& sql, const std::string& from,
+                                const std::string& to) {
+  if (!mentions(sql, from)) return sql;
+  std::string result;
+  std::size_t copied = 0;
+  syntax::Tokens tokens(sql);
+  syntax::Token token = tokens.next();
+  while (token.kind != syntax::TokenKind::end) {
+    const syntax::Token next = tokens.next();
+    const bool name =
+        token.kind == syntax::TokenKind::word || token.kind == syntax::TokenKind::quoted;
+    const bool called = next.kind == syntax::TokenKind::punctuation && tokens.text(next) == "(";
+    if (name && !called && syntax::name_of(tokens.text(token)) == from) {
+      result.append(sql, copied, token.begin - copied);
+      result += syntax::postgres_identifier(to);
+      copied = token.end;
+    }
+    token = next;
+  }
+  return result.append(sql, copied);
+}
+
+std::string with_renamed_relation(const std::string& sql, const QualifiedName& from,
+                                  const QualifiedName& to) {
+  if (!mentions(sql, from.name)) return sql;
+  std::vector<syntax::Token> list;
+  syntax::Tokens tokens(sql);
+  for (syntax::Token token = tokens.next(); token.kind != syntax::TokenKind::end;
+       token = tokens.next())
+    list.push_back(token);
+  const auto is_name = [&](std::size_t i, const std::string& name) {
+    return i < list.size() &&
+           (list[i].kind == syntax::TokenKind::word || list[i].kind == syntax::TokenKind::quoted) &&
+           syntax::name_of(tokens.text(list[i])) == name;
+  };
+  const auto is_sign = [&](std::size_t i, std::string_view sign) {
+    return i < list.size() && tokens.text(list[i]) == sign;
+  };
+  std::string result;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (!is_name(i, from.name) || is_sign(i + 1, "(")) continue;
+    // Behind a point it must be that of its namespace; a column of that name stays.
+    std::size_t first = i;
+    if (i >= 2 && is_sign(i - 1, ".")) {
+      if (!is_name(i - 2, from.schema.empty() ? "public" : from.schema)) continue;
+      first = i - 2;
+    }
+    const bool qualifies_column = is_sign(i + 1, ".") && first == i;
+    result.append(sql, copied, list[first].begin - copied);
+    result += qualifies_column ? syntax::postgres_identifier(to.name)
+                               : syntax::postgres_qualified_name(to.schema, to.name);
+    copied = list[i].end;
+  }
+  return result.append(sql, copied);
+}
+
+void forget_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& name,
+                       const std::string& arguments) {
+  const auto about = [&](const auto& item) {
+    const GrantKey& key = item.first;
+    return key.kind == kind && key.schema == name.schema && key.name == name.name &&
+           key.arguments == arguments;
+  };
+  std::erase_if(catalog.grants, about);
+  std::erase_if(catalog.revoked, about);
+}
+
+void remove_sequence(Reader& reader, const QualifiedName& name) {
+  reader.catalog.sequences.erase(name);
+  reader.catalog.relations.erase(name);
+  forget_privileges(reader.catalog, "sequence", name);
+  const std::string value = next_value(name);
+  for (auto& [table_name, table] : reader.catalog.tables)
+    for (Column& column : table.columns)
+      if (column.default_value && column.default_value->text == value) column.default_value.reset();
+}
+
+void remove_view(Reader& reader, const QualifiedName& name) {
+  const auto found = reader.catalog.views.find(name);
+  if (found == reader.catalog.views.end()) return;
+  for (const Index& index : found->second.indexes)
+    reader.catalog.relations.erase({name.schema, index.name});
+  reader.catalog.views.erase(found);
+  reader.catalog.view_sources.erase(name);
+  reader.catalog.relations.erase(name);
+  forget_privileges(reader.catalog, "table", name);
+  remove_views_over(reader, name);
+}
+
+void remove_views_over(Reader& reader, const QualifiedName& name) {
+  std::vector<QualifiedName> views;
+  for (const auto& [view, sources] : reader.catalog.view_sources)
+    if (sources.contains(name)) views.push_back(view);
+  for (const QualifiedName& view : views) remove_view(reader, view);
+}
+
+void remove_table(Reader& reader, const QualifiedName& name) {
+  Catalog& catalog = reader.catalog;
+  const auto found = catalog.tables.find(name);
+  if (found == catalog.tables.end()) return;
+  for (const QualifiedName& child : catalog.children_of(name)) remove_table(reader, child);
+  catalog.children.erase(name);
+  Table& table = found->second;
+  if (table.partition_of) catalog.remove_child(table.partition_of->parent, name);
+  for (const QualifiedName& parent : table.inherits) catalog.remove_child(parent, name);
+  for (const IndexRequest& request : index_requests(table)) {
+    catalog.relations.erase({name.schema, request.index.name});
+    if (request.role != IndexRole::plain)
+      catalog.release_constraint(name.schema, request.index.name);
+  }
+  for (const Check& check : table.checks) catalog.release_constraint(name.schema, check.name);
+  for (const ForeignKey& key : table.foreign_keys)
+    catalog.release_constraint(name.schema, key.name);
+  for (const Column& column : table.columns)
+    if (column.identity) catalog.relations.erase({name.schema, column.identity->sequence});
+  catalog.tables.erase(found);
+  catalog.relations.erase(name);
+  forget_privileges(catalog, "table", name);
+  std::vector<QualifiedName> owned;
+  for (const auto& [sequence_name, sequence] : catalog.sequences)
+    if (sequence.owned_by_table == name) owned.push_back(sequence_name);
+  for (const QualifiedName& sequence : owned) remove_sequence(reader, sequence);
+  for (auto& [other_name, other] : catalog.tables) {
+    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
+      if (key.table != name.name || key.table_schema != name.schema) return false;
+      catalog.release_constraint(other_name.schema, key.name);
+      return true;
+    });
+  }
+  std::erase_if(catalog.others, [&](const OtherObject& other) {
+    return other.kind == "statistics" && mentions(other.sql.text, name.name);
+  });
+  remove_views_over(reader, name);
+}
+
+void remove_column(Reader& reader, const QualifiedName& name, const std::string& column) {
+  Catalog& catalog = reader.catalog;
+  const auto found = catalog.tables.find(name);
+  if (found == catalog.tables.end()) return;
+  Table& table = found->second;
+  std::vector<std::string> indexes;
+  for (const IndexRequest& request : index_requests(table))
+    if (uses(request.index, column)) indexes.push_back(request.index.name);
+  for (const std::string& index : indexes) remove_constraint(reader, name, index);
+  for (const std::string& index : indexes) remove_index(reader, name, index);
+  std::vector<std::string> constraints;
+  for (const Check& check : table.checks)
+    if (mentions(check.expression.text, column)) constraints.push_back(check.name);
+  for (const ForeignKey& key : table.foreign_keys)
+    if (contains(key.columns, column)) constraints.push_back(key.name);
+  for (const std::string& constraint : constraints) remove_constraint(reader, name, constraint);
+  for (auto& [other_name, other] : catalog.tables) {
+    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
+      if (key.table != name.name || key.table_schema != name.schema ||
+          !contains(key.referenced, column))
+        return false;
+      catalog.release_constraint(other_name.schema, key.name);
+      return true;
+    });
+  }
+  std::erase_if(table.policies, [&](const Policy& policy) {
+    return (policy.using_rows && mentions(policy.using_rows->text, column)) ||
+           (policy.with_check && mentions(policy.with_check->text, column));
+  });
+  std::vector<QualifiedName> owned;
+  for (const auto& [sequence_name, sequence] : catalog.sequences)
+    if (sequence.owned_by_table == name && sequence.owned_by_column == column)
+      owned.push_back(sequence_name);
+  for (const QualifiedName& sequence : owned) remove_sequence(reader, sequence);
+  std::vector<QualifiedName> views;
+  for (const auto& [view, sources] : catalog.view_sources) {
+    const auto item = catalog.views.find(view);
+    if (sources.contains(name) && item != catalog.views.end() && mentions(item->second.sql, column))
+      views.push_back(view);
+  }
+  for (const QualifiedName& view : views) remove_view(reader, view);
+  for (const Column& item : table.columns)
+    if (item.name == column && item.identity)
+      catalog.relations.erase({name.schema, item.identity->sequence});
+  std::erase_if(table.columns, [&](const Column& item) { return item.name == column; });
+  for (const QualifiedName& child : catalog.children_of(name)) {
+    const auto heir = catalog.tables.find(child);
+    if (heir == catalog.tables.end()) continue;
+    const Column* inherited = heir->second.find_column(column);
+    if (inherited != nullptr && inherited->inherited) remove_column(reader, child, column);
+  }
+}
+
+void rename_relation(Reader& reader, const QualifiedName& from, const QualifiedName& to) {
+  Catalog& catalog = reader.catalog;
+  rename_in_texts(reader, from, to);
+  move_key(catalog.relations, from, to);
+  move_privileges(catalog, "table", from, to);
+  if (const auto item = catalog.views.find(from); item != catalog.views.end()) {
+    item->second.schema = to.schema;
+    item->second.name = to.name;
+    move_key(catalog.views, from, to);
+    move_key(catalog.view_sources, from, to);
+  }
+  if (const auto table = catalog.tables.find(from); table != catalog.tables.end()) {
+    table->second.schema = to.schema;
+    table->second.name = to.name;
+    move_key(catalog.tables, from, to);
+  }
+  move_key(catalog.children, from, to);
+  for (auto& [parent, heirs] : catalog.children) std::replace(heirs.begin(), heirs.end(), from, to);
+  for (auto& [name, relation] : catalog.relations)
+    if (relation.owner == from) relation.owner = to;
+  for (auto& [name, sequence] : catalog.sequences)
+    if (sequence.owned_by_table == from) sequence.owned_by_table = to;
+  for (auto& [name, table] : catalog.tables) {
+    for (ForeignKey& key : table.foreign_keys) {
+      if (key.table != from.name || key.table_schema != from.schema) continue;
+      key.table = to.name;
+      key.table_schema = to.schema;
+    }
+    std::replace(table.inherits.begin(), table.inherits.end(), from, to);
+    if (table.partition_of && table.partition_of->parent == from) table.partition_of->parent = to;
+  }
+  // A row type goes by the table's name.
+  rename_type(reader, from, to);
+}
+
+void rename_column(Reader& reader, const QualifiedName& name, const std::string& from,
+                   const std::string& to) {
+  Catalog& catalog = reader.catalog;
+  const auto found = catalog.tables.find(name);
+  if (found == catalog.tables.end()) return;
+  Table& table = found->second;
+  const auto in_list = [&](std::vector<std::string>& names) {
+    std::replace(names.begin(), names.end(), from, to);
+  };
+  const auto in_expression = [&](std::optional<Expression>& expression) {
+    if (expression) expression->text = with_renamed_column(expression->text, from, to);
+  };
+  const auto in_parts = [&](std::vector<IndexPart>& parts) {
+    for (IndexPart& part : parts) {
+      if (part.expression.operation == Operation::sql) {
+        part.expression.text = with_renamed_column(part.expression.text, from, to);
+      } else if (part.expression.text == from) {
+        part.expression.text = to;
+      }
+    }
+  };
+  for (Column& column : table.columns) {
+    if (column.name == from) column.name = to;
+    if (column.generated)
+      column.generated->expression.text =
+          with_renamed_column(column.generated->expression.text, from, to);
+  }
+  if (table.primary_key) {
+    in_list(table.primary_key->columns);
+    in_list(table.primary_key->include);
+  }
+  for (Unique& unique : table.uniques) {
+    in_list(unique.columns);
+    in_list(unique.include);
+  }
+  for (ForeignKey& key : table.foreign_keys) {
+    in_list(key.columns);
+    in_list(key.set_null_columns);
+  }
+  for (Check& check : table.checks)
+    check.expression.text = with_renamed_column(check.expression.text, from, to);
+  for (Exclusion& exclusion : table.exclusions) {
+    in_parts(exclusion.parts);
+    in_list(exclusion.include);
+    in_expression(exclusion.where);
+  }
+  for (Index& index : table.indexes) {
+    in_parts(index.parts);
+    in_list(index.include);
+    in_expression(index.where);
+  }
+  for (Policy& policy : table.policies) {
+    in_expression(policy.using_rows);
+    in_expression(policy.with_check);
+  }
+  for (Trigger& trigger : table.triggers)
+    if (auto* body = std::get_if<TriggerBody>(&trigger.purpose))
+      body->sql = with_renamed_column(body->sql, from, to);
+  if (table.partitioning) in_parts(table.partitioning->parts);
+  for (auto& [other_name, other] : catalog.tables)
+    for (ForeignKey& key : other.foreign_keys)
+      if (key.table == name.name && key.table_schema == name.schema) in_list(key.referenced);
+  for (auto& [sequence_name, sequence] : catalog.sequences)
+    if (sequence.owned_by_table == name && sequence.owned_by_column == from)
+      sequence.owned_by_column = to;
+  for (auto& [view_name, sources] : catalog.view_sources) {
+    const auto item = catalog.views.find(view_name);
+    // The view keeps the name that it shows.
+    if (sources.contains(name) && item != catalog.views.end() && mentions(item->second.sql, from))
+      reader.warning(
+          "postgres-view-over-renamed-column",
+          "the view '" + item->second.name + "' reads the column '" + from + "' under its old name",
+          "its text is kept as it was written");
+  }
+  for (const QualifiedName& child : catalog.children_of(name))
+    rename_column(reader, child, from, to);
+}
+
+void rename_constraint(Reader& reader, const QualifiedName& name, const std::string& from,
+                       const std::string& to) {
+  Catalog& catalog = reader.catalog;
+  const auto found = catalog.tables.find(name);
+  if (found == catalog.tables.end()) return;
+  Table& table = found->second;
+  bool index = false;
+  bool check = false;
+  const auto rename = [&](auto& item) {
+    if (item.name != from) return false;
+    item.name = to;
+    return true;
+  };
+  if (table.primary_key) index |= rename(*table.primary_key);
+  for (Unique& unique : table.uniques) index |= rename(unique);
+  for (Exclusion& exclusion : table.exclusions) index |= rename(exclusion);
+  for (Check& item : table.checks) check |= rename(item);
+  bool renamed = index || check;
+  for (ForeignKey& key : table.foreign_keys) renamed |= rename(key);
+  if (!renamed) {
+    reader.missing("constraint", from);
+    return;
+  }
+  if (index) move_key(catalog.relations, QualifiedName{name.schema, from}, {name.schema, to});
+  catalog.release_constraint(name.schema, from);
+  catalog.claim_constraint(name.schema, to);
+  if (!check) return;
+  for (const QualifiedName& child : catalog.children_of(name))
+    rename_constraint(reader, child, from, to);
+}
+
+void rename_index(Reader& reader, const QualifiedName& owner, const std::string& from,
+                  const std::string& to) {
+  Catalog& catalog = reader.catalog;
+  const auto rename = [&](std::vector<Index>& indexes) {
+    for (Index& index : indexes) {
+      if (index.name != from) continue;
+      index.name = to;
+      return true;
+    }
+    return false;
+  };
+  bool done = false;
+  if (const auto item = catalog.views.find(owner); item != catalog.views.end())
+    done = rename(item->second.indexes);
+  if (const auto table = catalog.tables.find(owner); table != catalog.tables.end()) {
+    done = rename(table->second.indexes);
+    if (table->second.replica_identity == from) table->second.replica_identity = to;
+    if (!done) {
+      rename_constraint(reader, owner, from, to);
+      return;
+    }
+  }
+  const QualifiedName before{owner.schema, from};
+  const QualifiedName after{owner.schema, to};
+  move_key(catalog.relations, before, after);
+  for (const QualifiedName& child : catalog.children_of(owner))
+    for (Index& index : catalog.tables.at(child).indexes)
+      if (index.parent == before) index.parent = after;
+}
+
+void rename_type(Reader& reader, const QualifiedName& from, const QualifiedName& to) {
+  const std::string before = syntax::postgres_qualified_name(from.schema, from.name);
+  const std::string after = syntax::postgres_qualified_name(to.schema, to.name);
+  const auto rename = [&](Type& type) {
+    if (!type.spelling.starts_with(before)) return;
+    const std::string rest = type.spelling.substr(before.size());
+    if (rest.empty() || rest == "[]" || rest.front() == '(') type.spelling = after + rest;
+  };
+  for (auto& [name, table] : reader.catalog.tables)
+    for (Column& column : table.columns) rename(column.type);
+  for (auto& [name, composite] : reader.catalog.composites)
+    for (Column& attribute : composite.attributes) rename(attribute.type);
+  for (auto& [name, domain] : reader.catalog.domains) rename(domain.type);
+}
+
+}  // namespace relata::sql::postgres

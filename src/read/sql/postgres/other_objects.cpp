@@ -1,0 +1,259 @@
+// What is kept as the statement that makes it.
+#include "read/sql/postgres/other_objects.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "read/sql/postgres/statements.h"
+
+namespace relata::sql::postgres {
+namespace {
+
+struct KindRow {
+  PgQuery__ObjectType type;
+  std::string_view kind;
+};
+
+constexpr auto defined_kinds = std::to_array<KindRow>({
+    {PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION, "collation"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, "operator"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, "base type"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, "text search configuration"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, "text search dictionary"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER, "text search parser"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
+});
+
+/// Puts the namespace before the name, where the search path has said it.
+void qualify(Reader& reader, const QualifiedName& name, std::string_view word) {
+  if (name.schema.empty()) return;
+  SourceText& source = reader.source();
+  std::size_t at = source.find(0, word) + 1;
+  if (source.is(at, "if")) at += 3;  // IF NOT EXISTS
+  if (source.token(at + 1) != ".")
+    source.insert(source.offset(at), syntax::postgres_identifier(name.schema) + ".");
+}
+
+QualifiedName database_wide(const char* name) { return {{}, std::string(view(name))}; }
+
+void not_followed(Reader& reader, std::string_view what) {
+  reader.warning("postgres-not-followed", std::string(what) + " is not followed",
+                 "the object stays as the statements before it have made it");
+}
+
+}  // namespace
+
+void add_other(Reader& reader, std::string kind, const QualifiedName& name) {
+  std::vector<OtherObject>& others = reader.catalog.others;
+  OtherObject object{std::move(kind), name.schema, name.name, reader.whole(), {}, reader.origin()};
+  if (OtherObject* same = find_other(reader.catalog, object.kind, name);
+      same != nullptr && object.kind != "operator" && object.kind != "cast") {
+    reader.taken(same->kind, shown(name));
+    return;
+  }
+  others.push_back(std::move(object));
+}
+
+OtherObject* find_other(Catalog& catalog, std::string_view kind, const QualifiedName& name) {
+  const auto found =
+      std::find_if(catalog.others.begin(), catalog.others.end(), [&](const OtherObject& other) {
+        return other.kind == kind && other.name == name.name && other.schema == name.schema;
+      });
+  return found == catalog.others.end() ? nullptr : &*found;
+}
+
+OtherObject* find_other(Catalog& catalog, std::string_view kind, const NameParts& name) {
+  if (!name.schema.empty())
+    return find_other(catalog, kind,
+                      QualifiedName{Catalog::model_namespace(name.schema), name.name});
+  for (const std::string& candidate : catalog.search_path)
+    if (OtherObject* found = find_other(catalog, kind, QualifiedName{candidate, name.name}))
+      return found;
+  return find_other(catalog, kind, QualifiedName{{}, name.name});
+}
+
+void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
+  const QualifiedName name = reader.created(nodes(statement.n_defnames, statement.defnames));
+  if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE) {
+    qualify(reader, name, "aggregate");
+    Routine routine;
+    routine.kind = "aggregate";
+    routine.schema = name.schema;
+    routine.name = name.name;
+    std::vector<std::string> types;
+    if (statement.n_args > 0 && statement.args[0]->node_case == PG_QUERY__NODE__NODE_LIST) {
+      const PgQuery__List& list = *statement.args[0]->list;
+      for (const PgQuery__Node* node : nodes(list.n_items, list.items))
+        if (node->node_case == PG_QUERY__NODE__NODE_FUNCTION_PARAMETER)
+          types.push_back(reader.format_type(*node->function_parameter->arg_type));
+    }
+    routine.arguments = join(types, ", ");
+    SourceText& source = reader.source();
+    if (source.is(1, "or")) source.remove({1, 3});
+    routine.sql = reader.whole();
+    routine.origin = reader.origin();
+    std::erase_if(reader.catalog.routines, [&](const Routine& other) {
+      return other.schema == routine.schema && other.name == routine.name &&
+             other.arguments == routine.arguments;
+    });
+    reader.catalog.routines.push_back(std::move(routine));
+    return;
+  }
+  const auto row = std::find_if(defined_kinds.begin(), defined_kinds.end(),
+                                [&](const KindRow& r) { return r.type == statement.kind; });
+  if (row == defined_kinds.end()) return;
+  if (statement.if_not_exists && find_other(reader.catalog, row->kind, name) != nullptr) return;
+  const std::string word(row->kind.substr(row->kind.rfind(' ') + 1));
+  qualify(reader, name, word);
+  if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE) {
+    // A type that is announced before its functions are there is then defined in full.
+    std::erase_if(reader.catalog.others, [&](const OtherObject& other) {
+      return other.kind == row->kind && other.schema == name.schema && other.name == name.name;
+    });
+    reader.catalog.other_types.insert(name);
+  }
+  add_other(reader, std::string(row->kind), name);
+}
+
+void create_cast(Reader& reader, const PgQuery__CreateCastStmt& statement) {
+  const std::string name = reader.format_type(*statement.sourcetype) + " AS " +
+                           reader.format_type(*statement.targettype);
+  add_other(reader, "cast", {{}, name});
+}
+
+void create_operator_class(Reader& reader, const PgQuery__CreateOpClassStmt& statement) {
+  const QualifiedName name = reader.created(nodes(statement.n_opclassname, statement.opclassname));
+  qualify(reader, name, "class");
+  add_other(reader, "operator class", name);
+}
+
+void create_operator_family(Reader& reader, const PgQuery__CreateOpFamilyStmt& statement) {
+  const QualifiedName name =
+      reader.created(nodes(statement.n_opfamilyname, statement.opfamilyname));
+  qualify(reader, name, "family");
+  add_other(reader, "operator family", name);
+}
+
+void create_conversion(Reader& reader, const PgQuery__CreateConversionStmt& statement) {
+  const QualifiedName name =
+      reader.created(nodes(statement.n_conversion_name, statement.conversion_name));
+  qualify(reader, name, "conversion");
+  add_other(reader, "conversion", name);
+}
+
+void create_event_trigger(Reader& reader, const PgQuery__CreateEventTrigStmt& statement) {
+  add_other(reader, "event trigger", database_wide(statement.trigname));
+}
+
+void alter_event_trigger(Reader& reader, const PgQuery__AlterEventTrigStmt&) {
+  not_followed(reader, "ALTER EVENT TRIGGER");
+}
+
+void create_publication(Reader& reader, const PgQuery__CreatePublicationStmt& statement) {
+  add_other(reader, "publication", database_wide(statement.pubname));
+}
+
+void alter_publication(Reader& reader, const PgQuery__AlterPublicationStmt& statement) {
+  OtherObject* publication =
+      find_other(reader.catalog, "publication", database_wide(statement.pubname));
+  if (publication == nullptr) {
+    reader.missing("publication", view(statement.pubname));
+    return;
+  }
+  SourceText& source = reader.source();
+  // ALTER PUBLICATION name ADD objects: they join those of CREATE PUBLICATION.
+  if (statement.action != PG_QUERY__ALTER_PUBLICATION_ACTION__AP_AddObjects ||
+      statement.n_pubobjects == 0 || !source.is(3, "add")) {
+    not_followed(reader, "ALTER PUBLICATION");
+    return;
+  }
+  const std::string objects = source.text({4, source.size()});
+  std::string& sql = publication->sql.text;
+  const std::size_t with = to_lower(sql).find(" with (");
+  const std::string head = sql.substr(0, with);
+  const std::string tail = with == std::string::npos ? std::string() : sql.substr(with);
+  const bool has_objects = to_lower(head).find(" for ") != std::string::npos;
+  sql = head + (has_objects ? ", " : " FOR ") + objects + tail;
+}
+
+void create_statistics(Reader& reader, const PgQuery__CreateStatsStmt& statement) {
+  if (statement.n_defnames == 0) {
+    not_followed(reader, "CREATE STATISTICS without a name");
+    return;
+  }
+  const QualifiedName name = reader.created(nodes(statement.n_defnames, statement.defnames));
+  if (statement.if_not_exists && find_other(reader.catalog, "statistics", name) != nullptr) return;
+  qualify(reader, name, "statistics");
+  add_other(reader, "statistics", name);
+}
+
+void create_foreign_data_wrapper(Reader& reader, const PgQuery__CreateFdwStmt& statement) {
+  add_other(reader, "foreign data wrapper", database_wide(statement.fdwname));
+}
+
+void create_server(Reader& reader, const PgQuery__CreateForeignServerStmt& statement) {
+  const QualifiedName name = database_wide(statement.servername);
+  if (statement.if_not_exists && find_other(reader.catalog, "foreign server", name) != nullptr)
+    return;
+  add_other(reader, "foreign server", name);
+}
+
+void create_user_mapping(Reader& reader, const PgQuery__CreateUserMappingStmt& statement) {
+  const std::string_view role = statement.user == nullptr ? "" : view(statement.user->rolename);
+  add_other(reader, "user mapping",
+            {{}, std::string(role) + " ON " + std::string(view(statement.servername))});
+}
+
+void create_access_method(Reader& reader, const PgQuery__CreateAmStmt& statement) {
+  add_other(reader, "access method", database_wide(statement.amname));
+}
+
+void create_transform(Reader& reader, const PgQuery__CreateTransformStmt& statement) {
+  add_other(
+      reader, "transform",
+      {{}, reader.format_type(*statement.type_name) + " " + std::string(view(statement.lang))});
+}
+
+void alter_text_search_configuration(Reader& reader,
+                                     const PgQuery__AlterTSConfigurationStmt& statement) {
+  const NameParts name = name_parts(strings_of(nodes(statement.n_cfgname, statement.cfgname)));
+  OtherObject* configuration = find_other(reader.catalog, "text search configuration", name);
+  if (configuration == nullptr) {
+    reader.missing("text search configuration", name.name);
+    return;
+  }
+  // Its mappings are statements of their own, and belong to it.
+  configuration->sql.text += ";\n" + reader.whole().text;
+}
+
+void alter_base_type(Reader& reader, const PgQuery__AlterTypeStmt&) {
+  not_followed(reader, "ALTER TYPE ... SET");
+}
+
+void alter_operator(Reader& reader, const PgQuery__AlterOperatorStmt&) {
+  not_followed(reader, "ALTER OPERATOR");
+}
+
+void alter_operator_family(Reader& reader, const PgQuery__AlterOpFamilyStmt& statement) {
+  const NameParts name =
+      name_parts(strings_of(nodes(statement.n_opfamilyname, statement.opfamilyname)));
+  OtherObject* family = find_other(reader.catalog, "operator family", name);
+  if (family == nullptr || statement.is_drop) {
+    not_followed(reader, "ALTER OPERATOR FAMILY");
+    return;
+  }
+  family->sql.text += ";\n" + reader.whole().text;
+}
+
+void alter_extension(Reader& reader, const PgQuery__AlterExtensionStmt&) {
+  static_cast<void>(reader);  // Another version of what the extension brings.
+}
+
+void import_foreign_schema(Reader& reader, const PgQuery__ImportForeignSchemaStmt&) {
+  not_followed(reader, "IMPORT FOREIGN SCHEMA");
+}
+
+void read_call(Reader& reader, const PgQuery__CallStmt&) { not_followed(reader, "CALL"); }
+
+}  // namespace relata::sql::postgres

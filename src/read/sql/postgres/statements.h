@@ -1,0 +1,25 @@
+#pragma once
+
+#include "read/sql/postgres/reader.h"
+
+namespace relata::sql::postgres {
+
+// One function a kind of statement; read.cpp says which reads which. Each brings Reader::catalog
+// from the state before the statement to the one after it.
+#define RELATA_STATEMENT(node, type, member, function) \
+  void function(Reader& reader, const PgQuery__##type& statement);
+#include "read/sql/postgres/statements.def"
+#undef RELATA_STATEMENT
+
+/// Reads one statement, or what stands within another (CREATE SCHEMA, DO).
+void read_node(Reader& reader, const PgQuery__Node& node);
+
+/// The value of search_path as one text: "a, "B", public".
+void set_search_path(Reader& reader, std::string_view value);
+void add_to_search_path(Reader& reader, const std::string& name);
+
+/// The new name of a routine in its own text and in the triggers that call it.
+void rename_routine_in_text(Reader& reader, Routine& routine, const QualifiedName& from);
+void rename_namespace(Reader& reader, const std::string& from, const std::string& to);
+
+}  // namespace relata::sql::postgres
