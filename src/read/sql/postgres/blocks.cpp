@@ -188,7 +188,7 @@ class Block {
       return;
     }
     // Places are those of the whole block.
-    const syntax::Statement whole = *reader_.statement;
+    const syntax::Statement& whole = *reader_.statement;
     const SourceFile& file = *reader_.file;
     const bool before = reader_.quiet;
     for (const syntax::ParsedSql::Tree& tree : parsed.trees()) {
@@ -204,8 +204,7 @@ class Block {
       read_node(reader_, *tree.node);
     }
     reader_.quiet = before;
-    whole_ = whole;
-    reader_.begin(file, whole_);
+    reader_.begin(file, whole);
   }
 
   Reader& reader_;
@@ -213,7 +212,6 @@ class Block {
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   bool followed_ = true;
-  syntax::Statement whole_;
 };
 
 }  // namespace
@@ -222,7 +220,6 @@ void read_block(Reader& reader, const PgQuery__DoStmt& statement) {
   for (const PgQuery__Node* node : nodes(statement.n_args, statement.args)) {
     if (node->node_case != PG_QUERY__NODE__NODE_DEF_ELEM || view(node->def_elem->defname) != "as")
       continue;
-    const syntax::Statement whole = *reader.statement;
     Block(reader, constant_text(node->def_elem->arg)).read();
   }
 }

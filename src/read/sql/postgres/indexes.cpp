@@ -41,14 +41,6 @@ const Expression* find_expression(const IndexPart& part) {
   return part.expression.operation == Operation::sql ? &part.expression : nullptr;
 }
 
-std::vector<std::string> part_columns(const std::vector<IndexPart>& parts) {
-  std::vector<std::string> columns;
-  for (const IndexPart& part : parts)
-    columns.push_back(find_expression(part) == nullptr ? part.expression.text
-                                                       : expression_name(part.expression));
-  return columns;
-}
-
 /// What the server calls an index's column that is an expression: after the function that it calls.
 std::string expression_name(const Expression& expression) {
   const std::size_t bracket = expression.text.find('(');
@@ -58,6 +50,14 @@ std::string expression_name(const Expression& expression) {
     return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '.';
   });
   return name ? to_lower(call.substr(call.rfind('.') + 1)) : "expr";
+}
+
+std::vector<std::string> part_columns(const std::vector<IndexPart>& parts) {
+  std::vector<std::string> columns;
+  for (const IndexPart& part : parts)
+    columns.push_back(find_expression(part) == nullptr ? part.expression.text
+                                                       : expression_name(part.expression));
+  return columns;
 }
 
 std::vector<IndexPart> column_parts(const std::vector<std::string>& columns) {

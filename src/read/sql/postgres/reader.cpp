@@ -93,9 +93,9 @@ Table* Reader::table(const PgQuery__RangeVar& range) {
   return catalog.find_table(view(range.schemaname), view(range.relname));
 }
 
-bool Reader::is_free(const QualifiedName& name, bool quiet) {
+bool Reader::is_free(const QualifiedName& name, bool tolerated) {
   if (!catalog.relations.contains(name)) return true;
-  if (!quiet) taken("relation", shown(name));
+  if (!tolerated) taken("relation", shown(name));
   return false;
 }
 

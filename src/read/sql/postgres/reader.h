@@ -52,8 +52,8 @@ struct Reader {
   [[nodiscard]] Table* table(const PgQuery__RangeVar& range);
   /// A namespace that a statement names; one that is not there is taken as if it were.
   [[nodiscard]] std::string used_namespace(std::string_view written);
-  /// Whether the name of a relation is free; if not, says so unless `quiet`.
-  [[nodiscard]] bool is_free(const QualifiedName& name, bool quiet);
+  /// Whether the name of a relation is free; if not, says so unless that is `tolerated`.
+  [[nodiscard]] bool is_free(const QualifiedName& name, bool tolerated);
 
   // Types and expressions.
   [[nodiscard]] std::string format_type(const PgQuery__TypeName& type) const;
