@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "live/live.h"
 #include "live/postgres/failure.h"
 
 namespace relata::live::postgres {
@@ -152,6 +153,9 @@ Result<Connection> Connection::open(const std::string& url) {
     const std::string reason = message == nullptr ? "out of memory" : message;
     PQfreemem(message);
     return tl::unexpected(url_failure(url, reason));
+  }
+  if (has_stray_at_sign(url)) {
+    return tl::unexpected(url_failure(url, "user or password hold what must be percent-encoded"));
   }
   const Keywords keywords = keywords_for(url, given.get());
   Connection connection(PQconnectdbParams(keywords.names.data(), keywords.values.data(), 1));

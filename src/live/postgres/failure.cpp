@@ -152,7 +152,8 @@ std::string_view advice_for_state(std::string_view state) {
 
 std::string place_of(PGconn* connection) {
   const auto text = [](const char* value) { return std::string(value == nullptr ? "" : value); };
-  std::string place = "database '" + text(PQdb(connection)) + "'";
+  const std::string database = text(PQdb(connection));
+  std::string place = database.empty() ? "the server" : "database '" + database + "'";
   const std::string host = text(PQhost(connection));
   const std::string port = text(PQport(connection));
   if (!host.empty()) place += " on " + host + (port.empty() ? "" : ":" + port);

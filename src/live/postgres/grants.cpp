@@ -13,6 +13,13 @@ namespace {
 // The columns of grants_query(), in its order.
 enum Field { kind, schema, name, arguments, column, grantee, privilege, is_grantable, is_revoked };
 
+/// The list of an object that came with the server: what initdb gave to everybody is not in the
+/// default list. What it gave to the owner goes with the ownership, which the model does not have.
+std::string initial_list(const std::string& default_list, const std::string& owner) {
+  return default_list + " || ARRAY(SELECT makeaclitem(0, " + owner +
+         ", privilege_type, is_grantable) FROM aclexplode(i.initprivs) WHERE grantee = 0)";
+}
+
 /// Objects with an access list that was changed: what they are, that list, and the one that they
 /// are made with.
 /// https://www.postgresql.org/docs/current/ddl-priv.html#PRIVILEGE-ABBREVS-TABLE
@@ -49,14 +56,16 @@ std::string objects_with_privileges() {
          in_user_namespace("n.oid") + " AND " + not_of_extension("pg_type", "t.oid") + R"(
   UNION ALL
   SELECT 'schema', NULL, n.nspname::text, '', '', n.nspacl,
-         COALESCE(i.initprivs, acldefault('n', n.nspowner))
+         )" +
+         initial_list("acldefault('n', n.nspowner)", "n.nspowner") + R"(
   FROM pg_namespace n
   LEFT JOIN pg_init_privs i ON i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid
   WHERE n.nspacl IS NOT NULL AND )" +
          in_user_namespace("n.oid") + " AND " + not_of_extension("pg_namespace", "n.oid") + R"(
   UNION ALL
   SELECT 'language', NULL, l.lanname::text, '', '', l.lanacl,
-         COALESCE(i.initprivs, acldefault('l', l.lanowner))
+         )" +
+         initial_list("acldefault('l', l.lanowner)", "l.lanowner") + R"(
   FROM pg_language l
   LEFT JOIN pg_init_privs i ON i.classoid = 'pg_language'::regclass AND i.objoid = l.oid
   WHERE l.lanacl IS NOT NULL

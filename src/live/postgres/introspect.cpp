@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/text.h"
 #include "live/live.h"
 #include "live/postgres/catalog.h"
 #include "live/postgres/connection.h"
@@ -17,12 +18,13 @@ constexpr int oldest_major = 13;
 constexpr int newest_major = 18;
 
 struct Step {
+  std::string_view name;
   std::string (*query)(int major);
   void (*read)(const Rows& rows, Catalog& catalog);
 };
 
 constexpr std::array steps{
-#define RELATA_STEP(name) Step{name##_query, read_##name},
+#define RELATA_STEP(name) Step{#name, name##_query, read_##name},
 #include "live/postgres/steps.def"
 #undef RELATA_STEP
 };
@@ -31,14 +33,17 @@ constexpr std::array steps{
 constexpr const char* begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// With this search path the server writes names of pg_catalog and public bare and all others with
-/// their namespace. The other settings make its spelling of constants the same on every server, and
-/// end what would wait for ever; compiling queries to machine code costs more than running them.
+/// their namespace. The other settings make its spelling of constants the same on every server,
+/// and, where nobody said how long, end what would wait for ever; compiling queries to machine code
+/// costs more than running them.
 constexpr const char* settings = R"(
 SELECT pg_catalog.set_config(name, value, true)
 FROM (VALUES ('search_path', 'public'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
              ('TimeZone', 'UTC'), ('extra_float_digits', '1'), ('bytea_output', 'hex'),
-             ('quote_all_identifiers', 'off'), ('lock_timeout', '10s'),
-             ('statement_timeout', '60s'), ('jit', 'off')) AS setting (name, value))";
+             ('quote_all_identifiers', 'off'), ('jit', 'off'),
+             ('lock_timeout', COALESCE(NULLIF(current_setting('lock_timeout'), '0'), '10s')),
+             ('statement_timeout', COALESCE(NULLIF(current_setting('statement_timeout'), '0'), '60s'))
+     ) AS setting (name, value))";
 
 Result<void> check_version(const Connection& connection, int major, DiagnosticSink& sink) {
   if (major < oldest_major) {
@@ -56,6 +61,14 @@ Result<void> check_version(const Connection& connection, int major, DiagnosticSi
   return {};
 }
 
+/// The failure with what was being read, by the step's number.
+Failure while_reading(Failure failure, std::size_t step) {
+  if (step < steps.size()) {
+    failure.message += ", while reading " + replace_all(steps[step].name, "_", " ");
+  }
+  return failure;
+}
+
 Result<Schema> read(const std::string& url, DiagnosticSink& sink) {
   Result<Connection> connection = Connection::open(url);
   if (!connection) return tl::unexpected(connection.error());
@@ -65,17 +78,20 @@ Result<Schema> read(const std::string& url, DiagnosticSink& sink) {
   }
   Catalog catalog(major, sink);
   catalog.schema.dialect = "postgres";
-  constexpr std::size_t preparations = 2;
-  std::vector<std::string> statements{begin, settings};
+  const std::vector<std::string> preparations{begin, settings};
+  std::vector<std::string> statements = preparations;
   for (const Step& step : steps) statements.push_back(step.query(major));
   statements.emplace_back("COMMIT");
+  std::size_t taken = 0;
   const Result<void> done =
       connection->execute_all(statements, [&](std::size_t statement, const Rows& rows) {
-        if (statement >= preparations && statement - preparations < steps.size()) {
-          steps[statement - preparations].read(rows, catalog);
+        const std::size_t step = statement - preparations.size();
+        if (statement >= preparations.size() && step < steps.size()) {
+          steps[step].read(rows, catalog);
         }
+        taken = statement + 1;
       });
-  if (!done) return tl::unexpected(done.error());
+  if (!done) return tl::unexpected(while_reading(done.error(), taken - preparations.size()));
   sort_schema(catalog.schema);
   return std::move(catalog.schema);
 }

@@ -22,8 +22,10 @@ std::string comments_query(int) {
   return std::string(R"(
 SELECT d.classoid, d.objoid, d.objsubid, d.description
 FROM pg_description d
-WHERE d.objoid >= )") +
+WHERE (d.objoid >= )") +
          first_user_oid + R"(
+       OR d.classoid = 'pg_namespace'::regclass AND d.description <> 'standard public schema'
+          AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = 'public'))
   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid
                                             AND e.deptype = 'e'))";
 }
@@ -44,8 +46,10 @@ void read_namespaces(const Rows& rows, Catalog& catalog) {
     const Oid oid = row.oid(0);
     const std::string name = row.text(1);
     catalog.namespaces[oid] = name == "public" ? "" : name;
-    if (name != "public" && row.flag(2)) {
-      catalog.schema.namespaces.push_back({name, catalog.comment(CatalogId::namespace_, oid), {}});
+    const std::string comment = catalog.comment(CatalogId::namespace_, oid);
+    // Everybody has the default one: there is nothing to say about it but a comment.
+    if (row.flag(2) && (name != "public" || !comment.empty())) {
+      catalog.schema.namespaces.push_back({catalog.namespaces[oid], comment, {}});
     }
   }
 }
