@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "live/live.h"
+#include "live/url/url.h"
 #include "live/postgres/failure.h"
 
 namespace relata::live::postgres {

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "base/text.h"
-#include "live/live.h"
+#include "live/url/url.h"
 
 namespace relata::live::postgres {
 

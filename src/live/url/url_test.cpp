@@ -1,4 +1,4 @@
-#include "live/live.h"
+#include "live/url/url.h"
 
 #include <gtest/gtest.h>
 
