@@ -24,6 +24,26 @@ std::string default_database(const Database& database) {
   return names.front();
 }
 
+/// The SQL without the database's own name before names: the schema may be loaded under another.
+std::string without_database(std::string sql, const std::string& database) {
+  using syntax::mysql::TokenKind;
+  if (database.empty() || sql.find(database) == std::string::npos) return sql;
+  const auto tokens = syntax::mysql::tokenize(sql);
+  const auto is_name = [](const syntax::mysql::Token& token) {
+    return token.kind == TokenKind::word || token.kind == TokenKind::identifier;
+  };
+  std::string result;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    if (!is_name(tokens[i]) || !syntax::mysql::is_symbol(tokens[i + 1], ".")) continue;
+    if (i > 0 && syntax::mysql::is_symbol(tokens[i - 1], ".")) continue;
+    if (syntax::mysql::identifier_value(tokens[i]) != database || !is_name(tokens[i + 2])) continue;
+    result.append(sql, copied, tokens[i].span.begin - copied);
+    copied = tokens[i + 2].span.begin;
+  }
+  return result + sql.substr(copied);
+}
+
 void finish_keys(TableState& state) {
   Table& table = state.table;
   for (Key& key : state.keys) {
@@ -116,16 +136,21 @@ Schema finished_schema(Database database) {
     schema.collation.text = found->second.collation;
   }
   for (auto& [name, state] : database.tables) {
+    for (TriggerState& trigger : state.triggers) {
+      trigger.body = without_database(std::move(trigger.body), own);
+    }
     Table& table = schema.tables.emplace_back(finished_table(std::move(state)));
     settle(table.schema);
     for (ForeignKey& key : table.foreign_keys) settle(key.table_schema);
   }
   for (auto& [name, view] : database.views) {
     settle(view.schema);
+    view.sql = without_database(std::move(view.sql), own);
     schema.views.push_back(std::move(view));
   }
   for (auto& [name, routine] : database.routines) {
     settle(routine.schema);
+    routine.sql.text = without_database(std::move(routine.sql.text), own);
     schema.routines.push_back(std::move(routine));
   }
   for (auto& [name, sequence] : database.sequences) {
