@@ -1,5 +1,8 @@
 #include "read/prisma/prisma.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
@@ -58,6 +61,41 @@ void add_datasource(const Context& context, const std::vector<Block>& blocks, Sc
   if (const Value* schemas = datasource->setting("schemas")) {
     for (const Argument& entry : schemas->arguments) {
       if (entry.value.text != "public") schema.namespaces.push_back({entry.value.text, {}, {}});
+    }
+  }
+}
+
+/// What comes with an extension: a type, or the operator class of an index.
+struct Provided {
+  std::string_view name;
+  std::string_view extension;
+};
+// The extensions' own pages in the PostgreSQL documentation, appendix F; pgvector's and PostGIS's
+// README.
+constexpr std::array provided{
+    Provided{"gin_trgm_ops", "pg_trgm"}, Provided{"gist_trgm_ops", "pg_trgm"},
+    Provided{"citext", "citext"},        Provided{"hstore", "hstore"},
+    Provided{"ltree", "ltree"},          Provided{"cube", "cube"},
+    Provided{"vector", "vector"},        Provided{"halfvec", "vector"},
+    Provided{"geometry", "postgis"},     Provided{"geography", "postgis"},
+    Provided{"vector_l2_ops", "vector"}, Provided{"vector_cosine_ops", "vector"},
+    Provided{"vector_ip_ops", "vector"},
+};
+
+/// Migrations make such extensions in SQL of their own when the datasource does not name them.
+void add_implied_extensions(Schema& schema) {
+  const auto need = [&](std::string_view name) {
+    for (const Provided& entry : provided) {
+      if (entry.name != name.substr(0, name.find_first_of("(["))) continue;
+      const bool known = std::any_of(schema.extensions.begin(), schema.extensions.end(),
+                                     [&](const Extension& e) { return e.name == entry.extension; });
+      if (!known) schema.extensions.push_back({std::string(entry.extension), {}, {}});
+    }
+  };
+  for (const Table& table : schema.tables) {
+    for (const Column& column : table.columns) need(column.type.spelling);
+    for (const Index& index : table.indexes) {
+      for (const IndexPart& part : index.parts) need(part.operator_class);
     }
   }
 }
@@ -141,6 +179,7 @@ std::optional<Schema> read_prisma(const std::vector<SourceFile>& files, Diagnost
     schema.tables.push_back(make_table(context, *model, schema));
   }
   add_implicit_junctions(context, schema);
+  if (context.provider->has_enum_types) add_implied_extensions(schema);
   syntax::canonicalize(schema);
   return schema;
 }
