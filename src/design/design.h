@@ -32,6 +32,7 @@ enum class FieldKind {
   phone,
   ip_address,
   enumeration,  ///< One of `values`.
+  native,       ///< A type of one engine alone: `native` is its name there.
 };
 
 struct FieldType {
@@ -40,6 +41,7 @@ struct FieldType {
   int precision = 0;                ///< Decimal digits in all, decimal only; 0 means the default.
   int scale = 0;                    ///< Decimal digits after the point, decimal only.
   std::vector<std::string> values;  ///< enumeration only, in order, snake_case.
+  std::string native = {};          ///< native only: "tsvector".
 
   bool operator==(const FieldType&) const = default;
 };
@@ -78,8 +80,13 @@ struct IndexWish {
   bool operator==(const IndexWish&) const = default;
 };
 
+/// How rows are told apart: an id that the database makes, or the key that is named as primary
+/// (an id, too, where none is).
+enum class IdKind { uuid7, cuid2, identity, natural };
+
 /// Patterns of one entity; an empty optional takes what the design says as a whole.
 struct EntityPatterns {
+  std::optional<IdKind> ids;
   std::optional<bool> timestamps;
   std::optional<bool> soft_delete;
   std::optional<bool> version;  ///< Optimistic locking.
@@ -109,8 +116,9 @@ enum class EntityKind {
 };
 
 struct Entity {
-  std::string name;   ///< PascalCase, singular: "WorkspaceMember".
-  std::string table;  ///< Table name a person chose; empty: derived (snake_case, plural).
+  std::string name;     ///< PascalCase, singular: "WorkspaceMember".
+  std::string table;    ///< Table name a person chose; empty: derived (snake_case, plural).
+  std::string id = {};  ///< Name of the id's column; empty: "id".
   EntityKind kind = EntityKind::regular;
   std::string subtype_of;  ///< Name of the supertype entity; empty: none.
   std::vector<Field> fields;
@@ -157,12 +165,12 @@ struct Relationship {
   std::string label;  ///< The verb, for the diagram: "contains".
   OnDelete on_delete = OnDelete::unspecified;
   bool identifying = false;  ///< The one side is part of the many side's identity (weak entity).
+  std::string column = {};   ///< Column that holds the reference; empty: named after role and key.
   Origin origin;
 
   bool operator==(const Relationship&) const = default;
 };
 
-enum class IdKind { uuid7, cuid2, identity };
 enum class EnumStyle { check, native, lookup };
 enum class PolymorphicStyle { exclusive_arc, supertype };
 

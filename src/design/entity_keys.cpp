@@ -20,6 +20,7 @@ Type id_type(IdKind kind) {
       return type;
     }
     case IdKind::identity:
+    case IdKind::natural:
       return simple_type(TypeKind::big_integer);
   }
   return simple_type(TypeKind::uuid);
@@ -47,9 +48,12 @@ class KeyResolver {
     EntityPlan& entity = plan_.entities[place];
     std::vector<KeyColumn> key = shared_key(entity);
     if (key.empty()) key = pair_key(place, entity);
-    if (key.empty() && plan_.options.bare) key = natural_key(entity);
+    const IdKind ids = entity.entity->patterns.ids.value_or(plan_.design->patterns.id);
+    if (key.empty() && (plan_.options.bare || ids == IdKind::natural)) key = natural_key(entity);
     entity.surrogate = key.empty();
-    if (key.empty()) key.push_back({"id", id_type(plan_.design->patterns.id)});
+    if (key.empty()) {
+      key.push_back({entity.entity->id.empty() ? "id" : entity.entity->id, id_type(ids)});
+    }
     entity.key = std::move(key);
     state_[place] = State::done;
   }
@@ -136,6 +140,10 @@ class KeyResolver {
   void set_columns(Reference& reference) {
     const EntityPlan& target = plan_.entities[reference.target];
     reference.columns.clear();
+    if (!reference.column.empty() && target.key.size() == 1) {
+      reference.columns.push_back(reference.column);
+      return;
+    }
     for (const KeyColumn& key : target.key) {
       const bool borrowed =
           std::any_of(target.references.begin(), target.references.end(), [&](const Reference& r) {

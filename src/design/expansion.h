@@ -39,6 +39,7 @@ struct Reference {
   bool shares_key = false;   ///< A subtype's own key is the reference.
   std::string group;         ///< Polymorphic reference that it is one arm of; empty: none.
   ReferentialAction on_delete = ReferentialAction::no_action;
+  std::string column;                ///< The name that the design gives; empty: derived.
   std::vector<std::string> columns;  ///< In the order of the target's key.
   Origin origin;
 };

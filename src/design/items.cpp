@@ -12,6 +12,7 @@ std::string text_of(bool value) { return value ? "true" : "false"; }
 std::string text_of(const std::string& value) { return value; }
 std::string text_of(const std::optional<bool>& value) { return value ? text_of(*value) : ""; }
 std::string text_of(IdKind value) { return std::string(name_of(value)); }
+std::string text_of(const std::optional<IdKind>& value) { return value ? text_of(*value) : ""; }
 std::string text_of(EnumStyle value) { return std::string(name_of(value)); }
 std::string text_of(PolymorphicStyle value) { return std::string(name_of(value)); }
 std::string text_of(EntityKind value) {
@@ -55,9 +56,11 @@ const std::vector<Attribute<Design>>& design_attributes() {
 const std::vector<Attribute<Entity>>& entity_attributes() {
   static const std::vector<Attribute<Entity>> all{
       RELATA_ATTRIBUTE(Entity, "table", table),
+      RELATA_ATTRIBUTE(Entity, "id", id),
       RELATA_ATTRIBUTE(Entity, "kind", kind),
       RELATA_ATTRIBUTE(Entity, "subtype_of", subtype_of),
       RELATA_ATTRIBUTE(Entity, "description", description),
+      RELATA_ATTRIBUTE(Entity, "patterns.ids", patterns.ids),
       RELATA_ATTRIBUTE(Entity, "patterns.timestamps", patterns.timestamps),
       RELATA_ATTRIBUTE(Entity, "patterns.soft_delete", patterns.soft_delete),
       RELATA_ATTRIBUTE(Entity, "patterns.version", patterns.version),

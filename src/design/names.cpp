@@ -10,20 +10,20 @@ namespace relata::design {
 namespace {
 
 // Each table is indexed by its enumeration.
-constexpr std::array<std::string_view, 21> field_kinds{
-    "text",    "integer", "big_integer", "decimal",   "money",    "percent",    "float",
-    "boolean", "date",    "time",        "timestamp", "duration", "year",       "uuid",
-    "json",    "binary",  "email",       "url",       "phone",    "ip_address", "enum"};
+constexpr std::array<std::string_view, 22> field_kinds{
+    "text",  "integer", "big_integer", "decimal",    "money", "percent", "float", "boolean",
+    "date",  "time",    "timestamp",   "duration",   "year",  "uuid",    "json",  "binary",
+    "email", "url",     "phone",       "ip_address", "enum",  "native"};
 constexpr std::array<std::string_view, 5> entity_kinds{"regular", "junction", "event", "weak",
                                                        "audit_log"};
-constexpr std::array<std::string_view, 3> id_kinds{"uuid7", "cuid2", "identity"};
+constexpr std::array<std::string_view, 4> id_kinds{"uuid7", "cuid2", "identity", "natural"};
 constexpr std::array<std::string_view, 3> enum_styles{"check", "native", "lookup"};
 constexpr std::array<std::string_view, 2> polymorphic_styles{"exclusive_arc", "supertype"};
 constexpr std::array<std::string_view, 4> on_delete_actions{"", "restrict", "cascade", "set null"};
 
-static_assert(field_kinds.size() == static_cast<std::size_t>(FieldKind::enumeration) + 1);
+static_assert(field_kinds.size() == static_cast<std::size_t>(FieldKind::native) + 1);
 static_assert(entity_kinds.size() == static_cast<std::size_t>(EntityKind::audit_log) + 1);
-static_assert(id_kinds.size() == static_cast<std::size_t>(IdKind::identity) + 1);
+static_assert(id_kinds.size() == static_cast<std::size_t>(IdKind::natural) + 1);
 static_assert(enum_styles.size() == static_cast<std::size_t>(EnumStyle::lookup) + 1);
 static_assert(polymorphic_styles.size() ==
               static_cast<std::size_t>(PolymorphicStyle::supertype) + 1);

@@ -119,13 +119,17 @@ std::optional<Multiplicity> take_multiplicity(Cursor& cursor) {
   return multiplicity;
 }
 
-/// Words that follow the right end in parentheses: `via X`, `on delete cascade`, `identifying`.
+/// Words that follow the right end in parentheses: `via X`, `column x_no`, `on delete cascade`,
+/// `identifying`.
 bool take_properties(Cursor& cursor, Relationship& relationship) {
   do {
     cursor.skip_blanks();
     if (cursor.take_keyword("via")) {
       relationship.via = cursor.take_name();
       if (relationship.via.empty()) return false;
+    } else if (cursor.take_keyword("column")) {
+      relationship.column = cursor.take_name();
+      if (relationship.column.empty()) return false;
     } else if (cursor.take_keyword("identifying")) {
       relationship.identifying = true;
     } else if (cursor.take_keyword("on")) {
@@ -241,6 +245,7 @@ std::string arrow(const Relationship& relationship) {
                      text_of(relationship.right);
   std::vector<std::string> properties;
   if (!relationship.via.empty()) properties.push_back("via " + relationship.via);
+  if (!relationship.column.empty()) properties.push_back("column " + relationship.column);
   if (relationship.identifying) properties.emplace_back("identifying");
   if (relationship.on_delete != OnDelete::unspecified)
     properties.emplace_back(text_of(relationship.on_delete));

@@ -79,6 +79,7 @@ class Collector {
     // A role that a person wrote as its column.
     if (reference.name.size() > 3 && reference.name.ends_with("_id"))
       reference.name.resize(reference.name.size() - 3);
+    reference.column = r.column;
     reference.origin = r.origin;
     return reference;
   }

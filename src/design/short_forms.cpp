@@ -29,6 +29,7 @@ const std::vector<std::string_view>& property_words() {
 std::string type_form(const FieldType& type) {
   std::string out(name_of(type.kind));
   if (type.kind == FieldKind::enumeration) return out + "(" + quote_words(type.values) + ")";
+  if (type.kind == FieldKind::native) return out + "(" + in_quotes(type.native) + ")";
   if (type.precision > 0 || type.scale > 0)
     return out + fmt::format("({}, {})", type.precision, type.scale);
   if (type.length > 0) return out + fmt::format("({})", type.length);
@@ -51,8 +52,12 @@ std::optional<int> whole_number(std::string_view digits, int largest) {
 ShortForm<FieldType> take_parameters(ShortFormCursor& cursor, FieldType type) {
   const ShortFormError place = cursor.error_here("");
   const bool takes_any = type.kind == FieldKind::text || type.kind == FieldKind::decimal ||
-                         type.kind == FieldKind::enumeration;
+                         type.kind == FieldKind::enumeration || type.kind == FieldKind::native;
   if (!cursor.take("(")) {
+    if (type.kind == FieldKind::native) {
+      return fail(
+          cursor.error_here("the engine's own type is missing here", "write native(\"tsvector\")"));
+    }
     if (type.kind != FieldKind::enumeration) return type;
     return fail(
         cursor.error_here("the values of this enum are missing", "write enum(first, second)"));
@@ -66,6 +71,10 @@ ShortForm<FieldType> take_parameters(ShortFormCursor& cursor, FieldType type) {
   if (!list) return fail(list.error());
   if (type.kind == FieldKind::enumeration) {
     type.values = std::move(*list);
+    return type;
+  }
+  if (type.kind == FieldKind::native) {
+    type.native = join(*list, ", ");
     return type;
   }
   const bool is_text = type.kind == FieldKind::text;

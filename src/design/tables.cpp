@@ -21,7 +21,7 @@ void add_surrogate(Table& table, const Plan& plan, const EntityPlan& entity) {
   id.type = entity.key.front().type;
   id.nullable = false;
   id.origin = pattern_origin("pattern/id");
-  switch (plan.design->patterns.id) {
+  switch (entity.entity->patterns.ids.value_or(plan.design->patterns.id)) {
     case IdKind::uuid7:
       id.default_value = expression::leaf(Operation::new_uuid7);
       break;
@@ -29,6 +29,7 @@ void add_surrogate(Table& table, const Plan& plan, const EntityPlan& entity) {
       id.default_value = expression::leaf(Operation::new_cuid2);
       break;
     case IdKind::identity:
+    case IdKind::natural:
       id.identity = Identity{};
       break;
   }

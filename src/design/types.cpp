@@ -95,6 +95,11 @@ Type column_type(const FieldType& type) {
       return simple_type(TypeKind::binary);
     case FieldKind::ip_address:
       return simple_type(TypeKind::inet);
+    case FieldKind::native: {
+      Type native = simple_type(TypeKind::native);
+      native.name = type.native;
+      return native;
+    }
   }
   return simple_type(TypeKind::text);
 }

@@ -52,6 +52,7 @@ Json entity_patterns_json(const design::EntityPatterns& patterns) {
   set_if(json, "version", patterns.version);
   set_if(json, "audit", patterns.audit);
   set_if(json, "authors", patterns.authors);
+  if (patterns.ids) json["ids"] = design::name_of(*patterns.ids);
   set_if(json, "tenant_scoped", patterns.tenant_scoped);
   set_if(json, "history", patterns.history);
   set_if(json, "history_fields", patterns.history_fields);
@@ -143,6 +144,7 @@ class Writer {
   [[nodiscard]] Json entity(const design::Entity& entity) const {
     Json json = {{"name", entity.name}};
     set_if(json, "table", entity.table);
+    set_if(json, "id", entity.id);
     json["kind"] = design::name_of(entity.kind);
     set_if(json, "subtype_of", entity.subtype_of);
     set_if(json, "description", entity.description);
@@ -170,6 +172,7 @@ class Writer {
                  {"left", end_json(relationship.left)},
                  {"right", end_json(relationship.right)}};
     set_if(json, "via", relationship.via);
+    set_if(json, "column", relationship.column);
     set_if(json, "label", relationship.label);
     set_if(json, "on_delete", std::string(design::name_of(relationship.on_delete)));
     json["identifying"] = relationship.identifying;

@@ -45,7 +45,7 @@ Json field_form_schema() {
   Json kinds = Json::array();
   std::string pattern;
   for (std::string_view kind : design::field_kind_names()) {
-    if (kind != "enum") kinds.push_back(kind);
+    if (kind != "enum" && kind != "native") kinds.push_back(kind);
     if (!pattern.empty()) pattern += '|';
     pattern += kind;
   }

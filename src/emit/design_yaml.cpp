@@ -26,7 +26,10 @@ using design::Section;
 
 constexpr std::string_view head =
     "# yaml-language-server: $schema=design.schema.json\n"
-    "# What the requirements mean. Edit it, then run: relata build design.yaml -o out\n"
+    "# The design. Edit it, then run: relata build design.yaml -o out\n";
+
+/// Said where comments name words of the requirements.
+constexpr std::string_view about_comments =
     "# A comment such as \"labels\" english/plural-noun 0.8 names the words that led to a line,\n"
     "# the rule that read them, and how sure it is.\n";
 
@@ -52,6 +55,10 @@ class Writer {
 
   std::string write(const Design& design) {
     out_ = head;
+    const bool read_from_words = std::any_of(
+        design.entities.begin(), design.entities.end(),
+        [](const Entity& entity) { return entity.origin.rule.starts_with("english/"); });
+    if (read_from_words) out_ += about_comments;
     out_ += "name: " + yaml_scalar(design.name) + "\n";
     if (!design.title.empty()) out_ += "title: " + yaml_scalar(design.title) + "\n";
     write_patterns(design.patterns);
@@ -111,6 +118,7 @@ class Writer {
     const std::size_t first = lines_.size();
     lines_.add("  " + yaml_scalar(entity.name) + ":", why(entity.origin, entity.name));
     if (!entity.table.empty()) lines_.add("    table: " + yaml_scalar(entity.table));
+    if (!entity.id.empty()) lines_.add("    id: " + yaml_scalar(entity.id));
     if (entity.kind != design::EntityKind::regular)
       lines_.add("    kind: " + std::string(name_of(entity.kind)));
     if (!entity.subtype_of.empty()) lines_.add("    subtype_of: " + yaml_scalar(entity.subtype_of));
@@ -135,6 +143,7 @@ class Writer {
     const auto add = [&](std::string_view name, std::optional<bool> value) {
       if (value) parts.push_back(std::string(name) + ": " + std::string(yes_no(*value)));
     };
+    if (patterns.ids) parts.push_back("ids: " + std::string(name_of(*patterns.ids)));
     add("timestamps", patterns.timestamps);
     add("soft_delete", patterns.soft_delete);
     add("version", patterns.version);

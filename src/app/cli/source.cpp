@@ -127,12 +127,17 @@ Schema schema_of(const Source& source, const SourceOptions& options, DiagnosticS
 }
 
 design::Design design_of(const Source& source, DiagnosticSink& sink) {
-  return source.is_design() ? source.design : design::lift(source.schema, sink);
+  if (source.is_design()) return source.design;
+  design::Design design = design::lift(source.schema, sink);
+  if (design.name.empty()) {
+    design.name = snake_case(std::filesystem::path(source.file().name).stem().string());
+  }
+  return design;
 }
 
 std::string design_yaml_of(const Source& source, DiagnosticSink& sink) {
   if (source.is_design()) return source.design_yaml;
-  return emit::design_yaml(design::lift(source.schema, sink), nullptr, design::Base());
+  return emit::design_yaml(design_of(source, sink), nullptr, design::Base());
 }
 
 bool show(const DiagnosticSink& sink, const std::vector<SourceFile>& files, Console& console) {

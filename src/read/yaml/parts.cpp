@@ -78,6 +78,7 @@ design::Patterns read_patterns(Reader& reader, const Node& node) {
 design::EntityPatterns read_entity_patterns(Reader& reader, const Node& node) {
   const Mapping mapping = reader.mapping(node, Section::entity_patterns);
   design::EntityPatterns patterns;
+  patterns.ids = design::id_kind_of(mapping.text("ids"));
   set_boolean(mapping, "timestamps", patterns.timestamps);
   set_boolean(mapping, "soft_delete", patterns.soft_delete);
   set_boolean(mapping, "version", patterns.version);
@@ -179,6 +180,7 @@ design::Entity read_entity(Reader& reader, const Node& node) {
   }
   const Mapping mapping = reader.mapping(node, Section::entity);
   entity.table = mapping.text("table");
+  entity.id = mapping.text("id");
   entity.kind = design::entity_kind_of(mapping.text("kind")).value_or(entity.kind);
   entity.subtype_of = mapping.text("subtype_of");
   entity.description = mapping.text("description");
