@@ -132,10 +132,7 @@ class Sqlite(harness.Engine):
                         lines.append(normalised(sql))
                     result.append("\n".join(lines))
                 else:
-                    text = normalised(sql or "")
-                    if kind == "index":  # ASC is what is meant without it.
-                        text = text.replace(" asc ,", " ,").replace(" asc )", " )")
-                    lines = [head, text]
+                    lines = [head, normalised(sql or "")]
                     if kind == "index":
                         lines += [f"index_xinfo {row}" for row in
                                   rows("SELECT * FROM pragma_index_xinfo(?)", name)]

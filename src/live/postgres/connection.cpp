@@ -7,8 +7,8 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "live/postgres/failure.h"
 #include "live/url/url.h"
+#include "live/postgres/failure.h"
 
 namespace relata::live::postgres {
 

@@ -293,6 +293,17 @@ void cluster_on(Table& table, std::string_view name) {
   for (Index& index : table.indexes) index.clustered = index.name == name;
 }
 
+/// A table cannot be its own parent, at whatever distance, nor have a parent twice.
+bool can_inherit(Reader& reader, const QualifiedName& parent, const QualifiedName& child) {
+  const std::vector<QualifiedName> children = reader.catalog.children_of(parent);
+  if (!reader.catalog.is_heir(parent, child) &&
+      std::find(children.begin(), children.end(), child) == children.end())
+    return true;
+  reader.warning("postgres-circular-inheritance",
+                 "'" + shown(child) + "' cannot inherit from '" + shown(parent) + "' here");
+  return false;
+}
+
 void attach_partition(Reader& reader, const Place& place, const Subcommand& command) {
   if (command.def == nullptr || command.def->node_case != PG_QUERY__NODE__NODE_PARTITION_CMD)
     return;
@@ -315,6 +326,7 @@ void attach_partition(Reader& reader, const Place& place, const Subcommand& comm
     for (Index& index : table.indexes) index.parent.reset();
     return;
   }
+  if (partition.bound == nullptr || !can_inherit(reader, place.name, *child)) return;
   table.partition_of =
       PartitionOf{place.name, partition_bound(reader, *partition.bound, place.tokens.end)};
   catalog.add_child(place.name, *child);
@@ -338,6 +350,7 @@ void change_heritage(Reader& reader, const Place& place, const Subcommand& comma
   }
   Table& table = catalog.tables.at(place.name);
   if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit) {
+    if (!can_inherit(reader, *parent, place.name)) return;
     table.inherits.push_back(*parent);
     catalog.add_child(*parent, place.name);
     return;
@@ -555,7 +568,7 @@ void change_index(Reader& reader, const QualifiedName& owner, const std::string&
     if (index.name != name) continue;
     change(index.options);
     if (command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition ||
-        command.def->node_case != PG_QUERY__NODE__NODE_PARTITION_CMD)
+        command.def == nullptr || command.def->node_case != PG_QUERY__NODE__NODE_PARTITION_CMD)
       return;
     const auto attached = reader.existing(*command.def->partition_cmd->name);
     const Relation* relation = attached ? catalog.relation(*attached) : nullptr;
@@ -638,6 +651,13 @@ int pass_of(const Subcommand& command) {
 }
 
 }  // namespace
+
+/// CLUSTER marks the index that it went by.
+void cluster_table(Reader& reader, const PgQuery__ClusterStmt& statement) {
+  if (statement.relation == nullptr || view(statement.indexname).empty()) return;
+  if (Table* table = reader.table(*statement.relation))
+    cluster_on(*table, view(statement.indexname));
+}
 
 void alter_table(Reader& reader, const PgQuery__AlterTableStmt& statement) {
   if (statement.relation == nullptr) return;

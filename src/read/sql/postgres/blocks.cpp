@@ -44,6 +44,18 @@ class Block {
       tokens_.push_back(token);
   }
 
+  /// Whether a statement that may change the schema stands in it.
+  [[nodiscard]] bool changes_schema() const {
+    for (std::size_t i = 1; i < tokens_.size(); ++i) {
+      const bool starts = text(i - 1) == ";" || syntax::is_word(text(i - 1), "begin") ||
+                          syntax::is_word(text(i - 1), "then") ||
+                          syntax::is_word(text(i - 1), "loop");
+      if (starts && (is_any(text(i), schema_words) || syntax::is_word(text(i), "execute")))
+        return true;
+    }
+    return false;
+  }
+
   void read() {
     if (word("declare"))
       while (at_ < tokens_.size() && !word("begin")) ++at_;
@@ -158,10 +170,12 @@ class Block {
       } else if (word("execute")) {
         execute();
       } else if (word("for") || word("foreach") || word("while") || word("loop")) {
-        followed_ = false;
         while (at_ < tokens_.size() && !word("loop")) ++at_;
         ++at_;
         skip_to_end("loop");
+        for (std::size_t i = begin; i < at_; ++i)
+          if (is_any(text(i), schema_words) || syntax::is_word(text(i), "execute"))
+            followed_ = false;
       } else if (is_any(text(at_), schema_words)) {
         skip_statement();
         const std::size_t last = at_ > begin && text(at_ - 1) == ";" ? at_ - 1 : at_;
@@ -215,6 +229,21 @@ class Block {
 };
 
 }  // namespace
+
+void read_routine_call(Reader& reader, const Routine& routine) {
+  // The body is the string behind AS.
+  const std::string sql = routine.sql.text;
+  syntax::Tokens tokens(sql);
+  std::optional<std::string> body;
+  for (Token token = tokens.next(); token.kind != TokenKind::end && !body; token = tokens.next()) {
+    if (!syntax::is_word(tokens.text(token), "as")) continue;
+    const Token next = tokens.next();
+    if (next.kind == TokenKind::string) body = constant(tokens.text(next));
+  }
+  if (!body) return;
+  Block block(reader, *body);
+  if (block.changes_schema()) block.read();
+}
 
 void read_block(Reader& reader, const PgQuery__DoStmt& statement) {
   for (const PgQuery__Node* node : nodes(statement.n_args, statement.args)) {

@@ -120,6 +120,20 @@ std::string Catalog::type_namespace(std::string_view name) const {
   return {};
 }
 
+std::string Catalog::collation_name(std::string_view schema, std::string_view name) const {
+  std::string space = model_namespace(schema);
+  if (schema.empty()) {
+    const auto found = std::find_if(search_path.begin(), search_path.end(), [&](const auto& each) {
+      return std::any_of(others.begin(), others.end(), [&](const OtherObject& other) {
+        return other.kind == "collation" && other.schema == each && other.name == name;
+      });
+    });
+    if (found != search_path.end()) space = *found;
+  }
+  if (space.empty() || space == "pg_catalog") return std::string(name);
+  return space + "." + std::string(name);
+}
+
 std::string Catalog::choose_relation_name(std::string_view name1, std::string_view name2,
                                           std::string_view label, const std::string& schema,
                                           bool constraint) const {
@@ -149,6 +163,13 @@ void Catalog::release_constraint(const std::string& schema, const std::string& n
 std::vector<QualifiedName> Catalog::children_of(const QualifiedName& parent) const {
   const auto found = children.find(parent);
   return found == children.end() ? std::vector<QualifiedName>() : found->second;
+}
+
+bool Catalog::is_heir(const QualifiedName& table, const QualifiedName& ancestor) const {
+  if (table == ancestor) return true;
+  const std::vector<QualifiedName> heirs = children_of(ancestor);
+  return std::any_of(heirs.begin(), heirs.end(),
+                     [&](const QualifiedName& heir) { return is_heir(table, heir); });
 }
 
 void Catalog::add_child(const QualifiedName& parent, const QualifiedName& child) {

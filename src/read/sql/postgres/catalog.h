@@ -83,6 +83,8 @@ struct Catalog {
   [[nodiscard]] View* find_view(std::string_view schema, std::string_view name);
   /// The namespace in which an unqualified type is found; public when it is not known.
   [[nodiscard]] std::string type_namespace(std::string_view name) const;
+  /// A collation's name with its namespace, where that is not pg_catalog or public.
+  [[nodiscard]] std::string collation_name(std::string_view schema, std::string_view name) const;
   /// Finds a named thing of one kind along the search path.
   template <class T>
   [[nodiscard]] T* find(std::map<QualifiedName, T>& things, std::string_view schema,
@@ -112,6 +114,8 @@ struct Catalog {
 
   // Inheritance.
   [[nodiscard]] std::vector<QualifiedName> children_of(const QualifiedName& parent) const;
+  /// Whether a table is another one or inherits from it, directly or not.
+  [[nodiscard]] bool is_heir(const QualifiedName& table, const QualifiedName& ancestor) const;
   void add_child(const QualifiedName& parent, const QualifiedName& child);
   void remove_child(const QualifiedName& parent, const QualifiedName& child);
 

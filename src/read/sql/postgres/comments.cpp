@@ -150,7 +150,8 @@ bool comment_type(Reader& reader, const PgQuery__Node* object, const std::string
   } else if (OtherObject* range = find_other(catalog, "range type", parts)) {
     range->comment = comment;
   } else {
-    return false;
+    // The row type of a table has a comment of its own, which the model has no place for.
+    return catalog.find_relation(parts.schema, parts.name).has_value();
   }
   return true;
 }

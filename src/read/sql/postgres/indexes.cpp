@@ -216,13 +216,6 @@ void set_order(IndexPart& part, const PgQuery__IndexElem& element) {
     part.nulls_first = false;
 }
 
-std::string collation_name(std::span<PgQuery__Node* const> name) {
-  const NameParts parts = name_parts(strings_of(name));
-  if (parts.schema.empty() || parts.schema == "pg_catalog" || parts.schema == "public")
-    return parts.name;
-  return parts.schema + "." + parts.name;
-}
-
 /// The tokens of an index part's expression: what its brackets hold, or a call up to its closing
 /// bracket.
 TokenRange expression_range(const SourceText& source, TokenRange part) {
@@ -269,7 +262,9 @@ std::vector<IndexPart> index_parts(Reader& reader, std::span<PgQuery__Node* cons
       std::string name = column_name_of(element.expr);
       if (names != nullptr) names->push_back(name.empty() ? "expr" : std::move(name));
     }
-    part.collation = collation_name(nodes(element.n_collation, element.collation));
+    const NameParts collation =
+        name_parts(strings_of(nodes(element.n_collation, element.collation)));
+    part.collation = reader.catalog.collation_name(collation.schema, collation.name);
     if (part.collation == "default") part.collation.clear();
     part.operator_class = operator_class(nodes(element.n_opclass, element.opclass), {});
     if (element.n_opclassopts > 0) {

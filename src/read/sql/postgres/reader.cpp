@@ -124,9 +124,7 @@ SqlText Reader::whole() { return sql(source().text(source().all())); }
 std::string Reader::collation(const PgQuery__CollateClause* clause) const {
   if (clause == nullptr) return {};
   const NameParts parts = name_parts(strings_of(nodes(clause->n_collname, clause->collname)));
-  if (parts.schema.empty() || parts.schema == "pg_catalog" || parts.schema == "public")
-    return parts.name;
-  return parts.schema + "." + parts.name;
+  return catalog.collation_name(parts.schema, parts.name);
 }
 
 namespace {

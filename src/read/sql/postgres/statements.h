@@ -14,6 +14,9 @@ namespace relata::sql::postgres {
 /// Reads one statement, or what stands within another (CREATE SCHEMA, DO).
 void read_node(Reader& reader, const PgQuery__Node& node);
 
+/// The DDL in the body of a routine that a statement calls.
+void read_routine_call(Reader& reader, const Routine& routine);
+
 /// The value of search_path as one text: "a, "B", public".
 void set_search_path(Reader& reader, std::string_view value);
 void add_to_search_path(Reader& reader, const std::string& name);

@@ -117,7 +117,8 @@ void read_partitioning(Reader& reader, Table& table, const PgQuery__PartitionSpe
     }
     const NameParts collation =
         name_parts(strings_of(nodes(element.n_collation, element.collation)));
-    if (collation.name != "default") part.collation = collation.name;
+    if (collation.name != "default")
+      part.collation = reader.catalog.collation_name(collation.schema, collation.name);
     part.operator_class = operator_class(nodes(element.n_opclass, element.opclass), {});
     partitioning.parts.push_back(std::move(part));
   }

@@ -301,10 +301,18 @@ void create_table_as(Reader& reader, const PgQuery__CreateTableAsStmt& statement
 
 namespace {
 
-/// set_config('search_path', value, ...), as pg_dump writes it.
-void read_set_config(Reader& reader, const PgQuery__Node* value) {
+/// set_config('search_path', value, ...), as pg_dump writes it, and routines that make tables.
+void read_call_of(Reader& reader, const PgQuery__Node* value) {
   if (value == nullptr || value->node_case != PG_QUERY__NODE__NODE_FUNC_CALL) return;
   const PgQuery__FuncCall& call = *value->func_call;
+  const std::vector<std::string> name = strings_of(nodes(call.n_funcname, call.funcname));
+  const NameParts parts = name_parts(name);
+  for (const Routine& routine : reader.catalog.routines) {
+    if (routine.name != parts.name || routine.kind == "aggregate") continue;
+    const Routine called = routine;
+    read_routine_call(reader, called);
+    return;
+  }
   if (call.n_funcname == 0 || string_of(call.funcname[call.n_funcname - 1]) != "set_config" ||
       call.n_args < 2 || constant_text(call.args[0]) != "search_path")
     return;
@@ -320,7 +328,7 @@ void read_select(Reader& reader, const PgQuery__SelectStmt& statement) {
   }
   for (const PgQuery__Node* node : nodes(statement.n_target_list, statement.target_list))
     if (node->node_case == PG_QUERY__NODE__NODE_RES_TARGET)
-      read_set_config(reader, node->res_target->val);
+      read_call_of(reader, node->res_target->val);
 }
 
 }  // namespace relata::sql::postgres
