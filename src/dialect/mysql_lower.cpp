@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "dialect/lower.h"
@@ -11,6 +12,7 @@ namespace {
 // InnoDB, row format DYNAMIC: 3072 bytes of key (MySQL manual, "InnoDB Limits"); utf8mb4 takes four
 // bytes a character.
 constexpr int key_bytes = 3072;
+constexpr int row_bytes = 65535;
 constexpr int character_bytes = 4;
 constexpr int usual_length = 255;
 
@@ -33,6 +35,24 @@ int bytes_of(const Type& type) {
       return 32;
     default:
       return 8;
+  }
+}
+
+/// Most bytes of the row itself that a column takes.
+int row_bytes_of(const Type& type) {
+  constexpr int pointer_bytes = 12;  // LONGTEXT, LONGBLOB and JSON hold their values elsewhere.
+  constexpr int length_bytes = 3;
+  if (type.array_dimensions > 0) return pointer_bytes;
+  switch (type.kind) {
+    case TypeKind::text:
+    case TypeKind::json:
+      return pointer_bytes;
+    case TypeKind::varchar:
+      return std::max(type.length, 1) * character_bytes + length_bytes;
+    case TypeKind::binary:
+      return type.length > 0 ? type.length + length_bytes : pointer_bytes;
+    default:
+      return bytes_of(type) + length_bytes;
   }
 }
 
@@ -91,6 +111,40 @@ void bound_texts(Table& table, DiagnosticSink& sink) {
     if (column.type.kind == TypeKind::text) column.type.kind = TypeKind::varchar;
     column.type.length = std::min(wanted, limit->second);
   }
+}
+
+/// The longest text of the row that is in no key; null when there is none left.
+Column* longest_text(Table& table, const std::set<std::string>& keyed) {
+  Column* longest = nullptr;
+  for (Column& column : table.columns) {
+    if (column.type.kind != TypeKind::varchar || keyed.count(column.name) > 0) continue;
+    if (longest == nullptr || column.type.length > longest->type.length) longest = &column;
+  }
+  return longest;
+}
+
+/// The columns of a row take 65,535 bytes at most, texts of their own place apart (MySQL manual,
+/// "Limits on Table Column Count and Row Size").
+void shorten_row(Table& table, DiagnosticSink& sink) {
+  int bytes = 0;
+  for (const Column& column : table.columns) bytes += row_bytes_of(column.type);
+  if (bytes <= row_bytes) return;
+  std::set<std::string> keyed;
+  for (const std::vector<std::string>& key : keys_of(table)) keyed.insert(key.begin(), key.end());
+  std::vector<std::string> moved;
+  while (bytes > row_bytes) {
+    Column* column = longest_text(table, keyed);
+    if (column == nullptr) break;
+    bytes -= row_bytes_of(column->type);
+    column->type.kind = TypeKind::text;
+    column->type.length *= character_bytes;
+    bytes += row_bytes_of(column->type);
+    moved.push_back(column->name);
+  }
+  sink.note("row-shortened",
+            "a row of MySQL has 65535 bytes at most; these columns of " + table.name +
+                " are TEXT there: " + join(moved, ", "),
+            table.origin.source, table.origin.span);
 }
 
 /// A name that no column of the table has.
@@ -252,6 +306,7 @@ void bound_mysql_indexes(Schema& schema, const MysqlDialect& dialect, Diagnostic
     }
     drop_json_indexes(table, sink);
     bound_texts(table, sink);
+    shorten_row(table, sink);
   }
 }
 

@@ -28,6 +28,14 @@ std::string closed(std::string_view sql) {
   return text;
 }
 
+/// " COLLATE NOCASE"; empty for no collation.
+std::string collate(const SqliteDialect& dialect, std::string_view name) {
+  if (name.empty()) return {};
+  const bool plain =
+      std::all_of(name.begin(), name.end(), [](char c) { return is_ascii_letter(c) || c == '_'; });
+  return " COLLATE " + (plain ? std::string(name) : dialect.identifier(name));
+}
+
 /// Whether DEFAULT takes the text as it is: a literal, a name or a number with its sign
 /// (https://sqlite.org/lang_createtable.html#the_default_clause).
 bool is_plain_default(std::string_view text) {
@@ -133,7 +141,7 @@ class TableWriter {
       text += " " + named(option_value(column.options, "DEFAULT CONSTRAINT")) + "DEFAULT " +
               (is_plain_default(value) ? value : "(" + closed(value) + ")");
     }
-    if (!column.collation.empty()) text += " COLLATE " + dialect_.identifier(column.collation);
+    text += collate(dialect_, column.collation);
     if (column.generated) {
       text += " GENERATED ALWAYS AS (" + closed(dialect_.expression(column.generated->expression)) +
               ")" + (column.generated->stored ? " STORED" : " VIRTUAL");
@@ -205,7 +213,7 @@ std::string index_text(const SqliteDialect& dialect, const Table& table, const I
   std::vector<std::string> parts;
   for (const IndexPart& part : index.parts) {
     std::string text = closed(dialect.expression(part.expression));
-    if (!part.collation.empty()) text += " COLLATE " + dialect.identifier(part.collation);
+    text += collate(dialect, part.collation);
     if (part.descending) text += " DESC";
     parts.push_back(std::move(text));
   }

@@ -53,7 +53,10 @@ constexpr auto common_symbols = std::to_array<std::string_view>({
     "+",
     "-",
     "*",
+    "/",
 });
+
+constexpr auto arithmetic = std::to_array<std::string_view>({"+", "-", "*", "/"});
 
 constexpr auto comparisons =
     std::to_array<std::string_view>({"=", "<>", "!=", "<", ">", "<=", ">="});
@@ -168,13 +171,17 @@ class Translator {
 
  private:
   struct State {
-    bool in_from = false;            ///< Between FROM and the next clause.
-    bool wants_relation = false;     ///< The next name is a table's.
-    bool wants_condition = false;    ///< A truth value begins here.
-    std::size_t operand = 0;         ///< Where the last operand begins in the output.
-    std::optional<ValueClass> left;  ///< Of the operand before a comparison.
-    std::optional<ValueClass> last;  ///< Of the last operand.
-    bool compares = false;           ///< A comparison stands in front of the next operand.
+    bool in_from = false;             ///< Between FROM and the next clause.
+    bool wants_relation = false;      ///< The next name is a table's.
+    bool wants_condition = false;     ///< A truth value begins here.
+    std::size_t operand = 0;          ///< Where the last operand begins in the output.
+    std::optional<ValueClass> left;   ///< Of the operand before a comparison.
+    std::optional<ValueClass> last;   ///< Of the last operand.
+    bool compares = false;            ///< A comparison stands in front of the next operand.
+    bool calculates = false;          ///< An arithmetic operator does.
+    std::optional<ValueClass> whole;  ///< Of all operands together, while it is plain.
+    std::size_t operands = 0;
+    std::vector<std::size_t> cases;  ///< Where each CASE that is open begins in the output.
   };
 
   void refuse(std::string what) {
@@ -244,10 +251,7 @@ class Translator {
     std::string out;
     State state;
     state.wants_condition = depth > 0;
-    if (word(range.begin) == "select" && target_.compares_strictly() &&
-        !source_.compares_strictly()) {
-      check_grouping(range);
-    }
+    if (word(range.begin) == "select" && strictly()) check_grouping(range);
     std::size_t i = range.begin;
     while (i < range.end && obstacle_.empty()) {
       const Token& token = tokens_[i];
@@ -274,6 +278,7 @@ class Translator {
           break;
       }
     }
+    result_ = state.whole;
     return out;
   }
 
@@ -283,17 +288,29 @@ class Translator {
     out += before;
     state.operand = out.size();
     std::string spelled = text;
-    if (state.compares && target_.compares_strictly() && !source_.compares_strictly()) {
+    if (state.compares && strictly()) {
       if (literal && state.left == ValueClass::boolean && (text == "1" || text == "0")) {
         spelled = text == "1" ? "true" : "false";
       } else if (!state.left || !kind || !alike(*state.left, *kind, literal)) {
         refuse("a comparison whose types are not known to be alike");
       }
     }
-    state.compares = false;
+    if (state.calculates && strictly() && kind != ValueClass::number) {
+      refuse("arithmetic on what is not known to be a number");
+    }
+    state.whole = state.operands == 0 || (state.calculates && kind == state.whole)
+                      ? kind
+                      : std::optional<ValueClass>{};
+    ++state.operands;
+    state.compares = state.calculates = false;
     state.wants_relation = false;
     state.last = kind;
     out += spelled;
+  }
+
+  /// Whether the target minds types that the source does not.
+  [[nodiscard]] bool strictly() const {
+    return target_.compares_strictly() && !source_.compares_strictly();
   }
 
   static bool alike(ValueClass left, ValueClass right, bool literal) {
@@ -314,22 +331,26 @@ class Translator {
       operand(out, before,
               "(" + (i + 1 < close ? tokens_[i + 1].before : "") + inner +
                   (close < tokens_.size() ? tokens_[close].before : "") + ")",
-              {}, state, false);
+              result_, state, false);
       return close + 1;
     }
     if (text == "::") return cast_behind(i, end, out, state);
     if (text == "||") return concatenation(i, out, before, state);
-    if (text == "/" && divides_alike()) {
-      out += before + text;
-      state.last.reset();
-      return i + 1;
-    }
+    if (text == "/" && !divides_alike()) refuse("the division of whole numbers");
     const std::string spelled = text == "!=" || text == "==" ? (text == "==" ? "=" : "<>") : text;
     if (!is_among(common_symbols, spelled)) refuse("the operator " + text);
     out += before + spelled;
     if (is_among(comparisons, spelled)) {
       state.left = state.last;
       state.compares = true;
+    } else if (is_among(arithmetic, spelled) && state.last) {
+      if (strictly() && state.last != ValueClass::number) {
+        refuse("arithmetic on what is not known to be a number");
+      }
+      state.calculates = true;
+    } else if (is_among(arithmetic, spelled) && strictly() && i > 0 &&
+               (is(i - 1, ")") || word(i - 1) == "end")) {
+      refuse("arithmetic on what is not known to be a number");
     } else if (text == "," && state.in_from) {
       state.wants_relation = true;
     }
@@ -404,7 +425,9 @@ class Translator {
       }
       if (is_among(common_words, lower)) {
         keyword(lower, i, end, state);
-        out += before + token.text;
+        out += before;
+        mark_operand(lower, out, state);
+        out += token.text;
         return i + 1;
       }
       if (lower == "current_timestamp" || lower == "current_date") {
@@ -420,6 +443,16 @@ class Translator {
     return name(i, end, out, before, state);
   }
 
+  /// Words that are an operand, or begin one, that a cast may stand behind.
+  static void mark_operand(const std::string& lower, const std::string& out, State& state) {
+    if (lower == "null" || lower == "true" || lower == "false") state.operand = out.size();
+    if (lower == "case") state.cases.push_back(out.size());
+    if (lower == "end" && !state.cases.empty()) {
+      state.operand = state.cases.back();
+      state.cases.pop_back();
+    }
+  }
+
   void keyword(const std::string& lower, std::size_t i, std::size_t end, State& state) {
     static const std::set<std::string> clauses{"where", "group",  "order",     "having", "limit",
                                                "union", "except", "intersect", "select"};
@@ -433,8 +466,7 @@ class Translator {
     if (lower == "with" && word(i + 1) == "recursive") refuse("WITH RECURSIVE");
     if ((lower == "true" || lower == "false") && i < end) state.last = ValueClass::boolean;
     if (lower == "in" || lower == "between" || lower == "like") {
-      if (target_.compares_strictly() && !source_.compares_strictly() &&
-          (!state.last || *state.last == ValueClass::boolean)) {
+      if (strictly() && (!state.last || *state.last == ValueClass::boolean)) {
         refuse("a comparison whose types are not known to be alike");
       }
     }
@@ -481,8 +513,10 @@ class Translator {
     }
     std::vector<std::string> parts;
     for (const Range& range : ranges) parts.push_back(part(range, depth));
-    operand(out, before, std::string(name) + "(" + join(parts, ", ") + ")", class_of(*row), state,
-            false);
+    // The least, the greatest and the first value are what their arguments are.
+    std::optional<ValueClass> value = class_of(*row);
+    if (!value && !parts.empty() && passes_on(*row)) value = result_;
+    operand(out, before, std::string(name) + "(" + join(parts, ", ") + ")", value, state, false);
     return close + 1;
   }
 
@@ -493,6 +527,11 @@ class Translator {
     if (numbers.count(row.postgres) > 0) return ValueClass::number;
     if (texts.count(row.postgres) > 0) return ValueClass::text;
     return {};
+  }
+
+  static bool passes_on(const FunctionRow& row) {
+    return row.postgres == "min" || row.postgres == "max" || row.postgres == "coalesce" ||
+           row.postgres == "nullif";
   }
 
   std::string part(Range range, int depth) {
@@ -659,6 +698,7 @@ class Translator {
   const KnownNames& names_;
   std::unordered_map<std::string, std::string> aliases_;
   std::set<std::string> common_tables_;
+  std::optional<ValueClass> result_;  ///< Of what was translated last.
   std::string obstacle_;
 };
 

@@ -132,7 +132,10 @@ class Sqlite(harness.Engine):
                         lines.append(normalised(sql))
                     result.append("\n".join(lines))
                 else:
-                    lines = [head, normalised(sql or "")]
+                    text = normalised(sql or "")
+                    if kind == "index":  # ASC is what is meant without it.
+                        text = text.replace(" asc ,", " ,").replace(" asc )", " )")
+                    lines = [head, text]
                     if kind == "index":
                         lines += [f"index_xinfo {row}" for row in
                                   rows("SELECT * FROM pragma_index_xinfo(?)", name)]

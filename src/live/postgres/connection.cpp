@@ -7,8 +7,8 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "live/url/url.h"
 #include "live/postgres/failure.h"
+#include "live/url/url.h"
 
 namespace relata::live::postgres {
 

@@ -1,5 +1,5 @@
-// What belongs to the database as a whole: event triggers, publications, extended statistics and
-// default privileges.
+// What belongs to the database as a whole: event triggers, publications, subscriptions,
+// extended statistics and default privileges.
 #include "live/postgres/others.h"
 #include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
@@ -12,7 +12,8 @@ SELECT 'event trigger', NULL, t.evtname,
   'CREATE EVENT TRIGGER ' || quote_ident(t.evtname) || ' ON ' || quote_ident(t.evtevent) ||
   COALESCE(' WHEN TAG IN (' || (SELECT pg_catalog.string_agg(quote_literal(tag), ', ')
                                 FROM pg_catalog.unnest(t.evttags) AS tag) || ')', '') ||
-  ' EXECUTE FUNCTION ' || t.evtfoid::regproc::text || '()' ||
+  ' EXECUTE FUNCTION ' || )" +
+         function_name("t.evtfoid") + R"( || '()' ||
   CASE t.evtenabled WHEN 'O' THEN '' ELSE E';\nALTER EVENT TRIGGER ' || quote_ident(t.evtname) ||
     CASE t.evtenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN ' ENABLE REPLICA'
     ELSE ' ENABLE ALWAYS' END END,
@@ -68,6 +69,22 @@ FROM pg_publication p)";
 }
 
 void read_publications(const Rows& rows, Catalog& catalog) { read_others(rows, catalog); }
+
+/// How to connect is a secret of the subscription, so that it can only be told that there is one.
+std::string subscriptions_query(int) {
+  return R"(
+SELECT s.subname
+FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
+WHERE d.datname = current_database()
+ORDER BY s.subname)";
+}
+
+void read_subscriptions(const Rows& rows, Catalog& catalog) {
+  for (const Row row : rows) {
+    catalog.sink.note("subscription-left-out", "the subscription " + row.text(0) + " is not read",
+                      {}, {}, "Make it with CREATE SUBSCRIPTION where the schema is loaded.");
+  }
+}
 
 /// The server writes the name with its namespace whatever the search path.
 std::string statistics_query(int) {

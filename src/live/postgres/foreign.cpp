@@ -1,4 +1,5 @@
-// Foreign data wrappers, servers and user mappings, languages and access methods.
+// Foreign data wrappers, servers and user mappings, languages with their transforms, access
+// methods.
 #include "live/postgres/others.h"
 #include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
@@ -9,9 +10,10 @@ std::string foreign_data_query(int) {
   return R"(
 SELECT 'foreign data wrapper', NULL, w.fdwname,
   pg_catalog.concat_ws(' ', 'CREATE FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname),
-    'HANDLER ' || NULLIF(w.fdwhandler, 0)::regproc::text,
-    'VALIDATOR ' || NULLIF(w.fdwvalidator, 0)::regproc::text, )" +
-         foreign_options("w.fdwoptions") + R"(),
+    'HANDLER ' || )" +
+         function_name("w.fdwhandler") + R"(,
+    'VALIDATOR ' || )" +
+         function_name("w.fdwvalidator") + R"(, )" + foreign_options("w.fdwoptions") + R"(),
   'pg_foreign_data_wrapper'::regclass::oid, w.oid
 FROM pg_foreign_data_wrapper w
 WHERE )" +
@@ -31,7 +33,8 @@ WHERE )" +
 UNION ALL
 SELECT 'access method', NULL, m.amname,
   'CREATE ACCESS METHOD ' || quote_ident(m.amname) || ' TYPE ' ||
-  CASE m.amtype WHEN 'i' THEN 'INDEX' ELSE 'TABLE' END || ' HANDLER ' || m.amhandler::text,
+  CASE m.amtype WHEN 'i' THEN 'INDEX' ELSE 'TABLE' END || ' HANDLER ' || )" +
+         function_name("m.amhandler") + R"(,
   'pg_am'::regclass::oid, m.oid
 FROM pg_am m
 WHERE m.oid >= 16384 AND )" +
@@ -40,13 +43,26 @@ UNION ALL
 SELECT 'language', NULL, l.lanname,
   pg_catalog.concat_ws(' ', 'CREATE' || CASE WHEN l.lanpltrusted THEN ' TRUSTED' ELSE '' END ||
     ' LANGUAGE ' || quote_ident(l.lanname),
-    'HANDLER ' || NULLIF(l.lanplcallfoid, 0)::regproc::text,
-    'INLINE ' || NULLIF(l.laninline, 0)::regproc::text,
-    'VALIDATOR ' || NULLIF(l.lanvalidator, 0)::regproc::text),
+    'HANDLER ' || )" +
+         function_name("l.lanplcallfoid") + R"(,
+    'INLINE ' || )" +
+         function_name("l.laninline") + R"(,
+    'VALIDATOR ' || )" +
+         function_name("l.lanvalidator") + R"(),
   'pg_language'::regclass::oid, l.oid
 FROM pg_language l
 WHERE l.lanispl AND )" +
-         not_of_extension("pg_language", "l.oid");
+         not_of_extension("pg_language", "l.oid") + R"(
+UNION ALL
+SELECT 'transform', NULL, format_type(t.trftype, NULL) || ' ' || l.lanname,
+  'CREATE TRANSFORM FOR ' || format_type(t.trftype, NULL) || ' LANGUAGE ' ||
+  quote_ident(l.lanname) || ' (' || pg_catalog.concat_ws(', ',
+    'FROM SQL WITH FUNCTION ' || NULLIF(t.trffromsql::oid, 0)::regprocedure::text,
+    'TO SQL WITH FUNCTION ' || NULLIF(t.trftosql::oid, 0)::regprocedure::text) || ')',
+  'pg_transform'::regclass::oid, t.oid
+FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
+WHERE )" +
+         not_of_extension("pg_transform", "t.oid");
 }
 
 void read_foreign_data(const Rows& rows, Catalog& catalog) { read_others(rows, catalog); }

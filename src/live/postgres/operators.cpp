@@ -47,15 +47,18 @@ SELECT 'operator', )" +
   COALESCE(format_type(NULLIF(o.oprright, 0), NULL), 'NONE') || ')',
   'CREATE OPERATOR ' || CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END ||
   o.oprname || ' (' || pg_catalog.concat_ws(', ',
-    'FUNCTION = ' || o.oprcode::text,
+    'FUNCTION = ' || )" +
+         function_name("o.oprcode") + R"(,
     'LEFTARG = ' || format_type(NULLIF(o.oprleft, 0), NULL),
     'RIGHTARG = ' || format_type(NULLIF(o.oprright, 0), NULL),
     'COMMUTATOR = ' || )" +
          operator_name("NULLIF(o.oprcom, 0)") + R"(,
     'NEGATOR = ' || )" +
          operator_name("NULLIF(o.oprnegate, 0)") + R"(,
-    'RESTRICT = ' || NULLIF(o.oprrest::oid, 0)::regproc::text,
-    'JOIN = ' || NULLIF(o.oprjoin::oid, 0)::regproc::text,
+    'RESTRICT = ' || )" +
+         function_name("o.oprrest") + R"(,
+    'JOIN = ' || )" +
+         function_name("o.oprjoin") + R"(,
     CASE WHEN o.oprcanhash THEN 'HASHES' END, CASE WHEN o.oprcanmerge THEN 'MERGES' END) || ')',
   'pg_operator'::regclass::oid, o.oid
 FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace

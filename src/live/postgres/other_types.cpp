@@ -30,8 +30,10 @@ SELECT 'range type', )" +
          qualified_name("opn.nspname", "o.opcname") + R"( END,
     CASE WHEN r.rngcollation <> s.typcollation THEN 'COLLATION = ' || r.rngcollation::regcollation::text
     END,
-    'CANONICAL = ' || NULLIF(r.rngcanonical::oid, 0)::regproc::text,
-    'SUBTYPE_DIFF = ' || NULLIF(r.rngsubdiff::oid, 0)::regproc::text,
+    'CANONICAL = ' || )" +
+         function_name("r.rngcanonical") + R"(,
+    'SUBTYPE_DIFF = ' || )" +
+         function_name("r.rngsubdiff") + R"(,
     )" + multirange +
          R"() || ')', 'pg_type'::regclass::oid, t.oid
 FROM pg_range r
@@ -49,20 +51,29 @@ void read_range_types(const Rows& rows, Catalog& catalog) { read_others(rows, ca
 /// A type of its own stands twice: as the shell that its functions need, and whole.
 std::string base_types_query(int major) {
   const std::string subscript =
-      major >= 14 ? "'SUBSCRIPT = ' || NULLIF(t.typsubscript::oid, 0)::regproc::text"
-                  : "NULL::text";
+      major >= 14 ? "'SUBSCRIPT = ' || " + function_name("t.typsubscript") : "NULL::text";
   const std::string name = qualified_name("n.nspname", "t.typname");
   return R"(
 SELECT CASE WHEN whole THEN 'base type' ELSE 'shell type' END, )" +
          model_namespace("n.nspname") + R"(, t.typname,
   CASE WHEN NOT whole THEN 'CREATE TYPE ' || )" +
-         name + R"( ELSE 'CREATE TYPE ' || )" + name + R"( || ' (' || pg_catalog.concat_ws(', ',
-    'INPUT = ' || t.typinput::text, 'OUTPUT = ' || t.typoutput::text,
-    'RECEIVE = ' || NULLIF(t.typreceive::oid, 0)::regproc::text,
-    'SEND = ' || NULLIF(t.typsend::oid, 0)::regproc::text,
-    'TYPMOD_IN = ' || NULLIF(t.typmodin::oid, 0)::regproc::text,
-    'TYPMOD_OUT = ' || NULLIF(t.typmodout::oid, 0)::regproc::text,
-    'ANALYZE = ' || NULLIF(t.typanalyze::oid, 0)::regproc::text,
+         name + R"( ELSE 'CREATE TYPE ' || )" + name +
+         R"( || ' (' || pg_catalog.concat_ws(', ',
+    'INPUT = ' || )" +
+         function_name("t.typinput") + R"(, 'OUTPUT = ' || )" + function_name("t.typoutput") + R"(,
+    'RECEIVE = ' || )" +
+         function_name("t.typreceive") +
+         R"(,
+    'SEND = ' || )" +
+         function_name("t.typsend") +
+         R"(,
+    'TYPMOD_IN = ' || )" +
+         function_name("t.typmodin") + R"(,
+    'TYPMOD_OUT = ' || )" +
+         function_name("t.typmodout") + R"(,
+    'ANALYZE = ' || )" +
+         function_name("t.typanalyze") +
+         R"(,
     )" + subscript +
          R"(,
     'INTERNALLENGTH = ' || CASE t.typlen WHEN -1 THEN 'VARIABLE' ELSE t.typlen::text END,
@@ -138,7 +149,8 @@ SELECT 'conversion', )" +
   'CREATE ' || CASE WHEN c.condefault THEN 'DEFAULT ' ELSE '' END || 'CONVERSION ' || )" +
          qualified_name("n.nspname", "c.conname") + R"( ||
   ' FOR ' || quote_literal(pg_encoding_to_char(c.conforencoding)) ||
-  ' TO ' || quote_literal(pg_encoding_to_char(c.contoencoding)) || ' FROM ' || c.conproc::text,
+  ' TO ' || quote_literal(pg_encoding_to_char(c.contoencoding)) || ' FROM ' || )" +
+         function_name("c.conproc") + R"(,
   'pg_conversion'::regclass::oid, c.oid
 FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace
 WHERE )" +

@@ -25,7 +25,7 @@ std::string setting(std::string_view name, std::string_view value) {
 
 /// A function that is none, such as a final function that was not given, is the number 0.
 std::string function_setting(std::string_view name, std::string_view column) {
-  return setting(name, "NULLIF(" + std::string(column) + "::oid, 0)::regproc::text");
+  return setting(name, function_name(column));
 }
 
 }  // namespace

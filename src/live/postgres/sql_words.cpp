@@ -31,6 +31,11 @@ std::string operator_name(std::string_view oid) {
          std::string(oid) + ")";
 }
 
+std::string function_name(std::string_view oid) {
+  return "regexp_replace(NULLIF(" + std::string(oid) +
+         "::oid, 0)::regproc::text, '^(public|pg_catalog)\\.', '')";
+}
+
 std::string is_secret(std::string_view name) {
   return std::string(name) + "::text ~* '(pass|secret|token|key|credential)'";
 }

@@ -22,6 +22,10 @@ namespace relata::live::postgres {
 /// An operator's name as SQL takes it everywhere: "=" or "OPERATOR(tools.=)"; NULL for NULL.
 [[nodiscard]] std::string operator_name(std::string_view oid);
 
+/// A function's name as SQL takes it where its arguments are known: bare in public and pg_catalog,
+/// also when there are others of that name; NULL for 0.
+[[nodiscard]] std::string function_name(std::string_view oid);
+
 /// Options kept as an array of "name=value", as OPTIONS (name 'value', ...); NULL for NULL. With
 /// `without_secrets`, those that look like passwords or keys are left out.
 [[nodiscard]] std::string foreign_options(std::string_view array, bool without_secrets = false);

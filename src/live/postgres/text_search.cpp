@@ -12,9 +12,13 @@ SELECT 'text search parser', )" +
          model_namespace("n.nspname") + R"(, p.prsname,
   'CREATE TEXT SEARCH PARSER ' || )" +
          qualified_name("n.nspname", "p.prsname") + R"( || ' (' || pg_catalog.concat_ws(', ',
-    'START = ' || p.prsstart::text, 'GETTOKEN = ' || p.prstoken::text, 'END = ' || p.prsend::text,
-    'HEADLINE = ' || NULLIF(p.prsheadline::oid, 0)::regproc::text,
-    'LEXTYPES = ' || p.prslextype::text) || ')', 'pg_ts_parser'::regclass::oid, p.oid
+    'START = ' || )" +
+         function_name("p.prsstart") + R"(, 'GETTOKEN = ' || )" + function_name("p.prstoken") +
+         R"(, 'END = ' || )" + function_name("p.prsend") + R"(,
+    'HEADLINE = ' || )" +
+         function_name("p.prsheadline") + R"(,
+    'LEXTYPES = ' || )" +
+         function_name("p.prslextype") + R"() || ')', 'pg_ts_parser'::regclass::oid, p.oid
 FROM pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace
 WHERE )" +
          in_user_namespace("n.oid") + " AND " + not_of_extension("pg_ts_parser", "p.oid") + R"(
@@ -23,8 +27,10 @@ SELECT 'text search template', )" +
          model_namespace("n.nspname") + R"(, t.tmplname,
   'CREATE TEXT SEARCH TEMPLATE ' || )" +
          qualified_name("n.nspname", "t.tmplname") + R"( || ' (' || pg_catalog.concat_ws(', ',
-    'INIT = ' || NULLIF(t.tmplinit::oid, 0)::regproc::text,
-    'LEXIZE = ' || t.tmpllexize::text) || ')', 'pg_ts_template'::regclass::oid, t.oid
+    'INIT = ' || )" +
+         function_name("t.tmplinit") + R"(,
+    'LEXIZE = ' || )" +
+         function_name("t.tmpllexize") + R"() || ')', 'pg_ts_template'::regclass::oid, t.oid
 FROM pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace
 WHERE )" +
          in_user_namespace("n.oid") + " AND " + not_of_extension("pg_ts_template", "t.oid") + R"(

@@ -9,7 +9,7 @@ namespace relata::live::sqlite {
 namespace {
 
 /// Milliseconds to wait for a writer to finish.
-constexpr int patience = 2000;
+constexpr int patience = 1000;
 
 /// Whether a file has the header of a database in WAL mode
 /// (https://sqlite.org/fileformat2.html#file_format_version_numbers).

@@ -152,7 +152,7 @@ class Detection {
       const auto found = patterns().find(first);
       if (found == patterns().end()) continue;
       for (const Pattern& pattern : found->second) {
-        if (matches(pattern, window)) weigh(*pattern.row, window.front().begin);
+        if (matches(pattern, window)) weigh(pattern, window);
       }
     }
   }
@@ -174,13 +174,13 @@ class Detection {
     return true;
   }
 
-  void weigh(const EvidenceRow& row, std::size_t place) {
-    const auto index = static_cast<std::size_t>(&row - evidence_rows.data());
-    if (seen_[index]) return;
-    seen_[index] = true;
-    std::string_view shown = row.tokens;
-    if (shown.front() == '^') shown.remove_prefix(1);
-    add(row.dialect, row.weight, to_upper(shown), place);
+  void weigh(const Pattern& pattern, std::span<const SqlWord> window) {
+    const auto index = static_cast<std::size_t>(pattern.row - evidence_rows.data());
+    if (std::exchange(seen_[index], true)) return;
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < pattern.tokens.size(); ++i) words.push_back(window[i].text);
+    add(pattern.row->dialect, pattern.row->weight, to_upper(join(words, " ")),
+        window.front().begin);
   }
 
   /// What a project calls a folder or file outweighs habits in the text, but not what only one
@@ -205,7 +205,7 @@ class Detection {
           !line.starts_with("/*") && !line.starts_with('*')) {
         return;
       }
-      for (const std::string& word : words_of(line)) {
+      for (const std::string& word : words_of(to_lower(line))) {
         const std::string_view named = dialect_named(word);
         if (named.empty() || std::exchange(remarked_[candidate(named)], true)) continue;
         add(candidate(named), remark_weight, "the remark '" + word + "'", place);

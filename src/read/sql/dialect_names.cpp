@@ -31,7 +31,7 @@ std::string_view dialect_named(std::string_view word) {
 std::optional<DialectInPath> dialect_in_path(std::string_view path) {
   const std::vector<std::string_view> parts = split(path, '/');
   for (std::size_t distance = 0; distance < parts.size(); ++distance) {
-    for (const std::string& word : words_of(parts[parts.size() - 1 - distance])) {
+    for (const std::string& word : words_of(to_lower(parts[parts.size() - 1 - distance]))) {
       const std::string_view dialect = dialect_named(word);
       if (!dialect.empty()) return DialectInPath{dialect, distance};
     }
