@@ -91,6 +91,26 @@ class Features:
         self.assertEqual([each["name"] for each in read["tables"]], ["t"])
         self.assertFalse(read.get("routines"))
 
+    def test_functions_of_the_database_are_not_called(self):
+        """What somebody made in public, that fits better than the server's own, is not run with
+        the rights of whoever reads."""
+        database = self.server.new_database()
+        database.load("""
+            CREATE TABLE t (a text, CHECK (a <> ''), UNIQUE (a)); CREATE VIEW v AS SELECT a FROM t;
+            CREATE FUNCTION trap(name) RETURNS text LANGUAGE plpgsql AS
+              $$ BEGIN RAISE 'trapped'; END $$;
+            CREATE FUNCTION trap(text, name) RETURNS text LANGUAGE plpgsql AS
+              $$ BEGIN RAISE 'trapped'; END $$;
+            CREATE FUNCTION trap(name, name) RETURNS boolean LANGUAGE plpgsql AS
+              $$ BEGIN RAISE 'trapped'; END $$;""")
+        plain = model_of(database)
+        database.load("""
+            ALTER FUNCTION trap(name) RENAME TO quote_ident;
+            CREATE OPERATOR || (FUNCTION = trap, LEFTARG = text, RIGHTARG = name);
+            CREATE OPERATOR <> (FUNCTION = trap, LEFTARG = name, RIGHTARG = name)""")
+        self.assertEqual(model_of(database)["tables"], plain["tables"])
+        self.assertEqual(len(model_of(database)["others"]), 2)
+
     def test_passwords_of_user_mappings_are_not_read(self):
         database = self.server.new_database()
         database.load(f"""CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;

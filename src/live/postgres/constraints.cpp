@@ -186,8 +186,8 @@ SELECT c.oid, c.conname, c.contype, c.conrelid, c.contypid, c.conindid, c.conkey
        CASE WHEN c.contype = 'c' THEN pg_get_expr(c.conbin, c.conrelid) END,
        CASE WHEN c.contype = 'x' THEN ARRAY(
          SELECT CASE WHEN pg_operator_is_visible(o.oid) THEN o.oprname::text
-                     ELSE pg_catalog.format('OPERATOR(%I.%s)', n.nspname, o.oprname) END
-         FROM pg_catalog.unnest(c.conexclop) WITH ORDINALITY AS each (oid, number)
+                     ELSE format('OPERATOR(%I.%s)', n.nspname, o.oprname) END
+         FROM unnest(c.conexclop) WITH ORDINALITY AS each (oid, number)
          JOIN pg_operator o ON o.oid = each.oid
          JOIN pg_namespace n ON n.oid = o.oprnamespace
          ORDER BY each.number) END

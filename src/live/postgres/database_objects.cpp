@@ -10,8 +10,8 @@ std::string event_triggers_query(int) {
   return R"(
 SELECT 'event trigger', NULL, t.evtname,
   'CREATE EVENT TRIGGER ' || quote_ident(t.evtname) || ' ON ' || quote_ident(t.evtevent) ||
-  COALESCE(' WHEN TAG IN (' || (SELECT pg_catalog.string_agg(quote_literal(tag), ', ')
-                                FROM pg_catalog.unnest(t.evttags) AS tag) || ')', '') ||
+  COALESCE(' WHEN TAG IN (' || (SELECT string_agg(quote_literal(tag), ', ')
+                                FROM unnest(t.evttags) AS tag) || ')', '') ||
   ' EXECUTE FUNCTION ' || )" +
          function_name("t.evtfoid") + R"( || '()' ||
   CASE t.evtenabled WHEN 'O' THEN '' ELSE E';\nALTER EVENT TRIGGER ' || quote_ident(t.evtname) ||
@@ -30,7 +30,7 @@ void read_event_triggers(const Rows& rows, Catalog& catalog) { read_others(rows,
 std::string publications_query(int major) {
   const std::string table = qualified_name("n.nspname", "c.relname");
   const std::string part = major >= 15 ? R"( ||
-      COALESCE(' (' || (SELECT pg_catalog.string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+      COALESCE(' (' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
                         FROM pg_attribute a WHERE a.attrelid = r.prrelid
                           AND a.attnum = ANY (r.prattrs::int2[])) || ')', '') ||
       COALESCE(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', ''))"
@@ -48,7 +48,7 @@ std::string publications_query(int major) {
 SELECT 'publication', NULL, p.pubname,
   'CREATE PUBLICATION ' || quote_ident(p.pubname) ||
   CASE WHEN p.puballtables THEN ' FOR ALL TABLES' ELSE COALESCE(' FOR ' || (
-    SELECT pg_catalog.string_agg(member, ', ' ORDER BY sort, member) FROM (
+    SELECT string_agg(member, ', ' ORDER BY sort, member) FROM (
     SELECT 1 AS sort, 'TABLE ONLY ' || )" +
          table + part + R"( AS member
     FROM pg_publication_rel r
@@ -56,9 +56,9 @@ SELECT 'publication', NULL, p.pubname,
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE r.prpubid = p.oid)" +
          namespaces + R"() AS members), '') END ||
-  COALESCE(' WITH (' || NULLIF(pg_catalog.concat_ws(', ',
+  COALESCE(' WITH (' || NULLIF(concat_ws(', ',
     CASE WHEN NOT (p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate)
-      THEN 'publish = ' || quote_literal(pg_catalog.concat_ws(', ',
+      THEN 'publish = ' || quote_literal(concat_ws(', ',
         CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
         CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END)) END,
     CASE WHEN p.pubviaroot THEN 'publish_via_partition_root = true' END,
@@ -112,11 +112,11 @@ void read_statistics(const Rows& rows, Catalog& catalog) { read_others(rows, cat
 std::string default_privileges_query(int) {
   return R"(
 SELECT 'default privileges', n.nspname,
-  pg_catalog.concat_ws(' ', d.objects, owner, CASE WHEN p.is_revoked THEN 'FROM' ELSE 'TO' END,
+  concat_ws(' ', d.objects, owner, CASE WHEN p.is_revoked THEN 'FROM' ELSE 'TO' END,
     COALESCE(r.rolname, 'PUBLIC'), CASE WHEN p.is_grantable THEN 'WITH GRANT OPTION' END),
-  pg_catalog.concat_ws(' ', 'ALTER DEFAULT PRIVILEGES', 'FOR ROLE ' || quote_ident(owner),
+  concat_ws(' ', 'ALTER DEFAULT PRIVILEGES', 'FOR ROLE ' || quote_ident(owner),
     'IN SCHEMA ' || quote_ident(n.nspname), CASE WHEN p.is_revoked THEN 'REVOKE' ELSE 'GRANT' END,
-    pg_catalog.string_agg(p.privilege_type, ', ' ORDER BY p.privilege_type), 'ON', d.objects,
+    string_agg(p.privilege_type, ', ' ORDER BY p.privilege_type), 'ON', d.objects,
     CASE WHEN p.is_revoked THEN 'FROM' ELSE 'TO' END,
     COALESCE(quote_ident(r.rolname), 'PUBLIC'),
     CASE WHEN p.is_grantable THEN 'WITH GRANT OPTION' END),

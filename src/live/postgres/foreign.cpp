@@ -9,7 +9,7 @@ namespace relata::live::postgres {
 std::string foreign_data_query(int) {
   return R"(
 SELECT 'foreign data wrapper', NULL, w.fdwname,
-  pg_catalog.concat_ws(' ', 'CREATE FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname),
+  concat_ws(' ', 'CREATE FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname),
     'HANDLER ' || )" +
          function_name("w.fdwhandler") + R"(,
     'VALIDATOR ' || )" +
@@ -21,7 +21,7 @@ WHERE )" +
          R"(
 UNION ALL
 SELECT 'foreign server', NULL, s.srvname,
-  pg_catalog.concat_ws(' ', 'CREATE SERVER ' || quote_ident(s.srvname),
+  concat_ws(' ', 'CREATE SERVER ' || quote_ident(s.srvname),
     'TYPE ' || quote_literal(s.srvtype), 'VERSION ' || quote_literal(s.srvversion),
     'FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname), )" +
          foreign_options("s.srvoptions", true) + R"(),
@@ -41,7 +41,7 @@ WHERE m.oid >= 16384 AND )" +
          not_of_extension("pg_am", "m.oid") + R"(
 UNION ALL
 SELECT 'language', NULL, l.lanname,
-  pg_catalog.concat_ws(' ', 'CREATE' || CASE WHEN l.lanpltrusted THEN ' TRUSTED' ELSE '' END ||
+  concat_ws(' ', 'CREATE' || CASE WHEN l.lanpltrusted THEN ' TRUSTED' ELSE '' END ||
     ' LANGUAGE ' || quote_ident(l.lanname),
     'HANDLER ' || )" +
          function_name("l.lanplcallfoid") + R"(,
@@ -56,7 +56,7 @@ WHERE l.lanispl AND )" +
 UNION ALL
 SELECT 'transform', NULL, format_type(t.trftype, NULL) || ' ' || l.lanname,
   'CREATE TRANSFORM FOR ' || format_type(t.trftype, NULL) || ' LANGUAGE ' ||
-  quote_ident(l.lanname) || ' (' || pg_catalog.concat_ws(', ',
+  quote_ident(l.lanname) || ' (' || concat_ws(', ',
     'FROM SQL WITH FUNCTION ' || NULLIF(t.trffromsql::oid, 0)::regprocedure::text,
     'TO SQL WITH FUNCTION ' || NULLIF(t.trftosql::oid, 0)::regprocedure::text) || ')',
   'pg_transform'::regclass::oid, t.oid
@@ -71,8 +71,8 @@ void read_foreign_data(const Rows& rows, Catalog& catalog) { read_others(rows, c
 /// them is never asked for. The last column tells whether there is any.
 std::string user_mappings_query(int) {
   return R"(
-SELECT 'user mapping', NULL, pg_catalog.concat(m.usename, ' ON ', m.srvname),
-  pg_catalog.concat_ws(' ', 'CREATE USER MAPPING FOR ' ||
+SELECT 'user mapping', NULL, concat(m.usename, ' ON ', m.srvname),
+  concat_ws(' ', 'CREATE USER MAPPING FOR ' ||
     CASE WHEN m.umuser = 0 THEN 'PUBLIC' ELSE quote_ident(m.usename) END ||
     ' SERVER ' || quote_ident(m.srvname), )" +
          foreign_options("m.umoptions", true) + R"(), 0, m.umid,

@@ -90,11 +90,11 @@ SELECT o.kind, o.schema, o.name, o.arguments, o.column, r.rolname, p.privilege_t
 FROM ()" +
          objects_with_privileges() + R"() o
 CROSS JOIN LATERAL (
-  (SELECT grantee, privilege_type, pg_catalog.bool_or(is_grantable) AS is_grantable,
+  (SELECT grantee, privilege_type, bool_or(is_grantable) AS is_grantable,
           false AS is_revoked
    FROM aclexplode(o.list) GROUP BY grantee, privilege_type
    EXCEPT
-   SELECT grantee, privilege_type, pg_catalog.bool_or(is_grantable), false
+   SELECT grantee, privilege_type, bool_or(is_grantable), false
    FROM aclexplode(o.initial) GROUP BY grantee, privilege_type)
   UNION ALL
   (SELECT grantee, privilege_type, false, true FROM aclexplode(o.initial)

@@ -228,7 +228,7 @@ SELECT i.indexrelid, i.indrelid, c.relname, i.indisunique, i.indisvalid, i.indis
        NULLIF(parent_namespace.nspname, 'public'), parent.relname,
        CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
          SELECT pg_get_indexdef(i.indexrelid, number, false)
-         FROM pg_catalog.generate_series(1, i.indnkeyatts::int4) AS number ORDER BY number) END,
+         FROM generate_series(1, i.indnkeyatts::int4) AS number ORDER BY number) END,
        CASE WHEN i.indexprs IS NOT NULL THEN pg_get_indexdef(i.indexrelid) END
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid

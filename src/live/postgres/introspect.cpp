@@ -32,18 +32,30 @@ constexpr std::array steps{
 /// One transaction sees one state of the catalog, and changes nothing.
 constexpr const char* begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// With this search path the server writes names of pg_catalog and public bare and all others with
-/// their namespace. The other settings make its spelling of constants the same on every server,
-/// and, where nobody said how long, end what would wait for ever; compiling queries to machine code
-/// costs more than running them.
+/// Queries are parsed with this search path, so that no function or operator that somebody made in
+/// public is taken for one of the server's own
+/// (https://wiki.postgresql.org/wiki/A_Guide_to_CVE-2018-1058).
+constexpr const char* trusted_path =
+    "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)";
+
+/// These make the server's spelling of constants the same everywhere and, where nobody said how
+/// long, end what would wait for ever; compiling queries to machine code costs more than running
+/// them.
 constexpr const char* settings = R"(
-SELECT pg_catalog.set_config(name, value, true)
-FROM (VALUES ('search_path', 'public'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
-             ('TimeZone', 'UTC'), ('extra_float_digits', '1'), ('bytea_output', 'hex'),
-             ('quote_all_identifiers', 'off'), ('jit', 'off'),
+SELECT set_config(name, value, true)
+FROM (VALUES ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'),
+             ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('quote_all_identifiers', 'off'),
              ('lock_timeout', COALESCE(NULLIF(current_setting('lock_timeout'), '0'), '10s')),
-             ('statement_timeout', COALESCE(NULLIF(current_setting('statement_timeout'), '0'), '60s'))
-     ) AS setting (name, value))";
+             ('statement_timeout',
+              COALESCE(NULLIF(current_setting('statement_timeout'), '0'), '60s')),
+             ('jit', 'off')) AS setting (name, value))";
+
+/// They run with another one, by which the server writes names of pg_catalog and public bare and
+/// all others with their namespace. The condition is worked out once, before there is any row.
+std::string with_public_path(const std::string& query) {
+  return "SELECT * FROM (" + query +
+         "\n) AS found WHERE (SELECT set_config('search_path', 'public', true)) IS NOT NULL";
+}
 
 Result<void> check_version(const Connection& connection, int major, DiagnosticSink& sink) {
   if (major < oldest_major) {
@@ -78,20 +90,20 @@ Result<Schema> read(const std::string& url, DiagnosticSink& sink) {
   }
   Catalog catalog(major, sink);
   catalog.schema.dialect = "postgres";
-  const std::vector<std::string> preparations{begin, settings};
-  std::vector<std::string> statements = preparations;
-  for (const Step& step : steps) statements.push_back(step.query(major));
+  std::vector<std::string> statements{begin, trusted_path, settings};
+  const std::size_t first = statements.size() + 1;
+  for (const Step& step : steps) {
+    statements.emplace_back(trusted_path);
+    statements.push_back(with_public_path(step.query(major)));
+  }
   statements.emplace_back("COMMIT");
-  std::size_t taken = 0;
+  std::size_t taken = 0;  // Steps.
   const Result<void> done =
       connection->execute_all(statements, [&](std::size_t statement, const Rows& rows) {
-        const std::size_t step = statement - preparations.size();
-        if (statement >= preparations.size() && step < steps.size()) {
-          steps[step].read(rows, catalog);
-        }
-        taken = statement + 1;
+        if (taken == steps.size() || statement != first + 2 * taken) return;
+        steps[taken++].read(rows, catalog);
       });
-  if (!done) return tl::unexpected(while_reading(done.error(), taken - preparations.size()));
+  if (!done) return tl::unexpected(while_reading(done.error(), taken));
   sort_schema(catalog.schema);
   return std::move(catalog.schema);
 }

@@ -60,7 +60,7 @@ std::string collations_query(int) {
 SELECT c.oid, n.nspname, c.collname
 FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
 WHERE c.oid IN (SELECT attcollation FROM pg_attribute UNION SELECT typcollation FROM pg_type
-                UNION SELECT pg_catalog.unnest(partcollation::oid[]) FROM pg_partitioned_table))";
+                UNION SELECT unnest(partcollation::oid[]) FROM pg_partitioned_table))";
 }
 
 void read_collations(const Rows& rows, Catalog& catalog) {

@@ -18,7 +18,7 @@ std::string members(std::string_view parent, std::string_view oid, char kind) {
   const std::string depends = " AND d.refclassid = '" + std::string(parent) +
                               "'::regclass AND d.refobjid = " + std::string(oid) +
                               " AND d.deptype = '" + kind + "'";
-  return R"((SELECT pg_catalog.string_agg(member, E',\n    ' ORDER BY sort, number, member) FROM (
+  return R"((SELECT string_agg(member, E',\n    ' ORDER BY sort, number, member) FROM (
     SELECT 1 AS sort, o.amopstrategy AS number,
       'OPERATOR ' || o.amopstrategy || ' ' || o.amopopr::regoperator::text ||
       CASE o.amoppurpose WHEN 'o' THEN ' FOR ORDER BY ' || (
@@ -46,7 +46,7 @@ SELECT 'operator', )" +
   o.oprname || ' (' || COALESCE(format_type(NULLIF(o.oprleft, 0), NULL), 'NONE') || ', ' ||
   COALESCE(format_type(NULLIF(o.oprright, 0), NULL), 'NONE') || ')',
   'CREATE OPERATOR ' || CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END ||
-  o.oprname || ' (' || pg_catalog.concat_ws(', ',
+  o.oprname || ' (' || concat_ws(', ',
     'FUNCTION = ' || )" +
          function_name("o.oprcode") + R"(,
     'LEFTARG = ' || format_type(NULLIF(o.oprleft, 0), NULL),
@@ -107,7 +107,7 @@ SELECT 'operator class', )" +
   CASE WHEN f.opfname = c.opcname AND f.opfnamespace = c.opcnamespace THEN ''
        ELSE ' FAMILY ' || )" +
          qualified_name("fn.nspname", "f.opfname") + R"( END || E' AS\n    ' ||
-  pg_catalog.concat_ws(E',\n    ',
+  concat_ws(E',\n    ',
     )" + members("pg_opclass", "c.oid", 'i') +
          R"(,
     CASE WHEN c.opckeytype NOT IN (0, c.opcintype)

@@ -24,7 +24,7 @@ SELECT 'range type', )" +
          model_namespace("n.nspname") + R"(, t.typname,
   'CREATE TYPE ' || )" +
          qualified_name("n.nspname", "t.typname") + R"( || ' AS RANGE (' ||
-  pg_catalog.concat_ws(', ',
+  concat_ws(', ',
     'SUBTYPE = ' || format_type(r.rngsubtype, NULL),
     CASE WHEN NOT o.opcdefault THEN 'SUBTYPE_OPCLASS = ' || )" +
          qualified_name("opn.nspname", "o.opcname") + R"( END,
@@ -58,7 +58,7 @@ SELECT CASE WHEN whole THEN 'base type' ELSE 'shell type' END, )" +
          model_namespace("n.nspname") + R"(, t.typname,
   CASE WHEN NOT whole THEN 'CREATE TYPE ' || )" +
          name + R"( ELSE 'CREATE TYPE ' || )" + name +
-         R"( || ' (' || pg_catalog.concat_ws(', ',
+         R"( || ' (' || concat_ws(', ',
     'INPUT = ' || )" +
          function_name("t.typinput") + R"(, 'OUTPUT = ' || )" + function_name("t.typoutput") + R"(,
     'RECEIVE = ' || )" +
@@ -125,7 +125,7 @@ std::string own_collations_query(int major) {
 SELECT 'collation', )" +
          model_namespace("n.nspname") + R"(, c.collname,
   'CREATE COLLATION ' || )" +
-         qualified_name("n.nspname", "c.collname") + R"( || ' (' || pg_catalog.concat_ws(', ',
+         qualified_name("n.nspname", "c.collname") + R"( || ' (' || concat_ws(', ',
     'provider = ' || CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
     CASE WHEN NOT c.collisdeterministic THEN 'deterministic = false' END,
     'locale = ' || quote_literal(COALESCE()" +

@@ -62,7 +62,7 @@ SELECT p.oid, p.pronamespace, p.proname, oidvectortypes(p.proargtypes),
   'CREATE AGGREGATE ' || )" +
          qualified_name("n.nspname", "p.proname") + R"( || '(' ||
   CASE WHEN p.pronargs = 0 THEN '*' ELSE pg_get_function_arguments(p.oid) END || E') (\n    ' ||
-  pg_catalog.concat_ws(E',\n    ',
+  concat_ws(E',\n    ',
     )" + function_setting("SFUNC", "a.aggtransfn") +
          ",\n    " + setting("STYPE", "format_type(a.aggtranstype, NULL)") + ",\n    " +
          setting("SSPACE", "NULLIF(a.aggtransspace, 0)::text") + ",\n    " +

@@ -25,7 +25,7 @@ std::string model_namespace(std::string_view namespace_name) {
 
 std::string operator_name(std::string_view oid) {
   return "(SELECT CASE WHEN pg_operator_is_visible(found.oid) THEN found.oprname::text"
-         " ELSE pg_catalog.format('OPERATOR(%I.%s)', space.nspname, found.oprname) END"
+         " ELSE format('OPERATOR(%I.%s)', space.nspname, found.oprname) END"
          " FROM pg_operator found JOIN pg_namespace space ON space.oid = found.oprnamespace"
          " WHERE found.oid = " +
          std::string(oid) + ")";
@@ -41,7 +41,7 @@ std::string is_secret(std::string_view name) {
 }
 
 std::string foreign_options(std::string_view array, bool without_secrets) {
-  return "(SELECT 'OPTIONS (' || pg_catalog.string_agg(quote_ident(option_name) || ' ' ||"
+  return "(SELECT 'OPTIONS (' || string_agg(quote_ident(option_name) || ' ' ||"
          " quote_literal(option_value), ', ') || ')' FROM pg_options_to_table(" +
          std::string(array) + ")" +
          (without_secrets ? " WHERE NOT " + is_secret("option_name") : std::string()) + ")";

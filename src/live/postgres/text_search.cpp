@@ -11,7 +11,7 @@ std::string text_search_query(int) {
 SELECT 'text search parser', )" +
          model_namespace("n.nspname") + R"(, p.prsname,
   'CREATE TEXT SEARCH PARSER ' || )" +
-         qualified_name("n.nspname", "p.prsname") + R"( || ' (' || pg_catalog.concat_ws(', ',
+         qualified_name("n.nspname", "p.prsname") + R"( || ' (' || concat_ws(', ',
     'START = ' || )" +
          function_name("p.prsstart") + R"(, 'GETTOKEN = ' || )" + function_name("p.prstoken") +
          R"(, 'END = ' || )" + function_name("p.prsend") + R"(,
@@ -26,7 +26,7 @@ UNION ALL
 SELECT 'text search template', )" +
          model_namespace("n.nspname") + R"(, t.tmplname,
   'CREATE TEXT SEARCH TEMPLATE ' || )" +
-         qualified_name("n.nspname", "t.tmplname") + R"( || ' (' || pg_catalog.concat_ws(', ',
+         qualified_name("n.nspname", "t.tmplname") + R"( || ' (' || concat_ws(', ',
     'INIT = ' || )" +
          function_name("t.tmplinit") + R"(,
     'LEXIZE = ' || )" +
@@ -62,10 +62,10 @@ SELECT 'text search configuration', )" +
          name + R"( || ' (PARSER = ' || )" + qualified_name("pn.nspname", "p.prsname") +
          R"( || ')' ||
   COALESCE((
-    SELECT pg_catalog.string_agg(E';\nALTER TEXT SEARCH CONFIGURATION ' || )" +
+    SELECT string_agg(E';\nALTER TEXT SEARCH CONFIGURATION ' || )" +
          name + R"( || ' ADD MAPPING FOR ' || quote_ident(mapping.alias) || ' WITH ' ||
            mapping.dictionaries, '' ORDER BY mapping.alias)
-    FROM (SELECT k.alias, pg_catalog.string_agg(m.mapdict::regdictionary::text, ', '
+    FROM (SELECT k.alias, string_agg(m.mapdict::regdictionary::text, ', '
                                                 ORDER BY m.mapseqno) AS dictionaries
           FROM pg_ts_config_map m JOIN ts_token_type(c.cfgparser) k ON k.tokid = m.maptokentype
           WHERE m.mapcfg = c.oid GROUP BY k.alias) AS mapping), ''),

@@ -7,7 +7,7 @@ namespace relata::live::postgres {
 std::string enumerations_query(int) {
   return R"(
 SELECT t.oid, t.typnamespace, t.typname,
-       (SELECT pg_catalog.array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
+       (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
         FROM pg_enum e WHERE e.enumtypid = t.oid),
        )" +
          not_of_extension("pg_type", "t.oid") +
