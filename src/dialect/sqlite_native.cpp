@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "dialect/reserved_words.h"
 #include "dialect/sqlite.h"
 
 // A schema that was read in SQLite, written so that sqlite_schema and every pragma say the same
@@ -70,10 +71,41 @@ bool is_plain_default(std::string_view text) {
   return true;
 }
 
+bool is_word_byte(char c) {
+  return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Whether a declared type can stand without quotes: words, and perhaps numbers in parentheses
+/// (https://sqlite.org/syntax/type-name.html).
+bool is_plain_type(std::string_view type) {
+  const std::size_t open = type.find('(');
+  const std::string words = one_line(trim(type.substr(0, open)));
+  for (const std::string_view word : split(words, ' ')) {
+    const bool plain = std::all_of(word.begin(), word.end(), is_word_byte) &&
+                       (word.empty() || !is_ascii_digit(word.front()));
+    if (!plain || is_sqlite_reserved(to_lower(word))) return false;
+  }
+  if (open == std::string_view::npos) return true;
+  if (!type.ends_with(')') || trim(type.substr(0, open)).empty()) return false;
+  const std::vector<std::string_view> numbers =
+      split(type.substr(open + 1, type.size() - open - 2), ',');
+  return numbers.size() <= 2 &&
+         std::all_of(numbers.begin(), numbers.end(), [](std::string_view number) {
+           number = trim(number);
+           if (number.starts_with('-') || number.starts_with('+')) number.remove_prefix(1);
+           return !number.empty() && is_ascii_digit(number.front()) &&
+                  number.find_first_not_of("0123456789.") == std::string_view::npos;
+         });
+}
+
 class TableWriter {
  public:
   TableWriter(const SqliteDialect& dialect, const Table& table)
-      : dialect_(dialect), table_(table), key_is_inline_(has_inline_key()) {}
+      : dialect_(dialect),
+        table_(table),
+        key_is_inline_(has_inline_key()),
+        inline_uniques_(key_is_inline_ ? place_of_key() : 0) {}
 
   void write(Printer& printer) {
     for (const Column& column : table_.columns)
@@ -124,7 +156,15 @@ class TableWriter {
 
   [[nodiscard]] std::string definition(const Column& column) const {
     std::string text = dialect_.identifier(column.name);
-    if (!column.type.spelling.empty()) text += " " + column.type.spelling;
+    if (const std::string& type = column.type.spelling; !type.empty()) {
+      text += " " + (is_plain_type(type) ? type : '"' + replace_all(type, "\"", "\"\"") + '"');
+    }
+    // What stands before a key that is declared at its column is declared so as well.
+    for (std::size_t i = 0; i < inline_uniques_; ++i) {
+      const Unique& unique = table_.uniques[i];
+      if (unique.columns.front() != column.name) continue;
+      text += " " + named(unique.name) + "UNIQUE" + conflict(unique.options, "ON CONFLICT");
+    }
     if (key_is_inline_ && table_.primary_key->columns.front() == column.name) {
       const PrimaryKey& key = *table_.primary_key;
       text += " " + named(key.name) + "PRIMARY KEY";
@@ -168,18 +208,20 @@ class TableWriter {
            conflict(key.options, "ON CONFLICT");
   }
 
+  /// How many unique keys stand before the primary key.
+  [[nodiscard]] std::size_t place_of_key() const {
+    std::size_t place = 0;
+    for (const char c : option_value(table_.primary_key->options, "place").substr(0, 6)) {
+      place = place * 10 + static_cast<std::size_t>(c - '0');
+    }
+    return std::min(place == 0 ? 0 : place - 1, table_.uniques.size());
+  }
+
   /// The primary key at its place among the unique keys.
   void add_keys() {
     const bool separate = table_.primary_key && !key_is_inline_;
-    std::size_t place = 0;
-    if (separate) {
-      const std::string_view digits = option_value(table_.primary_key->options, "place");
-      for (const char c : digits.substr(0, 6)) {
-        place = place * 10 + static_cast<std::size_t>(c - '0');
-      }
-      place = std::min(place == 0 ? 0 : place - 1, table_.uniques.size());
-    }
-    for (std::size_t i = 0; i <= table_.uniques.size(); ++i) {
+    const std::size_t place = separate ? place_of_key() : 0;
+    for (std::size_t i = inline_uniques_; i <= table_.uniques.size(); ++i) {
       if (separate && i == place) {
         items_.push_back({key_text(*table_.primary_key, "PRIMARY KEY"), {}});
       }
@@ -206,6 +248,7 @@ class TableWriter {
   const SqliteDialect& dialect_;
   const Table& table_;
   bool key_is_inline_;
+  std::size_t inline_uniques_;
   std::vector<Item> items_;
 };
 

@@ -243,6 +243,10 @@ class TableBuilder {
       if (to_lower(column.type.spelling) != "integer") return;
       column.identity.emplace();
       column.identity->automatic = autoincrement_;
+      // There is no index behind it that would have an order or a number.
+      std::erase_if(table_.primary_key->options, [](const Option& option) {
+        return option.name == "columns" || option.name == "place";
+      });
     }
   }
 

@@ -295,7 +295,10 @@ class TableReader {
     } else {
       return {};
     }
-    return std::string(rest);
+    std::string comment(rest);
+    std::replace_if(
+        comment.begin(), comment.end(), [](char c) { return c == '\t' || c == '\r'; }, ' ');
+    return comment;
   }
 
   std::string_view sql_;

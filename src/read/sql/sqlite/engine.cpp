@@ -10,10 +10,11 @@
 namespace relata::sql::sqlite {
 namespace {
 
-/// Instructions between two looks at the patience, and looks that one statement gets: about a second
-/// of work, where making an object takes less than a thousandth of one.
+/// Instructions between two looks at the patience; looks that one statement gets, about a second of
+/// work, where making an object takes less than a thousandth of one; and looks for all of them.
 constexpr int instructions = 100'000;
-constexpr int patience = 100;
+constexpr int statement_patience = 100;
+constexpr int whole_patience = 400;
 
 constexpr int largest_value = 64 << 20;
 
@@ -45,7 +46,12 @@ int authorize(void*, int action, const char* first, const char* second, const ch
   }
 }
 
-int count_down(void* left) { return --*static_cast<int*>(left) < 0 ? 1 : 0; }
+int count_down(void* patience) {
+  auto* left = static_cast<Patience*>(patience);
+  --left->statement;
+  --left->whole;
+  return left->over() ? 1 : 0;
+}
 
 int compare_bytes(void*, int size_a, const void* a, int size_b, const void* b) {
   const std::string_view left(static_cast<const char*>(a), static_cast<std::size_t>(size_a));
@@ -71,7 +77,7 @@ int offset_with_returns(std::string_view text, int offset) {
 
 }  // namespace
 
-Engine::Engine() {
+Engine::Engine() : patience_{statement_patience, whole_patience} {
   sqlite3* opened = nullptr;
   const int code =
       sqlite3_open_v2(":memory:", &opened,
@@ -104,14 +110,14 @@ std::optional<Refusal> Engine::run(std::string_view statement) {
 }
 
 std::optional<Refusal> Engine::try_run(std::string_view statement) {
-  patience_ = patience;
+  patience_.statement = statement_patience;
   sqlite3* database = database_.get();
   sqlite3_stmt* prepared = nullptr;
   int code = sqlite3_prepare_v2(database, statement.data(), static_cast<int>(statement.size()),
                                 &prepared, nullptr);
   std::optional<Refusal> refusal;
   const auto refused = [&] {
-    return Refusal{patience_ < 0 ? "it takes too long" : sqlite3_errmsg(database),
+    return Refusal{patience_.over() ? "it takes too long" : sqlite3_errmsg(database),
                    sqlite3_error_offset(database)};
   };
   if (code != SQLITE_OK) {

@@ -15,6 +15,13 @@ struct Refusal {
   int offset = -1;  ///< Byte in the statement; -1: unknown.
 };
 
+/// How many more looks at a running statement find it worth going on.
+struct Patience {
+  int statement = 0;
+  int whole = 0;  ///< For all statements.
+  [[nodiscard]] bool over() const { return statement < 0 || whole < 0; }
+};
+
 /// A database in memory in which statements of unknown origin can be run: they cannot reach files,
 /// load code or run without end.
 class Engine {
@@ -34,7 +41,7 @@ class Engine {
   bool make_up_function(const std::string& message);
 
   live::sqlite::Database database_;
-  int patience_ = 0;  ///< How often the progress handler may be called yet.
+  Patience patience_;
   std::vector<std::string> made_up_;
 };
 
