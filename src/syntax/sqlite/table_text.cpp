@@ -25,7 +25,7 @@ std::string_view Cursor::take_parentheses() {
 namespace {
 
 /// Words that end a column's type and begin a constraint; none of them can be a name without
-/// quotes, save GENERATED, which ends the type before ALWAYS only.
+/// quotes, save GENERATED, which ends the type before ALWAYS AS only.
 constexpr std::array<std::string_view, 11> constraint_words{
     "CONSTRAINT", "PRIMARY", "NOT",        "NULL", "UNIQUE",    "CHECK",
     "DEFAULT",    "COLLATE", "REFERENCES", "AS",   "DEFERRABLE"};
@@ -33,7 +33,9 @@ constexpr std::array<std::string_view, 11> constraint_words{
 bool begins_constraint(const Cursor& cursor) {
   const Token& token = cursor.peek();
   if (token.kind != TokenKind::word) return false;
-  if (token.is_word("GENERATED")) return cursor.peek(1).is_word("ALWAYS");
+  if (token.is_word("GENERATED")) {
+    return cursor.peek(1).is_word("ALWAYS") && cursor.peek(2).is_word("AS");
+  }
   return std::any_of(constraint_words.begin(), constraint_words.end(),
                      [&](std::string_view word) { return token.is_word(word); });
 }
