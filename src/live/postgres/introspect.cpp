@@ -39,8 +39,8 @@ constexpr const char* trusted_path =
     "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)";
 
 /// These make the server's spelling of constants the same everywhere and, where nobody said how
-/// long, end what would wait for ever; compiling queries to machine code costs more than running
-/// them.
+/// long, end what would wait for ever; compiling queries to machine code, or weighing the
+/// order of their joins, costs more than running them.
 constexpr const char* settings = R"(
 SELECT set_config(name, value, true)
 FROM (VALUES ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'),
@@ -48,7 +48,7 @@ FROM (VALUES ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'), ('TimeZon
              ('lock_timeout', COALESCE(NULLIF(current_setting('lock_timeout'), '0'), '10s')),
              ('statement_timeout',
               COALESCE(NULLIF(current_setting('statement_timeout'), '0'), '60s')),
-             ('jit', 'off')) AS setting (name, value))";
+             ('jit', 'off'), ('join_collapse_limit', '1')) AS setting (name, value))";
 
 /// They run with another one, by which the server writes names of pg_catalog and public bare and
 /// all others with their namespace. The condition is worked out once, before there is any row.

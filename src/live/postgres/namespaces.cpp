@@ -54,13 +54,10 @@ void read_namespaces(const Rows& rows, Catalog& catalog) {
   }
 }
 
-/// Only those that something in the database uses; a server may come with a thousand.
 std::string collations_query(int) {
   return R"(
 SELECT c.oid, n.nspname, c.collname
-FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-WHERE c.oid IN (SELECT attcollation FROM pg_attribute UNION SELECT typcollation FROM pg_type
-                UNION SELECT unnest(partcollation::oid[]) FROM pg_partitioned_table))";
+FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace)";
 }
 
 void read_collations(const Rows& rows, Catalog& catalog) {
