@@ -15,6 +15,13 @@
 namespace relata {
 
 /// Prints a schema that was read from PostgreSQL, so that loading it gives the same catalog.
+///
+/// Texts of the schema are printed as they were written, and may name things without a namespace.
+/// Where a file had set a search path other than public alone, its reader gives it as the schema's
+/// Option{"search_path", "music, public"}: what SET search_path takes, all that the file set one
+/// after the other, in the order of their first use. The script then sets it as well, for each
+/// object with the object's own namespace in front.
+///
 /// Internal to this folder; its parts stand in the postgres_native_*.cpp files, each by what it
 /// prints.
 class NativeWriter {

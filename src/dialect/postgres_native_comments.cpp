@@ -1,4 +1,6 @@
 // COMMENT ON everything that has one.
+#include <algorithm>
+
 #include "base/text.h"
 #include "dialect/postgres_native.h"
 
@@ -55,12 +57,14 @@ std::string NativeWriter::other_name(const OtherObject& object) const {
   for (const std::string_view each : without_namespace) {
     if (kind != each) continue;
     const bool plain = kind != "cast" && kind != "transform";
-    return to_upper(kind) + " " + (plain ? identifier(object.name) : object.name);
+    return to_upper(kind) + " " + (plain ? identifier(object.name) : "(" + object.name + ")");
   }
-  // The name of an operator or of an operator class has more behind it, as COMMENT ON takes it.
-  if (kind.starts_with("operator")) {
-    const std::string space = object.schema.empty() ? "" : identifier(object.schema) + ".";
-    return to_upper(kind) + " " + space + object.name;
+  const std::string space = object.schema.empty() ? "" : identifier(object.schema) + ".";
+  if (kind == "operator") return "OPERATOR " + space + object.name;
+  if (kind.starts_with("operator ")) {
+    const std::size_t method = object.name.find(" USING ");
+    return to_upper(kind) + " " + space + identifier(object.name.substr(0, method)) +
+           object.name.substr(std::min(method, object.name.size()));
   }
   return to_upper(kind) + " " + name(object.schema, object.name);
 }

@@ -75,8 +75,9 @@ NativeWriter::Ancestry NativeWriter::ancestry(const Table& table) const {
 /// and the keys and indexes that it gets from the parent have the names that the server chooses.
 /// What is not so is made as a table of its own and then attached, as pg_dump does.
 bool NativeWriter::can_be_made_as_partition(const Table& table, const Table& parent) const {
-  const bool inherits_all = std::all_of(table.columns.begin(), table.columns.end(),
-                                        [](const Column& column) { return column.inherited; });
+  const bool inherits_all = std::all_of(
+      table.columns.begin(), table.columns.end(),
+      [](const Column& column) { return column.inherited && column.not_null_name.empty(); });
   if (!inherits_all || !same_order(table.columns, parent.columns)) return false;
   if (!parent.exclusions.empty() || !table.server.empty()) return false;
   if (parent.primary_key) {

@@ -34,7 +34,9 @@ enum Category : unsigned {
   routine = 4,
   operation = 8,
   other = 16,
-  anything = 31,
+  base_type = 32,   ///< With functions of its own.
+  shell_type = 64,  ///< Which those functions can name before it is whole.
+  anything = 63,
 };
 
 struct OtherKind {
@@ -48,7 +50,8 @@ constexpr std::array other_kinds{
     OtherKind{"collation", types, other},
     OtherKind{"language", types, other},
     OtherKind{"type", types, type},
-    OtherKind{"base type", types, type},
+    OtherKind{"shell type", types, shell_type},
+    OtherKind{"base type", types, base_type},
     OtherKind{"range type", types, type},
     OtherKind{"text search parser", types, other},
     OtherKind{"text search template", types, other},
@@ -62,6 +65,7 @@ constexpr std::array other_kinds{
     OtherKind{"operator", early_code, operation},
     OtherKind{"operator family", early_code, other},
     OtherKind{"operator class", early_code, other},
+    OtherKind{"operator family member", early_code, other},
     OtherKind{"cast", early_code, other},
     OtherKind{"conversion", early_code, other},
     OtherKind{"transform", early_code, other},
@@ -144,16 +148,20 @@ class Planner {
       if (comes_last(each)) continue;
       const OtherKind& kind = other_kind(each);
       const Phase phase = kind.phase == early_code ? code : kind.phase;
-      // An operator's name may have its operand types behind it.
-      const std::string_view bare = std::string_view(each.name).substr(0, each.name.find(' '));
-      name(each.schema, kind.category == operation ? bare : std::string_view(each.name),
-           kind.category, add(&each, phase));
+      name(each.schema, bare_name(each), kind.category, add(&each, phase));
     }
     for (const View& each : schema_.views) {
       name(each.schema, each.name, relation | type,
            add(&each, each.materialized ? materialized_views : views));
     }
     collect_behind_relations();
+  }
+
+  /// Without what tells operators, and operator classes, of one name apart.
+  static std::string_view bare_name(const OtherObject& object) {
+    const std::string_view name = object.name;
+    if (!object.kind.starts_with("operator")) return name;
+    return name.substr(0, name.find(object.kind == "operator" ? " (" : " USING "));
   }
 
   void collect_sequences_and_tables() {
@@ -223,14 +231,17 @@ class Planner {
   /// What a word of a text can name, and whether it is certain to.
   static Use use_of(WordPlace place, Reading reading) {
     if (place == WordPlace::operation) return {operation, false};
-    if (place == WordPlace::type) return {unsigned{relation} | type, false};
+    if (place == WordPlace::type && reading != Reading::signature) {
+      return {unsigned{relation} | type | base_type, false};
+    }
     switch (reading) {
       case Reading::expression:
         if (place == WordPlace::call) return {unsigned{routine} | type, false};
         if (place == WordPlace::relation) return {relation, false};
         return {other, false};
       case Reading::signature:
-        return {place == WordPlace::call ? 0U : unsigned{relation} | type | other, false};
+        return {place == WordPlace::call ? 0U : unsigned{relation} | type | shell_type | other,
+                false};
       case Reading::query:
         if (place == WordPlace::call) return {unsigned{routine} | type | other, false};
         if (place == WordPlace::relation) return {unsigned{relation} | routine, false};
@@ -277,7 +288,9 @@ class Planner {
   void need_type(const Type& of, std::string_view space) {
     const std::string& text = of.spelling.empty() ? of.name : of.spelling;
     for (const SqlWord& word : postgres_words(text)) {
-      for (const std::size_t item : find(word, unsigned{relation} | type, space)) need(item);
+      for (const std::size_t item : find(word, unsigned{relation} | type | base_type, space)) {
+        need(item);
+      }
     }
   }
   void need_collation(std::string_view collation, std::string_view space) {
@@ -322,6 +335,21 @@ class Planner {
     split_routine(text, tokens, signature, body);
     need_text(signature, Reading::signature, each->schema);
     need_text(body, Reading::query, each->schema);
+    // The server reads a body in SQL where an index or a view uses the function, to put it there.
+    if (!is_sql(tokens)) return;
+    for (const SqlToken& token : tokens) {
+      if (token.kind != SqlTokenKind::text || token.text == "sql") continue;
+      each_use(token.text, Reading::query, each->schema,
+               [this](std::size_t item, bool) { need(item, true); });
+    }
+  }
+
+  static bool is_sql(const std::vector<SqlToken>& tokens) {
+    const auto language = std::find_if(tokens.begin(), tokens.end(), [](const SqlToken& token) {
+      return token.is(SqlTokenKind::name, "language");
+    });
+    return language != tokens.end() && language + 1 != tokens.end() &&
+           (language + 1)->text == "sql";
   }
 
   /// What tells the types of a routine, without the names of its arguments, and the body that is

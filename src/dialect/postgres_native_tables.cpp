@@ -23,6 +23,17 @@ std::string foreign_options(const std::vector<Option>& options, const PostgresDi
   return parts.empty() ? std::string() : "OPTIONS (" + join(parts, ", ") + ")";
 }
 
+/// CREATE TABLE makes one index, and forgets the other name, where two keys have the same columns
+/// (transformIndexConstraints() in src/backend/parser/parse_utilcmd.c).
+bool is_redundant(const Table& table, const Unique& unique) {
+  if (table.primary_key && table.primary_key->columns == unique.columns) return true;
+  for (const Unique& other : table.uniques) {
+    if (&other == &unique) return false;
+    if (other.columns == unique.columns) return true;
+  }
+  return false;
+}
+
 std::string joined(std::string first, const std::string& second) {
   if (first.empty()) return second;
   return second.empty() ? first : first + " " + second;
@@ -47,7 +58,9 @@ std::vector<std::string> NativeWriter::table_lines(const TableItem& item) {
   std::vector<std::string> lines = aligned_lines(columns);
   if (table.primary_key && !has_parents_key(table)) lines.push_back(constraint(*table.primary_key));
   for (const Unique& unique : table.uniques) {
-    if (!is_made_by_parent(table, unique)) lines.push_back(constraint(unique));
+    if (!is_made_by_parent(table, unique) && !is_redundant(table, unique)) {
+      lines.push_back(constraint(unique));
+    }
   }
   for (const TablePart& part : item.parts) {
     if (part.kind == TablePart::Kind::default_value || part.kind == TablePart::Kind::index ||
@@ -177,6 +190,10 @@ void NativeWriter::print_after_create(const TableItem& item) {
       continue;
     }
     later_.emplace_back(&item, &part);
+  }
+  for (const Unique& unique : table.uniques) {
+    if (!is_redundant(table, unique) || is_made_by_parent(table, unique)) continue;
+    statement("ALTER TABLE ONLY " + name(table) + " ADD " + constraint(unique));
   }
   for (const Column& column : table.columns) print_column_settings(table, column);
   print_owned_sequences(table);

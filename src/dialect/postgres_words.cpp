@@ -140,7 +140,9 @@ class Tokenizer {
     if (end >= sql_.size() || sql_[end] != '$') return false;
     const std::string_view mark = sql_.substr(at_, end + 1 - at_);
     const std::size_t close = sql_.find(mark, end + 1);
-    add(SqlTokenKind::text, close == std::string_view::npos ? sql_.size() : close + mark.size());
+    const std::string_view value = sql_.substr(end + 1, close - std::min(end + 1, close));
+    add(SqlTokenKind::text, close == std::string_view::npos ? sql_.size() : close + mark.size(),
+        std::string(value));
     return true;
   }
 

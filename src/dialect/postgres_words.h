@@ -12,7 +12,7 @@ enum class SqlTokenKind { name, quoted_name, text, number, sign, comment };
 struct SqlToken {
   SqlTokenKind kind = SqlTokenKind::sign;
   /// Names as the server understands them: folded to lower case, or without their quotation marks.
-  /// Texts and comments are empty, but for a literal in plain quotation marks: its value.
+  /// Literals as their value, but for escapes. Comments are empty.
   std::string text;
   std::size_t begin = 0;
   std::size_t end = 0;

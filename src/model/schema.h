@@ -37,9 +37,9 @@ struct Schema {
   std::vector<View> views;
   std::vector<OtherObject> others;
   std::vector<Grant> grants;
-  std::vector<Option> options;
-  Implied character_set = {};  ///< [mysql] What tables have that name none.
-  Implied collation = {};      ///< [mysql]
+  std::vector<Option> options;  ///< [postgres] "search_path": see dialect/postgres_native.h.
+  Implied character_set = {};   ///< [mysql] What tables have that name none.
+  Implied collation = {};       ///< [mysql]
   SessionSettings session;
   bool operator==(const Schema&) const = default;
 

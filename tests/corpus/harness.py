@@ -25,6 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/live"))
 RELATA = os.environ.get("RELATA", str(ROOT / "build/dev/bin/relata"))
 RELATA_SECONDS = 60
+LINES_SHOWN = 12  # of one difference
 WAYS = ("FILE", "URL", "MODEL")
 
 
@@ -200,8 +201,10 @@ def run(engine, paths, ways=WAYS, shown=0, out=sys.stdout):
         for way in ways:
             equal[way] += outcomes[way].equal
             for difference in outcomes[way].differences[:shown]:
-                text = difference.replace("\n", "\n      ")
-                print(f"    {way}: {text}", file=out)
+                lines = difference.splitlines()
+                if len(lines) > LINES_SHOWN:
+                    lines[LINES_SHOWN:] = ["..."]
+                print(f"    {way}: " + "\n      ".join(lines), file=out)
     for way in ways:
         share = 100 * equal[way] / total if total else 0
         print(f"{way}: {equal[way]} of {total} files are the same ({share:.0f} %)", file=out)

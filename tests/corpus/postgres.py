@@ -1,4 +1,5 @@
-"""PostgreSQL: what pg_dump shows of a database, statement by statement."""
+"""PostgreSQL: what pg_dump shows of a database, statement by statement; on a server that is newer
+than the pg_dump at hand, what the server itself writes (postgres_catalog.py)."""
 
 import itertools
 import os
@@ -6,6 +7,7 @@ import re
 import subprocess
 
 import harness
+import postgres_catalog
 import servers
 
 # Statements of a dump that only set it up.
@@ -111,3 +113,18 @@ class Postgres15(_Postgres):
 
     def catalog(self, database):
         return statements(self._client("pg_dump", "-s", "-O", "-d", database))
+
+
+class Postgres18(_Postgres):
+    """Only what comes from a database: the grammar that reads files is that of version 15."""
+
+    name = "postgres18"
+    ways = ("URL",)
+
+    def catalog(self, database):
+        def rows(sql):
+            text = self._client("psql", "-X", "-q", "-At", "-0", "-v", "ON_ERROR_STOP=1", "-d",
+                                database, "-c", sql)
+            return text.split("\0")[:-1]
+
+        return postgres_catalog.read(rows)

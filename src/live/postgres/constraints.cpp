@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "live/postgres/default_names.h"
 #include "live/postgres/sql_words.h"
@@ -134,23 +135,57 @@ void read_foreign_key(const Row& row, const Relation& relation, Table& table, Ca
   table.foreign_keys.push_back(std::move(key));
 }
 
-/// PostgreSQL 18 keeps NOT NULL as a constraint with a name; its default one says nothing.
-void read_not_null(const Row& row, const Relation& relation, Table& table) {
+/// NOT NULL, which PostgreSQL 18 keeps as a constraint with a name.
+struct NotNull {
+  std::string name;
+  bool local = true;
+};
+using NotNulls = std::map<std::pair<const Table*, std::string>, NotNull>;
+
+Column* find_column(Table& table, const std::string& column_name) {
+  const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                   [&](const Column& each) { return each.name == column_name; });
+  return column == table.columns.end() ? nullptr : &*column;
+}
+
+void read_not_null(const Row& row, const Relation& relation, Table& table, NotNulls& not_nulls) {
   const std::vector<std::int64_t> numbers = row.numbers(columns);
   if (numbers.empty()) return;
   const std::string& column_name = relation.attribute(numbers.front());
-  const auto column = std::find_if(table.columns.begin(), table.columns.end(),
-                                   [&](const Column& each) { return each.name == column_name; });
-  if (column == table.columns.end()) return;
-  const std::string constraint = row.text(name);
-  if (row.flag(is_local) && constraint != default_name(table.name, column_name, "not_null")) {
-    column->not_null_name = constraint;
-  }
+  Column* column = find_column(table, column_name);
+  if (column == nullptr) return;
+  not_nulls[{&table, column_name}] = {row.text(name), row.flag(is_local)};
   if (row.flag(is_no_inherit)) column->options.push_back({"not null", "no inherit"});
   if (!row.flag(is_validated)) column->options.push_back({"not null", "not valid"});
 }
 
-void read_table_constraint(const Row& row, Catalog& catalog) {
+/// A name that the server would not give by itself is the column's to tell. What comes from a
+/// parent table only has its name there.
+void name_not_nulls(const NotNulls& not_nulls, Catalog& catalog) {
+  std::map<QualifiedName, const Table*> tables;
+  for (const Table& table : catalog.schema.tables) tables[{table.schema, table.name}] = &table;
+  for (Table& table : catalog.schema.tables) {
+    std::vector<QualifiedName> parents = table.inherits;
+    if (table.partition_of) parents.push_back(table.partition_of->parent);
+    for (Column& column : table.columns) {
+      const auto own = not_nulls.find({&table, column.name});
+      if (own == not_nulls.end()) continue;
+      std::string usual = default_name(table.name, column.name, "not_null");
+      for (const QualifiedName& parent : parents) {
+        if (own->second.local) break;
+        const auto found = tables.find(parent);
+        if (found == tables.end()) continue;
+        const auto of_parent = not_nulls.find({found->second, column.name});
+        if (of_parent == not_nulls.end()) continue;
+        usual = of_parent->second.name;
+        break;
+      }
+      if (own->second.name != usual) column.not_null_name = own->second.name;
+    }
+  }
+}
+
+void read_table_constraint(const Row& row, Catalog& catalog, NotNulls& not_nulls) {
   Table* table = catalog.table(row.oid(table_oid));
   if (table == nullptr) return;
   const Relation& relation = *catalog.relation(row.oid(table_oid));
@@ -167,7 +202,7 @@ void read_table_constraint(const Row& row, Catalog& catalog) {
       table->checks.push_back(check_of(row, catalog));
       return;
     case 'n':
-      return read_not_null(row, relation, *table);
+      return read_not_null(row, relation, *table, not_nulls);
     default:
       return;  // A constraint trigger, which is read with the triggers.
   }
@@ -198,9 +233,10 @@ WHERE c.contype IN ('p', 'u', 'x', 'f', 'c', 'n') AND )" +
 }
 
 void read_constraints(const Rows& rows, Catalog& catalog) {
+  NotNulls not_nulls;
   for (const Row row : rows) {
     if (row.oid(table_oid) != 0) {
-      read_table_constraint(row, catalog);
+      read_table_constraint(row, catalog, not_nulls);
     } else if (const auto domain = catalog.domains.find(row.oid(domain_oid));
                domain != catalog.domains.end() && row.letter(kind) == 'c') {
       Check check = check_of(row, catalog);
@@ -208,6 +244,7 @@ void read_constraints(const Rows& rows, Catalog& catalog) {
       catalog.schema.domains[domain->second].checks.push_back(std::move(check));
     }
   }
+  name_not_nulls(not_nulls, catalog);
 }
 
 }  // namespace relata::live::postgres
