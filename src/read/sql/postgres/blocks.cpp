@@ -107,6 +107,12 @@ class Block {
     skip_statement();
   }
 
+  /// What has been skipped matters only when it may change the schema.
+  void note_skipped(std::size_t from) {
+    for (std::size_t i = from; i < at_; ++i)
+      if (is_any(text(i), schema_words) || syntax::is_word(text(i), "execute")) followed_ = false;
+  }
+
   void condition() {
     ++at_;
     const std::size_t begin = at_;
@@ -117,12 +123,12 @@ class Block {
       if (depth == 0 && word("then")) break;
     }
     ++at_;
-    const bool guards =
-        syntax::is_word(text(begin), "exists") ||
-        (syntax::is_word(text(begin), "not") && syntax::is_word(text(begin + 1), "exists"));
-    if (!guards) {
-      followed_ = false;
+    std::size_t first = begin;
+    while (text(first) == "(" || syntax::is_word(text(first), "not")) ++first;
+    if (!syntax::is_word(text(first), "exists")) {
+      const std::size_t body = at_;
       skip_to_end("if");
+      note_skipped(body);
       return;
     }
     // The condition asks whether the statement can be run; so does reading it quietly.
@@ -173,9 +179,7 @@ class Block {
         while (at_ < tokens_.size() && !word("loop")) ++at_;
         ++at_;
         skip_to_end("loop");
-        for (std::size_t i = begin; i < at_; ++i)
-          if (is_any(text(i), schema_words) || syntax::is_word(text(i), "execute"))
-            followed_ = false;
+        note_skipped(begin);
       } else if (is_any(text(at_), schema_words)) {
         skip_statement();
         const std::size_t last = at_ > begin && text(at_ - 1) == ";" ? at_ - 1 : at_;

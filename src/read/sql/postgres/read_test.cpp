@@ -119,5 +119,155 @@ TEST(ReadPostgres, NamesWhatHasNoName) {
   });
 }
 
+TEST(ReadPostgres, FollowsChanges) {
+  expect_outlines({
+      {"create table t (a int, b text); alter table t add c numeric(8,2) default 1 not null, drop "
+       "column b, alter a type bigint, add primary key (a), add constraint positive check (c > 0)",
+       "t {a:bigint!; c:numeric(8,2)!=1; pk t_pkey(a); check positive(c > 0)}"},
+      {"create table t (id serial, a int check (a > 0)); alter table t rename to u; alter table u "
+       "rename a to b; alter sequence t_id_seq rename to numbers",
+       "sequence numbers@id\nu {id:integer!=nextval('numbers'::regclass); b:integer; check "
+       "t_a_check(b > 0)}"},
+      {"create table a (x int primary key); create table b (x int references a); drop table a "
+       "cascade",
+       "b {x:integer}"},
+      {"create table t (a int, b int); create index i on t (a, b); create view v as select a, b "
+       "from "
+       "t; alter table t drop column b cascade",
+       "t {a:integer}"},
+      {"create type mood as enum ('sad', 'happy'); create table t (m mood); alter type mood add "
+       "value "
+       "'ok' before 'happy'; alter type mood rename value 'sad' to 'low'; alter type mood rename "
+       "to "
+       "feeling",
+       "enum feeling(low,ok,happy)\nt {m:feeling}"},
+      {"create schema s; create table s.t (id serial primary key); alter table s.t set schema "
+       "public",
+       "schema s\nsequence t_id_seq@id\nt {id:integer!=nextval('t_id_seq'::regclass); pk "
+       "t_pkey(id)}"},
+      {"create table t (a int); create unique index i on t (a); alter table t add constraint k "
+       "unique "
+       "using index i",
+       "t {a:integer; unique k(a)}"},
+      {"create table t (a int); comment on table t is 'x'; comment on table t is null",
+       "t {a:integer}"},
+      {"create table t (a varchar(5) default null, b text default null)",
+       "t {a:character varying(5)=null; b:text}"},
+  });
+}
+
+TEST(ReadPostgres, PassesOnToHeirsAndPartitions) {
+  expect_outlines({
+      {"create table p (a int not null, check (a > 0)); create table c (b int) inherits (p); alter "
+       "table p add d text",
+       "c {a:integer!^; b:integer; d:text^; check p_a_check(a > 0)^}\n"
+       "p {a:integer!; d:text; check p_a_check(a > 0)}"},
+      {"create table r (x int primary key); create table p (a int references r, d date, primary "
+       "key "
+       "(a, d)) partition by range (d); create index on p (d); create table p1 partition of p for "
+       "values from ('2024-01-01') to ('2025-01-01'); create table p2 (a int not null, d date not "
+       "null); alter table p attach partition p2 default",
+       "p {a:integer!; d:date!; pk p_pkey(a,d); fk p_a_fkey(a)->r(x); index p_d_idx(d)}\n"
+       "p1 {a:integer!^; d:date!^; pk p1_pkey(a,d); fk p_a_fkey(a)->r(x); index p1_d_idx(d) of "
+       "p_d_idx; part for values from ('2024-01-01') to ('2025-01-01')}\n"
+       "p2 {a:integer!^; d:date!^; pk p2_pkey(a,d); fk p_a_fkey(a)->r(x); index p2_d_idx(d) of "
+       "p_d_idx; part DEFAULT}\n"
+       "r {x:integer!; pk r_pkey(x)}"},
+      {"create table t (a int primary key, b text default 'x' check (b <> '')); create table u "
+       "(like t "
+       "including all)",
+       "t {a:integer!; b:text='x'; pk t_pkey(a); check t_b_check(b <> '')}\n"
+       "u {a:integer!; b:text='x'; pk u_pkey(a); check t_b_check(b <> '')}"},
+  });
+}
+
+TEST(ReadPostgres, FindsNamesAlongTheSearchPath) {
+  expect_outlines({
+      {"create schema s; set search_path = s, public; create table t (id serial); create view v as "
+       "select t.id from t",
+       "schema s\nsequence t_id_seq@id\ns.t {id:integer!=nextval('s.t_id_seq'::regclass)}\nview "
+       "v(id) "
+       "select t.id from s.t"},
+      {"create schema s; select pg_catalog.set_config('search_path', '', false); create table "
+       "s.t (a int); create table public.t (a int)",
+       "schema s\nt {a:integer}\ns.t {a:integer}"},
+      {"create temp table t (a int); create table u (a int)", "u {a:integer}"},
+  });
+}
+
+TEST(ReadPostgres, LooksIntoBlocks) {
+  expect_outlines({
+      {"do $$ begin create type m as enum ('a'); exception when duplicate_object then null; end "
+       "$$; do "
+       "$$ begin create type m as enum ('a'); exception when duplicate_object then null; end $$",
+       "enum m(a)"},
+      {"do $$ begin if not exists (select 1 from pg_class) then create table t (a int); end if; "
+       "end $$",
+       "t {a:integer}"},
+      {"create table t (a int); do $$ begin execute 'alter table t add b text'; end $$",
+       "t {a:integer; b:text}"},
+      {"create function f() returns void language plpgsql as $$ begin create table t (a int); end "
+       "$$; "
+       "select f(); drop function f()",
+       "t {a:integer}"},
+  });
+}
+
+TEST(ReadPostgres, KeepsWhatStandsOnTables) {
+  expect_outlines({
+      {"create table t (a int); create function f() returns trigger language plpgsql as 'begin "
+       "return "
+       "new; end'; create trigger g before insert on t for each row execute function f(); create "
+       "policy p on t using (a > 0); grant select, insert on t to bob; revoke insert on t from "
+       "bob; "
+       "revoke all on function f() from public",
+       "function f()\nt {a:integer; trigger g; policy p}\nrevoke EXECUTE on f to \ngrant SELECT on "
+       "t "
+       "to bob"},
+      {"create table t (a int, b int generated always as (a * 2) stored, c int generated by "
+       "default as "
+       "identity, exclude using gist (a with =) where (a > 0))",
+       "t {a:integer; b:integer:=a * 2; c:integer!#default; exclude t_a_excl}"},
+      {"create or replace function f(x int, y varchar(5) = '', out z int) language sql as 'select "
+       "1'; "
+       "create or replace function f(x int, y varchar = '', out z int) language sql as 'select 2'",
+       "function f(integer, character varying)"},
+      {"\\set n 5\n\\connect db\ncreate table t (a int default :n);\ncopy t from "
+       "stdin;\n1\n'\n\\.\n"
+       "create table u (a int);",
+       "t {a:integer=5}\nu {a:integer}"},
+  });
+}
+
+TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
+  struct Row {
+    std::string sql;
+    std::string_view code;
+    std::size_t line;
+  };
+  std::string deep = "create view v as select 1";
+  for (int i = 0; i < 10'000; ++i) deep += "+1";
+  std::string brackets = "select " + std::string(10'000, '(') + "1" + std::string(10'000, ')');
+  const Row rows[] = {
+      {"create table a (x int);\ncreate tabel b (x int);\ncreate table c (x int);",
+       "postgres-syntax", 2},
+      {"create table a (x int);\n\nselect 'no end", "postgres-syntax", 3},
+      {"\n" + deep + "; create table a (x int)", "postgres-too-deep", 2},
+      {brackets, "postgres-too-deep", 1},
+      {"alter table b add y int; create table a (x int)", "postgres-unknown-object", 1},
+      {"create table \xC3\xA9t\xC3\xA9 (x int);\ncreate table z (x int,);", "postgres-syntax", 2},
+  };
+  for (const Row& row : rows) {
+    DiagnosticSink sink;
+    const Schema schema = read_postgres({{"test.sql", row.sql}}, sink);
+    ASSERT_EQ(sink.all().size(), 1) << row.sql.substr(0, 80);
+    EXPECT_EQ(sink.all()[0].code, row.code);
+    EXPECT_EQ(position_of(row.sql, sink.all()[0].span->begin).line, row.line);
+    if (row.sql.find("table a") != std::string::npos) {
+      EXPECT_NE(schema.find_table("a"), nullptr);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace relata::sql

@@ -1,0 +1,26 @@
+CREATE SCHEMA shop;
+SET search_path = shop, public;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE DOMAIN price AS numeric(10, 2) DEFAULT 0 CHECK (VALUE >= 0);
+CREATE TABLE item (id serial PRIMARY KEY, name varchar(20) UNIQUE NOT NULL, cost price, m mood,
+  at timestamptz DEFAULT now(), total int GENERATED ALWAYS AS (id * 2) STORED, CHECK (cost > 1));
+CREATE TABLE line (item int REFERENCES item ON DELETE CASCADE, day date, n int,
+  PRIMARY KEY (item, day), EXCLUDE USING gist (n WITH =) WHERE (n > 0)) PARTITION BY RANGE (day);
+CREATE TABLE line1 PARTITION OF line FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE INDEX ON line (lower(day::text) DESC, n) INCLUDE (item) WHERE n IS NOT NULL;
+CREATE VIEW v (a, b) AS SELECT id, name FROM item WITH CHECK OPTION;
+CREATE TABLE copy (LIKE item INCLUDING ALL, x text) INHERITS (item);
+ALTER TABLE item ADD COLUMN y int DEFAULT 1, DROP COLUMN at CASCADE, ALTER id TYPE bigint;
+ALTER TABLE item RENAME TO thing;
+ALTER TABLE line DETACH PARTITION line1;
+CREATE FUNCTION f(a int, OUT b text) LANGUAGE sql AS $$ SELECT 'x' $$;
+CREATE TRIGGER g BEFORE INSERT ON thing FOR EACH ROW EXECUTE FUNCTION f();
+CREATE POLICY p ON thing FOR SELECT TO bob USING (y > 0) WITH CHECK (true);
+GRANT SELECT (y), INSERT ON thing TO bob WITH GRANT OPTION;
+COMMENT ON COLUMN thing.y IS 'why';
+DO $$ BEGIN IF NOT EXISTS (SELECT 1) THEN CREATE TABLE z (a int); END IF; END $$;
+\set n 5
+COPY thing FROM stdin;
+1
+\.
+DROP TABLE IF EXISTS thing, line CASCADE;
