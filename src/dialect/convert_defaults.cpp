@@ -215,13 +215,31 @@ bool looks_like_json(std::string_view text) {
   return first == '[' || inside.empty() || inside.front() == '"';
 }
 
-Fitted fit_json(const Expression& value, bool array) {
-  if (value.operation != Operation::string) return refused("it is no JSON");
-  if (array && trim(value.text) == "{}") return taken(expression::string("[]"));
-  if (!looks_like_json(value.text) || (array && value.text.front() == '{')) {
+Fitted fit_json(const Expression& value) {
+  if (value.operation != Operation::string || !looks_like_json(value.text)) {
     return refused("'" + value.text + "' is no JSON");
   }
   return taken(value);
+}
+
+/// '{a,b}' as '["a","b"]'; a literal with quotes or braces of its own is refused.
+Fitted fit_array(const Expression& value, const Type& type) {
+  const std::string_view text = trim(value.text);
+  if (value.operation != Operation::string || text.size() < 2 || text.front() != '{' ||
+      text.back() != '}' || text.substr(1).find_first_of("{\\\"") != std::string_view::npos) {
+    return refused("'" + value.text + "' is no array of plain values");
+  }
+  Type element = type;
+  element.array_dimensions = 0;
+  const bool numbers = value_class(element) == ValueClass::number;
+  std::vector<std::string> elements;
+  if (text.size() > 2) {
+    for (const std::string_view part : split(text.substr(1, text.size() - 2), ',')) {
+      const std::string item(trim(part));
+      elements.push_back(numbers && is_number(item, true) ? item : "\"" + item + "\"");
+    }
+  }
+  return taken(expression::string("[" + join(elements, ", ") + "]"));
 }
 
 /// The bytes of '\x00ff', as PostgreSQL writes them.
@@ -265,7 +283,7 @@ Fitted fit_address(const Expression& value) {
 }
 
 Fitted fitted(const Expression& value, const Column& column, const SqlDialect& target) {
-  if (column.type.array_dimensions > 0) return fit_json(value, true);
+  if (column.type.array_dimensions > 0) return fit_array(value, column.type);
   // What the target's own function gives was chosen by its meaning.
   if (value.operation == Operation::sql) return taken(value);
   switch (column.type.kind) {
@@ -287,7 +305,7 @@ Fitted fitted(const Expression& value, const Column& column, const SqlDialect& t
     case TypeKind::uuid:
       return fit_uuid(value);
     case TypeKind::json:
-      return fit_json(value, false);
+      return fit_json(value);
     case TypeKind::binary:
       return fit_bytes(value, target);
     case TypeKind::inet:

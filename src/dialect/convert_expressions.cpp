@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "dialect/convert_meaning.h"
 #include "dialect/convert_steps.h"
+#include "dialect/lower.h"
 
 namespace relata {
 namespace {
@@ -35,9 +36,22 @@ class ExpressionConversion {
     column.generated.reset();
   }
 
+  [[nodiscard]] bool looks_at_identity(const Expression& expression) const {
+    return std::any_of(table_.columns.begin(), table_.columns.end(), [&](const Column& column) {
+      return column.identity && mentions(expression, column.name, conversion_.source);
+    });
+  }
+
   void convert_checks() {
     std::vector<Check> kept;
     for (Check& check : table_.checks) {
+      if (!conversion_.target.checks_identities() && looks_at_identity(check.expression)) {
+        conversion_.losses.note("identity-check-not-available",
+                                "there are no checks on columns that number the rows in " +
+                                    conversion_.title() + "; these are left out",
+                                check.name + " of " + table_.name, check.origin);
+        continue;
+      }
       Meaning meaning = reader_.of(check.expression);
       if (!meaning.expression) {
         lose("check-not-available",

@@ -131,9 +131,9 @@ class IdentityConversion {
     for (Column* column : numbered) {
       column->identity.reset();
       conversion_.losses.warning("identity-not-available",
-                                 conversion_.title() +
-                                     " does not number these columns beside the primary key; the "
-                                     "application must give the values",
+                                 "nothing numbers these columns in " + conversion_.title() +
+                                     ", which numbers one column of a table; the application must "
+                                     "give the values",
                                  column_path(table, *column), column->origin);
     }
   }

@@ -39,7 +39,7 @@ class IndexConversion {
       if (!has_method(index)) continue;
       conversion_.losses.warning(
           "index-method-not-available",
-          conversion_.title() + " has no indexes of these kinds; they are left out",
+          "there are no indexes of these kinds in " + conversion_.title() + "; they are left out",
           index.name + " of " + table.name + " (" + index.method + ")", index.origin);
     }
     table.indexes.erase(std::remove_if(table.indexes.begin(), table.indexes.end(), has_method),

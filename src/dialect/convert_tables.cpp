@@ -34,9 +34,22 @@ std::map<QualifiedName, QualifiedName> roots_of(const Schema& schema) {
   return roots;
 }
 
+/// What one partition has for itself cannot hold for the whole table.
+void report_partition_keys(Conversion& conversion, const Table& table) {
+  for (const ForeignKey& key : table.foreign_keys) {
+    if (key.inherited) continue;
+    conversion.losses.warning("partition-key-not-available",
+                              "these foreign keys are those of single partitions and are left out "
+                              "for " +
+                                  conversion.title(),
+                              key.name + " of " + table.name, key.origin);
+  }
+}
+
 void report_partitions(Conversion& conversion) {
   for (const Table& table : conversion.schema.tables) {
     if (table.partition_of) {
+      report_partition_keys(conversion, table);
       conversion.losses.note(
           "partition-not-available",
           "rows of these partitions are in the partitioned table itself for " + conversion.title(),
@@ -146,6 +159,30 @@ void flatten_namespaces(Conversion& conversion) {
 
 namespace {
 
+/// Two rows that are equal in every part are refused: a unique index says the same.
+void take_equal_exclusions(Table& table) {
+  std::vector<Exclusion> kept;
+  for (Exclusion& exclusion : table.exclusions) {
+    const bool equal = (exclusion.method.empty() || exclusion.method == "btree" ||
+                        exclusion.method == "hash" || exclusion.method == "gist") &&
+                       !exclusion.operators.empty() &&
+                       std::all_of(exclusion.operators.begin(), exclusion.operators.end(),
+                                   [](const std::string& sign) { return sign == "="; });
+    if (!equal) {
+      kept.push_back(std::move(exclusion));
+      continue;
+    }
+    Index index;
+    index.name = std::move(exclusion.name);
+    index.parts = std::move(exclusion.parts);
+    index.where = std::move(exclusion.where);
+    index.unique = true;
+    index.origin = exclusion.origin;
+    table.indexes.push_back(std::move(index));
+  }
+  table.exclusions = std::move(kept);
+}
+
 void resolve(std::vector<std::string>& names, Table& table) {
   for (std::string& name : names) {
     if (const Column* column = find_column(table, name)) name = column->name;
@@ -157,6 +194,7 @@ void resolve(std::vector<std::string>& names, Table& table) {
 void resolve_references(Conversion& conversion) {
   const TableLookup tables(conversion.schema);
   for (Table& table : conversion.schema.tables) {
+    take_equal_exclusions(table);
     if (table.primary_key) resolve(table.primary_key->columns, table);
     for (Unique& unique : table.uniques) resolve(unique.columns, table);
     for (Index& index : table.indexes) {

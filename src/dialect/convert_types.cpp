@@ -158,12 +158,13 @@ class TypeConversion {
       if (column.type.array_dimensions > 0) {
         losses_.note("array-not-available", "arrays are JSON in " + title_,
                      column_path(table, column), column.origin);
-        column.type.kind = TypeKind::text;
+        if (column.type.kind == TypeKind::native) column.type.kind = TypeKind::text;
       } else {
         take_spelling(table, column, parts);
       }
       column.type.spelling.clear();
     }
+    if (column.type.array_dimensions > 0) return;
     Type fitted = conversion_.target.nearest_type(column.type);
     if (fitted.kind == TypeKind::decimal && column.type.kind == TypeKind::decimal &&
         column.type.precision > 0 && fitted != column.type) {
@@ -216,7 +217,7 @@ class TypeConversion {
     if (what.empty()) return;
     const std::string kind = word.empty() ? parts_of(column.type.spelling).word : std::string(word);
     losses_.warning("type-not-available",
-                    "columns of types that " + title_ + " does not have " + std::string(what),
+                    "there are no such types in " + title_ + "; these columns " + std::string(what),
                     column_path(table, column) + (kind.empty() ? "" : " (" + kind + ")"),
                     column.origin);
   }

@@ -217,8 +217,9 @@ std::string MysqlDialect::length_of(const std::string& argument) const {
 
 std::string MysqlDialect::default_clause(const Column& column) const {
   const std::string value = expression(*column.default_value);
-  const bool plain =
-      is_literal(*column.default_value) && !wants_expression_default(column.type.kind);
+  const bool plain = is_literal(*column.default_value) &&
+                     !wants_expression_default(column.type.kind) &&
+                     column.type.array_dimensions == 0;
   return "DEFAULT " + (plain || value.front() == '(' ? value : "(" + value + ")");
 }
 

@@ -30,6 +30,7 @@ class MysqlDialect final : public SqlDialect {
   [[nodiscard]] IdentityPlace identity_place() const override {
     return IdentityPlace::first_in_key;
   }
+  [[nodiscard]] bool checks_identities() const override { return false; }
   [[nodiscard]] bool unique_is_index() const override { return true; }
   [[nodiscard]] bool indexes_long_texts() const override { return false; }
   [[nodiscard]] std::string_view case_insensitive_collation() const override {

@@ -72,27 +72,42 @@ std::vector<std::vector<std::string>> keys_of(const Table& table) {
   return keys;
 }
 
-/// Longest text, in characters, that each column of one key may hold.
-int longest_in_key(const Table& table, const std::vector<std::string>& key) {
-  int texts = 0;
+/// Bytes of one unit of the column's length.
+int unit_bytes(const Type& type) { return type.kind == TypeKind::binary ? 1 : character_bytes; }
+
+/// Longest text, in its own units, that each column of one key may hold.
+std::map<std::string, int> longest_in_key(const Table& table, const std::vector<std::string>& key) {
+  int units = 0;
+  int wanted = 0;
   int fixed = 0;
+  std::vector<const Column*> texts;
   for (const std::string& name : key) {
     const Column* column = table.find_column(name);
     if (column == nullptr) continue;
-    if (is_unbounded(column->type)) {
-      ++texts;
-    } else {
+    if (!is_unbounded(column->type)) {
       fixed += bytes_of(column->type);
+      continue;
     }
+    texts.push_back(column);
+    const int length = column->type.kind != TypeKind::text && column->type.length > 0
+                           ? column->type.length
+                           : usual_length;
+    wanted += length * unit_bytes(column->type);
+    units += unit_bytes(column->type);
   }
-  return texts == 0 ? usual_length : (key_bytes - fixed) / (character_bytes * texts);
+  std::map<std::string, int> longest;
+  for (const Column* column : texts) {
+    // All of them where they fit together, else equal shares.
+    const int room = key_bytes - fixed;
+    longest[column->name] = wanted <= room ? room / unit_bytes(column->type) : room / units;
+  }
+  return longest;
 }
 
 void bound_texts(Table& table, DiagnosticSink& sink) {
   std::map<std::string, int> longest;
   for (const std::vector<std::string>& key : keys_of(table)) {
-    const int length = longest_in_key(table, key);
-    for (const std::string& name : key) {
+    for (const auto& [name, length] : longest_in_key(table, key)) {
       const auto [entry, fresh] = longest.emplace(name, length);
       if (!fresh) entry->second = std::min(entry->second, length);
     }
@@ -100,8 +115,9 @@ void bound_texts(Table& table, DiagnosticSink& sink) {
   for (Column& column : table.columns) {
     const auto limit = longest.find(column.name);
     if (limit == longest.end() || !is_unbounded(column.type)) continue;
-    const int wanted = column.type.length > 0 ? column.type.length : usual_length;
-    if (column.type.length > limit->second) {
+    const bool bounded = column.type.kind != TypeKind::text && column.type.length > 0;
+    const int wanted = bounded ? column.type.length : usual_length;
+    if (bounded && column.type.length > limit->second) {
       sink.warning("text-shortened",
                    "MySQL can index " + std::to_string(limit->second) + " characters of " +
                        table.name + "." + column.name + ", not " +

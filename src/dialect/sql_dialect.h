@@ -84,6 +84,8 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual bool compares_strictly() const { return false; }
   [[nodiscard]] virtual KeyTypes key_types() const = 0;
   [[nodiscard]] virtual IdentityPlace identity_place() const = 0;
+  /// Whether a CHECK may look at the column that numbers the rows.
+  [[nodiscard]] virtual bool checks_identities() const { return true; }
   /// Whether a text of any length can be part of a key.
   [[nodiscard]] virtual bool indexes_long_texts() const { return true; }
   /// Whether a UNIQUE constraint is nothing but a unique index.

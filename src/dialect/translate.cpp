@@ -134,6 +134,22 @@ constexpr auto casts = std::to_array<CastRow>({
     {"date", "date", "DATE", ""},
 });
 
+// Types whose literals only PostgreSQL reads.
+constexpr auto read_in_own_way = std::to_array<std::string_view>({
+    "interval",
+    "bytea",
+    "regclass",
+    "regtype",
+    "regproc",
+    "bit",
+    "xml",
+    "tsquery",
+    "tsvector",
+    "box",
+    "point",
+    "hstore",
+});
+
 template <class Row>
 std::string_view named_in(const Row& row, const SqlDialect& dialect) {
   if (dialect.id() == "postgres") return row.postgres;
@@ -164,7 +180,7 @@ class Translator {
   }
 
   Translation run() {
-    std::string text = translate({0, tokens_.size()}, 0);
+    std::string text = translate({0, tokens_.size()}, 0, false);
     if (!obstacle_.empty()) return {{}, obstacle_};
     return {std::move(text), {}};
   }
@@ -200,7 +216,16 @@ class Translator {
     if (at >= tokens_.size()) return false;
     if (tokens_[at].kind == TokenKind::quoted_name) return true;
     return tokens_[at].kind == TokenKind::word && !is_among(common_words, word(at)) &&
-           !is_among(own_words, word(at));
+           !is_own_word(at);
+  }
+
+  /// Whether the word begins what some engine understands in its own way, rather than naming a
+  /// table or column of the schema.
+  [[nodiscard]] bool is_own_word(std::size_t at) const {
+    const std::string lower = word(at);
+    if (!is_among(own_words, lower)) return false;
+    return is(at + 1, "(") || word(at + 1) == "join" || word(at + 1) == "outer" ||
+           (names_.column(lower).empty() && names_.relation({}, lower).empty());
   }
 
   /// Aliases of tables and columns, wherever they are introduced.
@@ -246,11 +271,13 @@ class Translator {
     return list;
   }
 
-  std::string translate(Range range, int depth) {
+  /// `joined`: the range is a part of FROM in parentheses.
+  std::string translate(Range range, int depth, bool joined) {
     if (depth > deepest_nesting) refuse("its depth");
     std::string out;
     State state;
     state.wants_condition = depth > 0;
+    state.in_from = state.wants_relation = joined && word(range.begin) != "select";
     if (word(range.begin) == "select" && strictly()) check_grouping(range);
     std::size_t i = range.begin;
     while (i < range.end && obstacle_.empty()) {
@@ -326,7 +353,7 @@ class Translator {
     if (text == "(") {
       const std::size_t close = closing(i, end);
       if (close == end) refuse("a parenthesis that is not closed");
-      std::string inner = translate({i + 1, close}, depth + 1);
+      std::string inner = translate({i + 1, close}, depth + 1, state.wants_relation);
       if (state.in_from) state.wants_relation = false;
       operand(out, before,
               "(" + (i + 1 < close ? tokens_[i + 1].before : "") + inner +
@@ -393,8 +420,8 @@ class Translator {
                          (operand_text.front() == '\'' || is_ascii_digit(operand_text.front()));
     const auto row =
         std::find_if(casts.begin(), casts.end(), [&](const CastRow& r) { return r.word == type; });
-    if (literal && (row != casts.end() || type == "date" || type.rfind("timestamp", 0) == 0 ||
-                    type == "boolean")) {
+    if ((literal && !is_among(read_in_own_way, type)) || operand_text == "NULL" ||
+        operand_text == "null") {
       return at;
     }
     if (row == casts.end()) {
@@ -435,7 +462,7 @@ class Translator {
         operand(out, before, token.text, ValueClass::moment, state, false);
         return i + 1;
       }
-      if (is_among(own_words, lower)) {
+      if (is_own_word(i)) {
         refuse("the word " + to_upper(lower));
         return i + 1;
       }
@@ -535,7 +562,7 @@ class Translator {
   }
 
   std::string part(Range range, int depth) {
-    return std::string(trim(translate(range, depth + 1)));
+    return std::string(trim(translate(range, depth + 1, false)));
   }
 
   std::string cast(std::size_t begin, std::size_t end, int depth) {
