@@ -210,6 +210,8 @@ class QueryResolver {
         (node.text == "select" || node.text == "common" || node.text.starts_with("union") ||
          node.text.starts_with("except") || node.text.starts_with("intersect"))) {
       resolve(node, scopes);
+      // The names that a query inside an expression gives its columns are seen by nobody.
+      drop_item_names(node);
       return;
     }
     // A table's name is none of a column, and a derived table is resolved already.
@@ -228,6 +230,16 @@ class QueryResolver {
       return;
     }
     for (Node& argument : node.arguments) resolve_names(argument, scopes);
+  }
+
+  static void drop_item_names(Node& query) {
+    for (Node& part : query.arguments) {
+      if (is_clause(part, "items")) {
+        for (Node& item : part.arguments) item.arguments.back().text.clear();
+      } else if (part.kind == NodeKind::query && part.text != "from") {
+        drop_item_names(part);
+      }
+    }
   }
 
   static void resolve_name(Node& node, const std::vector<const Scope*>& scopes) {
