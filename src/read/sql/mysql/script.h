@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ struct Session {
   syntax::mysql::LexicalMode mode;
   std::string database;  ///< Empty: the one that the script is run in.
   CreationSession creation;
+  /// User variables that hold a setting of the session ("@OLD_SQL_MODE"), by lower-case name.
+  std::map<std::string, std::string> saved;
 };
 
 /// A script while its statements are carried out.
