@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
-#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -100,6 +99,9 @@ struct Run {
   std::vector<ParsedSql> singles;  ///< One a statement, when the run was refused.
 };
 
+/// Parsing takes longer than reading what was parsed.
+constexpr std::size_t most_threads = 2;
+
 constexpr std::size_t run_bytes = std::size_t{48} << 10;
 
 ParsedSql parse_single(const Script& script, const ScriptStatement& statement) {
@@ -112,57 +114,85 @@ bool is_parsed(const ScriptStatement& statement) {
   return !statement.rows_only && statement.depth <= deepest_nesting;
 }
 
-/// The next run from `first` on; at least one statement.
-Run next_run(const Script& script, std::size_t first) {
+/// Where a run ends that begins at `first`: behind at least one statement.
+std::size_t end_of_run(const Script& script, std::size_t first) {
   const std::vector<ScriptStatement>& statements = script.statements;
-  Run run;
-  run.first = first;
   const auto stands_alone = [&](std::size_t i) {
     return !is_parsed(statements[i]) || statements[i].replaced;
   };
-  run.count = 1;
-  if (stands_alone(first)) {
-    if (is_parsed(statements[first]))
-      run.singles.push_back(parse_single(script, statements[first]));
-    return run;
-  }
-  std::size_t last = first;
-  while (last + 1 < statements.size() && !stands_alone(last + 1) &&
-         statements[last + 1].end - statements[first].begin < run_bytes)
-    ++last;
-  run.count = last + 1 - first;
-  const std::size_t begin = statements[first].begin;
-  run.parsed = ParsedSql::parse(script.text.substr(begin, statements[last].end - begin));
-  if (run.parsed.message().empty() && run.parsed.trees().size() == run.count) return run;
-  for (std::size_t i = first; i <= last; ++i)
-    run.singles.push_back(parse_single(script, statements[i]));
-  return run;
+  std::size_t end = first + 1;
+  if (stands_alone(first)) return end;
+  while (end < statements.size() && !stands_alone(end) &&
+         statements[end].end - statements[first].begin < run_bytes)
+    ++end;
+  return end;
 }
 
-/// Runs handed from the thread that parses to the one that reads.
-class Queue {
- public:
-  void put(Run run) {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return runs_.size() < most_waiting; });
-    runs_.push_back(std::move(run));
-    more_.notify_one();
+void parse_run(const Script& script, Run& run) {
+  const std::vector<ScriptStatement>& statements = script.statements;
+  const ScriptStatement& first = statements[run.first];
+  if (!is_parsed(first)) return;
+  const std::size_t end = run.first + run.count;
+  if (!first.replaced) {
+    run.parsed =
+        ParsedSql::parse(script.text.substr(first.begin, statements[end - 1].end - first.begin));
+    if (run.parsed.message().empty() && run.parsed.trees().size() == run.count) return;
   }
-  Run take() {
+  for (std::size_t i = run.first; i < end; ++i)
+    run.singles.push_back(parse_single(script, statements[i]));
+}
+
+/// Runs that are parsed ahead of the one who reads them, in whatever order, and read in theirs.
+class Ahead {
+ public:
+  explicit Ahead(const Script& script) : script_(script) {
+    for (std::size_t at = 0; at < script.statements.size();) {
+      const std::size_t end = end_of_run(script, at);
+      runs_.push_back({at, end - at, {}, {}});
+      at = end;
+    }
+    done_.resize(runs_.size());
+  }
+
+  [[nodiscard]] std::size_t size() const { return runs_.size(); }
+
+  /// What each thread that parses does: one run after the other, until there is none.
+  void parse() {
+    while (true) {
+      std::size_t index = 0;
+      {
+        std::unique_lock lock(mutex_);
+        room_.wait(lock, [&] { return next_ < read_ + most_waiting || next_ >= runs_.size(); });
+        if (next_ >= runs_.size()) return;
+        index = next_++;
+      }
+      parse_run(script_, runs_[index]);
+      const std::unique_lock lock(mutex_);
+      done_[index] = true;
+      more_.notify_one();
+    }
+  }
+
+  /// The run, once it is there. Runs before it are gone then.
+  const Run& take(std::size_t index) {
     std::unique_lock lock(mutex_);
-    more_.wait(lock, [&] { return !runs_.empty(); });
-    Run run = std::move(runs_.front());
-    runs_.pop_front();
-    room_.notify_one();
-    return run;
+    if (index > 0) runs_[index - 1] = {};
+    read_ = index;
+    room_.notify_all();
+    more_.wait(lock, [&] { return done_[index]; });
+    return runs_[index];
   }
 
  private:
   static constexpr std::size_t most_waiting = 16;
+  const Script& script_;
+  std::vector<Run> runs_;
+  std::vector<bool> done_;
+  std::size_t next_ = 0;
+  std::size_t read_ = 0;
   std::mutex mutex_;
   std::condition_variable more_;
   std::condition_variable room_;
-  std::deque<Run> runs_;
 };
 
 class Visits {
@@ -245,22 +275,13 @@ void for_each_statement(const SourceFile& file, DiagnosticSink& sink,
                         const std::function<void(const Statement&)>& visit) {
   const Script script = prepare_script(file, sink);
   Visits visits(file, script, sink, visit);
-  Queue queue;
-  std::thread parsing([&] {
-    with_large_stack([&] {
-      for (std::size_t at = 0; at < script.statements.size();) {
-        Run run = next_run(script, at);
-        at += run.count;
-        queue.put(std::move(run));
-      }
-    });
-  });
-  for (std::size_t seen = 0; seen < script.statements.size();) {
-    const Run run = queue.take();
-    seen += run.count;
-    visits.take(run);
-  }
-  parsing.join();
+  Ahead ahead(script);
+  const auto parse = [&] { with_large_stack([&] { ahead.parse(); }); };
+  std::vector<std::thread> threads;
+  const std::size_t useful = std::min<std::size_t>(most_threads, ahead.size());
+  for (std::size_t i = 0; i < useful; ++i) threads.emplace_back(parse);
+  for (std::size_t i = 0; i < ahead.size(); ++i) visits.take(ahead.take(i));
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace relata::syntax

@@ -61,7 +61,7 @@ struct Statement {
 
 /// Gives every statement of a script to `visit`, in order, apart from those that only touch rows.
 /// What the grammar refuses, or is nested too deep for it, is a diagnostic at its place. Parsing
-/// runs ahead on a thread of its own.
+/// runs ahead on threads of its own.
 void for_each_statement(const SourceFile& file, DiagnosticSink& sink,
                         const std::function<void(const Statement&)>& visit);
 

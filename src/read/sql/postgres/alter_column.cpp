@@ -18,15 +18,16 @@ Column* find_column(Table& table, std::string_view name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
-/// Does the same to a column and to that of every heir.
+/// Does the same to a column and, unless `only`, to that of every heir.
 template <class Change>
-void in_heirs(Reader& reader, const QualifiedName& name, std::string_view column,
+void in_heirs(Reader& reader, const QualifiedName& name, bool only, std::string_view column,
               const Change& change) {
   const auto found = reader.catalog.tables.find(name);
   if (found == reader.catalog.tables.end()) return;
   if (Column* item = find_column(found->second, column)) change(*item);
+  if (only) return;
   for (const QualifiedName& child : reader.catalog.children_of(name))
-    in_heirs(reader, child, column, change);
+    in_heirs(reader, child, false, column, change);
 }
 
 Column* own_column(Reader& reader, const Place& place, const Subcommand& command) {
@@ -50,7 +51,7 @@ void add_column_command(Reader& reader, const Place& place, const Subcommand& co
   Column column = read_column(reader, place.name, definition, pending);
   add_column(reader, place.name, std::move(column));
   add_checks(reader, place.name, pending.checks, true);
-  add_index_constraints(reader, place.name, pending.indexes);
+  add_index_constraints(reader, place.name, pending.indexes, place.only);
   add_foreign_keys(reader, place.name, pending.foreign_keys, false);
 }
 
@@ -66,7 +67,7 @@ void change_default(Reader& reader, const Place& place, const Subcommand& comman
       ++word;
     expression = reader.expression({word + 1, place.tokens.end});
   }
-  in_heirs(reader, place.name, view(command.name), [&](Column& column) {
+  in_heirs(reader, place.name, place.only, view(command.name), [&](Column& column) {
     if (command.def == nullptr) {
       column.default_value.reset();
     } else {
@@ -86,7 +87,7 @@ void change_type(Reader& reader, const Place& place, const Subcommand& command) 
     std::string type = spelling;
     change_sequence(own->identity->options, type, {}, false);
   }
-  in_heirs(reader, place.name, view(command.name), [&](Column& column) {
+  in_heirs(reader, place.name, place.only, view(command.name), [&](Column& column) {
     column.type.spelling = spelling;
     // The new type brings its own collation and way of storing.
     column.collation = collation == "default" ? std::string() : collation;
@@ -173,7 +174,7 @@ void change_storage(Reader& reader, const Place& place, const Subcommand& comman
   const std::string word = constant_text(command.def);
   std::string value;
   for (const char c : word) value += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  in_heirs(reader, place.name, view(command.name), [&](Column& column) {
+  in_heirs(reader, place.name, place.only, view(command.name), [&](Column& column) {
     set_column_option(column, "storage",
                       value == storage_of_type(column.type.spelling) ? std::string() : value);
   });
@@ -193,11 +194,12 @@ void change_column(Reader& reader, const Place& place, const Subcommand& command
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull: {
       if (own_column(reader, place, command) == nullptr) return;
       const bool nullable = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull;
-      return in_heirs(reader, place.name, name,
+      return in_heirs(reader, place.name, place.only, name,
                       [&](Column& column) { column.nullable = nullable; });
     }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
-      return in_heirs(reader, place.name, name, [](Column& column) { column.generated.reset(); });
+      return in_heirs(reader, place.name, place.only, name,
+                      [](Column& column) { column.generated.reset(); });
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics: {
       const std::string value = constant_text(command.def);
       Column* column = find_column(table, name);
@@ -218,7 +220,7 @@ void change_column(Reader& reader, const Place& place, const Subcommand& command
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression: {
       std::string value = constant_text(command.def);
       if (value == "default") value.clear();
-      return in_heirs(reader, place.name, name,
+      return in_heirs(reader, place.name, place.only, name,
                       [&](Column& column) { set_column_option(column, "compression", value); });
     }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:

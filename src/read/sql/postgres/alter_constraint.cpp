@@ -36,7 +36,7 @@ void add_constraint_command(Reader& reader, const Place& place, const Subcommand
   PendingConstraints pending;
   add_pending(pending, constraint, {});
   add_checks(reader, place.name, pending.checks, true);
-  add_index_constraints(reader, place.name, pending.indexes);
+  add_index_constraints(reader, place.name, pending.indexes, place.only);
   add_foreign_keys(reader, place.name, pending.foreign_keys, true);
 }
 

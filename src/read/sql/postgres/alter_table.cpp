@@ -302,7 +302,7 @@ void alter_table(Reader& reader, const PgQuery__AlterTableStmt& statement) {
     switch (relation.kind) {
       case RelationKind::table:
         if (!reader.catalog.tables.contains(*name)) return;
-        change_table(reader, {*name, tokens}, *command);
+        change_table(reader, {*name, tokens, statement.relation->inh == 0}, *command);
         break;
       case RelationKind::view:
         change_view(reader, *name, *command);

@@ -13,6 +13,7 @@ using Subcommand = PgQuery__AlterTableCmd;
 struct Place {
   QualifiedName name;
   TokenRange tokens;
+  bool only = false;  ///< ALTER TABLE ONLY: heirs and partitions stay as they are.
 };
 
 /// The sub-commands that concern one column.

@@ -274,6 +274,9 @@ std::vector<OtherObject> Catalog::default_privilege_objects() const {
 Schema Catalog::schema() && {
   Schema schema;
   schema.dialect = "postgres";
+  // The namespace that every database has is told only when there is something to say of it.
+  if (!public_comment.empty() && public_comment != "standard public schema")
+    schema.namespaces.push_back({{}, public_comment, {}});
   for (auto& [name, item] : namespaces) schema.namespaces.push_back(std::move(item));
   for (auto& [name, item] : extensions)
     if (name != "plpgsql") schema.extensions.push_back(std::move(item));

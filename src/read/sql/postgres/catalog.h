@@ -48,6 +48,7 @@ struct Catalog {
   // std::map keeps addresses when others come and go, and gives them back in order.
   std::map<std::string, Namespace> namespaces;
   bool has_public = true;
+  std::string public_comment;
   std::map<std::string, Extension> extensions;
   std::map<QualifiedName, Enumeration> enumerations;
   std::map<QualifiedName, Domain> domains;

@@ -53,6 +53,8 @@ void add_serial(Reader& reader, const QualifiedName& table, Column& column) {
   sequence.type = column.type.spelling == "bigint" ? "" : column.type.spelling;
   sequence.owned_by_table = table;
   sequence.owned_by_column = column.name;
+  if (const auto owner = catalog.tables.find(table); owner != catalog.tables.end())
+    sequence.unlogged = owner->second.unlogged;
   sequence.origin = reader.origin();
   catalog.relations[name] = {RelationKind::sequence, {}};
   catalog.sequences[name] = std::move(sequence);

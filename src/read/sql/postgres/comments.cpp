@@ -215,6 +215,7 @@ bool comment_object(Reader& reader, const PgQuery__CommentStmt& statement,
       return comment_type(reader, statement.object, comment);
     case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: {
       const std::string name(string_of(statement.object));
+      if (name == "public") reader.catalog.public_comment = comment;
       const auto found = reader.catalog.namespaces.find(name);
       if (found != reader.catalog.namespaces.end()) found->second.comment = comment;
       return name == "public" || found != reader.catalog.namespaces.end();
@@ -247,7 +248,11 @@ bool comment_object(Reader& reader, const PgQuery__CommentStmt& statement,
     // An operator class's name stands behind its access method.
     const bool behind_method = row.kind == "operator class" || row.kind == "operator family";
     if (behind_method && names.size() > 1) names.erase(names.begin());
-    OtherObject* other = find_other(reader.catalog, row.kind, name_parts(names));
+    NameParts name = name_parts(names);
+    if (row.kind == "operator" &&
+        statement.object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
+      name = operator_name(reader, *statement.object->object_with_args);
+    OtherObject* other = find_other(reader.catalog, row.kind, name);
     if (other != nullptr) other->comment = comment;
     return other != nullptr;
   }

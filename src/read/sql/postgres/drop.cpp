@@ -217,7 +217,10 @@ bool drop_other(Reader& reader, PgQuery__ObjectType type, const PgQuery__Node* o
                reader.format_type(*object->list->items[1]->type_name)};
     const bool behind_method = row.kind == "operator class" || row.kind == "operator family";
     if (behind_method && names.size() > 1) names.erase(names.begin());
-    const OtherObject* found = find_other(reader.catalog, row.kind, name_parts(names));
+    NameParts name = name_parts(names);
+    if (row.kind == "operator" && object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
+      name = operator_name(reader, *object->object_with_args);
+    const OtherObject* found = find_other(reader.catalog, row.kind, name);
     if (found == nullptr) return false;
     std::vector<OtherObject>& others = reader.catalog.others;
     others.erase(others.begin() + (found - others.data()));

@@ -396,7 +396,7 @@ IndexRequest index_of_constraint(Reader& reader, const PendingConstraint& pendin
 }
 
 void add_index_constraints(Reader& reader, const QualifiedName& table,
-                           const std::vector<PendingConstraint>& pending) {
+                           const std::vector<PendingConstraint>& pending, bool only) {
   std::vector<IndexRequest> requests;
   for (const PendingConstraint& constraint : pending)
     requests.push_back(index_of_constraint(reader, constraint));
@@ -428,6 +428,7 @@ void add_index_constraints(Reader& reader, const QualifiedName& table,
       reader.taken("primary key of", table.name);
       continue;
     }
+    request.only = only;
     add_index(reader, table, std::move(request));
   }
 }

@@ -31,9 +31,10 @@ void add_partition_indexes(Reader& reader, const QualifiedName& parent,
 /// The index of PRIMARY KEY, UNIQUE or EXCLUDE.
 [[nodiscard]] IndexRequest index_of_constraint(Reader& reader, const PendingConstraint& pending);
 
-/// Makes indexes of constraints in the server's order: the primary key first, none twice.
+/// Makes indexes of constraints in the server's order: the primary key first, none twice. `only`:
+/// not on the table's partitions.
 void add_index_constraints(Reader& reader, const QualifiedName& table,
-                           const std::vector<PendingConstraint>& pending);
+                           const std::vector<PendingConstraint>& pending, bool only = false);
 
 /// A constraint of a table as the index behind it.
 [[nodiscard]] IndexRequest request_of(const Index& index);

@@ -47,8 +47,7 @@ void not_followed(Reader& reader, std::string_view what) {
 void add_other(Reader& reader, std::string kind, const QualifiedName& name) {
   std::vector<OtherObject>& others = reader.catalog.others;
   OtherObject object{std::move(kind), name.schema, name.name, reader.whole(), {}, reader.origin()};
-  if (OtherObject* same = find_other(reader.catalog, object.kind, name);
-      same != nullptr && object.kind != "operator" && object.kind != "cast") {
+  if (OtherObject* same = find_other(reader.catalog, object.kind, name); same != nullptr) {
     reader.taken(same->kind, shown(name));
     return;
   }
@@ -71,6 +70,25 @@ OtherObject* find_other(Catalog& catalog, std::string_view kind, const NameParts
     if (OtherObject* found = find_other(catalog, kind, QualifiedName{candidate, name.name}))
       return found;
   return find_other(catalog, kind, QualifiedName{{}, name.name});
+}
+
+std::string operator_name(const Reader& reader, const std::string& sign,
+                          const PgQuery__TypeName* left, const PgQuery__TypeName* right) {
+  const auto type = [&](const PgQuery__TypeName* name) {
+    return name == nullptr ? std::string("NONE") : reader.format_type(*name);
+  };
+  return sign + " (" + type(left) + ", " + type(right) + ")";
+}
+
+NameParts operator_name(const Reader& reader, const PgQuery__ObjectWithArgs& object) {
+  NameParts name = name_parts(strings_of(nodes(object.n_objname, object.objname)));
+  const auto argument = [&](std::size_t i) -> const PgQuery__TypeName* {
+    return i < object.n_objargs && object.objargs[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME
+               ? object.objargs[i]->type_name
+               : nullptr;
+  };
+  name.name = operator_name(reader, name.name, argument(0), argument(1));
+  return name;
 }
 
 void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
@@ -113,7 +131,20 @@ void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
     });
     reader.catalog.other_types.insert(name);
   }
-  add_other(reader, std::string(row->kind), name);
+  QualifiedName shown_name = name;
+  if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR) {
+    const PgQuery__TypeName* left = nullptr;
+    const PgQuery__TypeName* right = nullptr;
+    for (const PgQuery__Node* node : nodes(statement.n_definition, statement.definition)) {
+      if (node->node_case != PG_QUERY__NODE__NODE_DEF_ELEM || node->def_elem->arg == nullptr ||
+          node->def_elem->arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+        continue;
+      if (view(node->def_elem->defname) == "leftarg") left = node->def_elem->arg->type_name;
+      if (view(node->def_elem->defname) == "rightarg") right = node->def_elem->arg->type_name;
+    }
+    shown_name.name = operator_name(reader, name.name, left, right);
+  }
+  add_other(reader, std::string(row->kind), shown_name);
 }
 
 void create_cast(Reader& reader, const PgQuery__CreateCastStmt& statement) {

@@ -15,4 +15,11 @@ void add_other(Reader& reader, std::string kind, const QualifiedName& name);
 [[nodiscard]] OtherObject* find_other(Catalog& catalog, std::string_view kind,
                                       const NameParts& name);
 
+/// The name that tells an operator from others of its sign: "+ (integer, NONE)".
+[[nodiscard]] std::string operator_name(const Reader& reader, const std::string& sign,
+                                        const PgQuery__TypeName* left,
+                                        const PgQuery__TypeName* right);
+/// The same for an operator that a statement names with its arguments.
+[[nodiscard]] NameParts operator_name(const Reader& reader, const PgQuery__ObjectWithArgs& object);
+
 }  // namespace relata::sql::postgres
