@@ -155,6 +155,8 @@ ColumnLine MysqlNativeWriter::column_line(const Table& table, const Column& colu
   line.type = column.type.spelling.empty() ? dialect_.type_name(column.type) : column.type.spelling;
   if (!column.character_set.empty()) line.type += " CHARACTER SET " + column.character_set;
   if (!column.collation.empty()) line.type += " COLLATE " + column.collation;
+  // The _bin collation of whatever character set the database has.
+  if (has_option(column.options, "BINARY")) line.type += " BINARY";
   if (has_option(column.options, "COMPRESSED")) line.type += " COMPRESSED";
   for (const Option& option : column.options) {
     if (option.name == "SRID") line.type += " SRID " + option.value;

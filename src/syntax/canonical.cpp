@@ -9,6 +9,8 @@ namespace relata::syntax {
 #include "syntax/syntaxes.def"
 #undef RELATA_SYNTAX
 
+void adopt_mysql_defaults(Schema& schema, const Schema& server);
+
 namespace {
 
 struct Syntax {
@@ -27,6 +29,12 @@ constexpr std::array syntaxes{
 void canonicalize(Schema& schema) {
   for (const Syntax& syntax : syntaxes) {
     if (syntax.dialect == schema.dialect) syntax.canonicalize(schema);
+  }
+}
+
+void adopt_server_defaults(Schema& schema, const Schema& server) {
+  if (schema.dialect == "mysql" && server.dialect == "mysql") {
+    adopt_mysql_defaults(schema, server);
   }
 }
 

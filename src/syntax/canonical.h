@@ -12,4 +12,9 @@ namespace relata::syntax {
 /// came from a Design.
 void canonicalize(Schema& schema);
 
+/// What a schema leaves to the server and the other one tells: tables without character set have
+/// the database's. For comparing a file with the database that it was loaded into; nothing happens
+/// where the dialects differ or nothing is left open.
+void adopt_server_defaults(Schema& schema, const Schema& server);
+
 }  // namespace relata::syntax

@@ -1,9 +1,12 @@
 """What Relata reads from a PostgreSQL server: every feature comes back, and every failure says what,
 where and what to do without showing a password."""
 
+import functools
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -17,13 +20,29 @@ PASSWORD = "Kirschkern-77"
 
 
 def model_of(database):
-    """The model of a database. Two databases are compared by it and not by pg_dump, which reads no
-    server newer than itself."""
+    """What `relata emit json` shows of a database."""
     return json.loads(relata("emit", "json", url(database)))
 
 
 def url(database, user="postgres", rest=""):
     return f"postgres://{user}@127.0.0.1:{database.server.port}/{database.name}{rest}"
+
+
+@functools.cache
+def pg_dump_version():
+    """The major version of the pg_dump that is installed; it reads no newer server. 0: none is."""
+    if not shutil.which("pg_dump"):
+        return 0
+    said = subprocess.run(["pg_dump", "--version"], capture_output=True, text=True, check=True)
+    return int(re.search(r"\d+", said.stdout)[0])
+
+
+def dump(database):
+    """The lines of a dump that say what is in the database."""
+    done = subprocess.run(["pg_dump", "-s", "-d", url(database)], capture_output=True, text=True,
+                          check=True)
+    return [line for line in done.stdout.splitlines()
+            if line and not line.startswith(("--", "\\restrict", "\\unrestrict"))]
 
 
 def tries(arguments, **environment):
@@ -74,6 +93,8 @@ class Features:
                 copy = self.server.new_database()
                 copy.load(relata("emit", "postgres", url(database)))
                 self.assertEqual(model_of(copy), model_of(database))
+                if pg_dump_version() >= int(self.engine.removeprefix("postgres")):
+                    self.assertEqual(dump(copy), dump(database))
 
     def test_the_result_does_not_depend_on_the_order_of_making(self):
         forward, backward = self.server.new_database(), self.server.new_database()

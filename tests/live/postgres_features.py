@@ -42,6 +42,9 @@ FEATURES = [
       "tables.t.indexes.one.include": ["c"],
       "tables.t.indexes.two.parts.0.operator_class": "text_pattern_ops",
       "tables.t.indexes.two.parts.1.collation": "POSIX",
+      "tables.t.indexes.two.options": {"fillfactor": "70"},
+      "tables.t.exclusions.apart.method": "gist",
+      "tables.t.exclusions.apart.operators": ["&&"],
       "tables.t.indexes.two.clustered": True}),
     ("types",
      """CREATE TYPE mood AS ENUM ('sad', 'it''s fine', 'a,b');
@@ -52,6 +55,9 @@ FEATURES = [
      {"enumerations.mood.values": ["sad", "it's fine", "a,b"],
       "domains.price.default.text": "0",
       "domains.price.checks.positive.expression.text": "(VALUE >= (0)::numeric)",
+      "domains.price.nullable": False,
+      "composite_types.pair.attributes.y.type.spelling": "text",
+      "others.clock.kind": "range type",
       "tables.t.columns.m.type.spelling": "mood[]"}),
     ("partitions",
      """CREATE TABLE log (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
@@ -76,7 +82,19 @@ FEATURES = [
         CREATE RULE keep AS ON DELETE TO t DO INSTEAD NOTHING;
         CREATE VIEW v WITH (security_barrier) AS SELECT a AS x FROM t WHERE a > 0 WITH CHECK OPTION;
         CREATE MATERIALIZED VIEW mv AS SELECT x FROM v; CREATE UNIQUE INDEX mv_x ON mv (x);""",
-     {"views.v.check_option": "cascaded",
+     {"tables.t.triggers.tr.purpose.sql":
+          "CREATE TRIGGER tr BEFORE UPDATE OF a ON t FOR EACH ROW WHEN ((new.a > 0)) "
+          "EXECUTE FUNCTION touch()",
+      "tables.t.triggers.tr.purpose.enabled": "disabled",
+      "tables.t.rules.keep.sql.text": "CREATE RULE keep AS\n    ON DELETE TO t DO INSTEAD NOTHING",
+      "routines.nothing.kind": "procedure",
+      "routines.nothing.arguments": "integer",
+      "routines.total.kind": "aggregate",
+      "routines.touch.sql.text":
+          "CREATE FUNCTION touch()\n RETURNS trigger\n LANGUAGE plpgsql\n"
+          "AS $function$ BEGIN RETURN NEW; END $function$",
+      "views.v.columns": ["x"],
+      "views.v.check_option": "cascaded",
       "views.mv.materialized": True,
       "views.mv.indexes.mv_x.unique": True}),
     ("security",
@@ -90,7 +108,17 @@ FEATURES = [
         ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO introspection_reader;""",
      {"tables.t.row_level_security": True,
       "tables.t.policies.own.roles": ["introspection_reader"],
-      "tables.t.policies.own.using.text": "(a > 0)"}),
+      "tables.t.policies.own.command": "update",
+      "tables.t.policies.own.using.text": "(a > 0)",
+      "tables.t.policies.own.with_check.text": "(a < 9)",
+      "grants.0": {"kind": "function", "name": "f", "privileges": ["EXECUTE"],
+                   "grantee": "PUBLIC", "revoked": True},
+      "grants.1": {"kind": "table", "name": "t", "privileges": ["INSERT", "SELECT"],
+                   "grantee": "introspection_reader"},
+      "grants.2": {"kind": "table", "name": "t", "columns": ["b"], "privileges": ["UPDATE"],
+                   "grantee": "introspection_reader", "grantable": True},
+      "others.0.sql.text":
+          "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO introspection_reader"}),
     ("others",
      """CREATE SCHEMA tools; CREATE EXTENSION hstore SCHEMA tools;
         CREATE TABLE t (a text, b text, h tools.hstore);
@@ -107,6 +135,17 @@ FEATURES = [
           EXECUTE FUNCTION watch();
         ALTER EVENT TRIGGER watch DISABLE;""",
      {"extensions.hstore.schema": "tools",
+      "others.s.sql.text": "CREATE STATISTICS s (dependencies) ON a, b FROM t",
+      "others.german.sql.text":
+          "CREATE COLLATION german (provider = icu, deterministic = false, locale = 'de-DE')",
+      "others.everything.sql.text":
+          "CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert')",
+      "others.pair AS text.sql.text": "CREATE CAST (pair AS text) WITH INOUT AS ASSIGNMENT",
+      "others.=== (pair, pair).sql.text":
+          "CREATE OPERATOR === (FUNCTION = same, LEFTARG = pair, RIGHTARG = pair, COMMUTATOR = ===)",
+      "others.watch.sql.text":
+          "CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('DROP TABLE') "
+          "EXECUTE FUNCTION watch();\nALTER EVENT TRIGGER watch DISABLE",
       "tables.t.columns.h.type.spelling": "tools.hstore"}),
     ("comments",
      """COMMENT ON SCHEMA public IS 'of ours'; CREATE TABLE t (a int CONSTRAINT positive CHECK (a > 0));
@@ -117,6 +156,8 @@ FEATURES = [
         CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
         COMMENT ON FUNCTION f() IS 'a function';""",
      {"tables.t.comment": "it's a table",
+      "views.v.column_comments": ["of a view"],
+      "routines.f.comment": "a function",
       "tables.t.columns.a.comment": "a column",
       "tables.t.checks.positive.comment": "a constraint",
       "tables.t.indexes.i.comment": "an index"}),

@@ -8,6 +8,7 @@
 #include "dialect/dialect.h"
 #include "diff/diff.h"
 #include "read/sql/sql.h"
+#include "syntax/canonical.h"
 
 namespace relata::cli {
 namespace {
@@ -61,8 +62,10 @@ int run_diff(const Invocation& invocation, Console& console) {
   // What runs on a server decides; between two designs any dialect would do.
   std::string dialect = schemas[1].dialect.empty() ? schemas[0].dialect : schemas[1].dialect;
   if (dialect.empty()) dialect = "postgres";
-  const auto changes =
-      diff::compare(in_dialect(schemas[0], dialect), in_dialect(schemas[1], dialect));
+  std::vector<Schema> compared{in_dialect(schemas[0], dialect), in_dialect(schemas[1], dialect)};
+  syntax::adopt_server_defaults(compared[0], compared[1]);
+  syntax::adopt_server_defaults(compared[1], compared[0]);
+  const auto changes = diff::compare(compared[0], compared[1]);
   console.result(invocation.has("--json") ? json_text(changes) : plain_text(changes));
   return changes.empty() ? exit_fine : exit_findings;
 }

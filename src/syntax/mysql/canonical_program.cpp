@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <vector>
 
 #include "base/text.h"
@@ -210,20 +213,75 @@ class ProgramReader {
   std::string result_;
 };
 
+/// TO_DAYS(date): days since the year 0 (the days of the Gregorian calendar before 1970-01-01 are
+/// 719528).
+std::optional<std::int64_t> days_of(std::string_view date) {
+  int parts[3] = {0, 0, 0};
+  const char* next = date.data();
+  const char* end = date.data() + date.size();
+  for (int& part : parts) {
+    const auto parsed = std::from_chars(next, end, part);
+    if (parsed.ec != std::errc()) return std::nullopt;
+    next = parsed.ptr == end ? end : parsed.ptr + 1;
+  }
+  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
+                                        std::chrono::month(static_cast<unsigned>(parts[1])),
+                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
+  if (!day.ok()) return std::nullopt;
+  return std::chrono::sys_days(day).time_since_epoch().count() + 719528;
+}
+
+std::optional<std::int64_t> integer_of(const Node& node) {
+  std::int64_t value = 0;
+  const char* end = node.text.data() + node.text.size();
+  const auto parsed = std::from_chars(node.text.data(), end, value);
+  if (node.kind != NodeKind::number || parsed.ptr != end || parsed.ec != std::errc()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+/// The server keeps the bounds of partitions as the values that they come to: sums, and days and
+/// years of dates.
+Node folded(Node node) {
+  for (Node& argument : node.arguments) argument = folded(std::move(argument));
+  const std::vector<Node>& arguments = node.arguments;
+  std::optional<std::int64_t> value;
+  if (node.kind == NodeKind::call && arguments.size() == 1 &&
+      arguments[0].kind == NodeKind::string) {
+    if (node.text == "to_days") value = days_of(arguments[0].text);
+    const std::string_view date = arguments[0].text;
+    if (node.text == "year") {
+      value = integer_of(make_node(NodeKind::number, std::string(date.substr(0, date.find('-')))));
+    }
+  } else if (node.kind == NodeKind::binary && arguments.size() == 2) {
+    const auto left = integer_of(arguments[0]);
+    const auto right = integer_of(arguments[1]);
+    std::int64_t result = 0;
+    const bool fits = left && right &&
+                      ((node.text == "+" && !__builtin_add_overflow(*left, *right, &result)) ||
+                       (node.text == "-" && !__builtin_sub_overflow(*left, *right, &result)) ||
+                       (node.text == "*" && !__builtin_mul_overflow(*left, *right, &result)));
+    if (fits) value = result;
+  }
+  return value ? make_node(NodeKind::number, std::to_string(*value)) : std::move(node);
+}
+
 /// An expression, or a list of them, in one spelling.
-std::string canonical_list(const std::string& sql) {
+std::string canonical_list(const std::string& sql, bool bounds = false) {
   if (sql.empty()) return {};
   Parser parser("(" + sql + ")");
-  const Node node = parser.expression();
+  Node node = parser.expression();
   if (parser.failed() || !parser.at_end()) return canonical_tokens(sql);
-  return canonical_text(normalized(node, false));
+  node = normalized(std::move(node), false);
+  return canonical_text(bounds ? folded(std::move(node)) : node);
 }
 
 void settle(Partition& partition) {
   const std::size_t open = partition.values.find('(');
   if (open != std::string::npos) {
     const std::string inner = partition.values.substr(open + 1, partition.values.size() - open - 2);
-    partition.values = partition.values.substr(0, open) + "(" + canonical_list(inner) + ")";
+    partition.values = partition.values.substr(0, open) + "(" + canonical_list(inner, true) + ")";
   }
   for (Partition& inner : partition.subpartitions) settle(inner);
 }

@@ -127,7 +127,9 @@ class QueryResolver {
     Scope right;
     collect(tables.arguments[0], left, outer);
     collect(tables.arguments[1], right, outer);
-    if (tables.arguments.size() > 2) write_out(tables.arguments[2], left, right);
+    if (tables.arguments.size() > 2 && !write_out(tables.arguments[2], left, right)) {
+      tables.arguments.pop_back();
+    }
     scope.insert(scope.end(), left.begin(), left.end());
     scope.insert(scope.end(), right.begin(), right.end());
   }
@@ -138,7 +140,8 @@ class QueryResolver {
     return found == columns_.end() ? std::vector<std::string>() : found->second;
   }
 
-  static void write_out(Node& condition, const Scope& left, const Scope& right) {
+  /// False: the tables have no column in common, and there is no condition.
+  static bool write_out(Node& condition, const Scope& left, const Scope& right) {
     std::vector<std::string> names;
     if (is_clause(condition, "using")) {
       for (const Node& name : condition.arguments) names.push_back(name.text);
@@ -152,8 +155,9 @@ class QueryResolver {
         }
       }
     } else {
-      return;
+      return true;
     }
+    if (names.empty()) return false;
     std::vector<Node> equalities;
     for (const std::string& name : names) {
       const std::string lower = to_lower(name);
@@ -167,6 +171,7 @@ class QueryResolver {
     }
     condition = equalities.size() == 1 ? equalities[0]
                                        : make_node(NodeKind::all, {}, std::move(equalities));
+    return true;
   }
 
   static void expand_stars(Node& items, const Scope& scope) {
@@ -210,6 +215,8 @@ class QueryResolver {
         (node.text == "select" || node.text == "common" || node.text.starts_with("union") ||
          node.text.starts_with("except") || node.text.starts_with("intersect"))) {
       resolve(node, scopes);
+      // The names that a query inside an expression gives its columns are seen by nobody.
+      drop_item_names(node);
       return;
     }
     // A table's name is none of a column, and a derived table is resolved already.
@@ -228,6 +235,16 @@ class QueryResolver {
       return;
     }
     for (Node& argument : node.arguments) resolve_names(argument, scopes);
+  }
+
+  static void drop_item_names(Node& query) {
+    for (Node& part : query.arguments) {
+      if (is_clause(part, "items")) {
+        for (Node& item : part.arguments) item.arguments.back().text.clear();
+      } else if (part.kind == NodeKind::query && part.text != "from") {
+        drop_item_names(part);
+      }
+    }
   }
 
   static void resolve_name(Node& node, const std::vector<const Scope*>& scopes) {
@@ -292,6 +309,38 @@ Node settled(Node node) {
   return node;
 }
 
+bool is_aggregate(std::string_view function) {
+  static constexpr std::string_view names[] = {
+      "count",        "sum",      "avg",         "min",           "max",
+      "group_concat", "bit_and",  "bit_or",      "bit_xor",       "stddev_pop",
+      "var_pop",      "var_samp", "stddev_samp", "json_arrayagg", "json_objectagg",
+      "over"};
+  const std::string_view name = function.substr(0, function.find(' '));
+  return std::ranges::find(names, name) != std::end(names);
+}
+
+bool has_aggregate(const Node& node) {
+  if (node.kind == NodeKind::call && is_aggregate(node.text)) return true;
+  if (is_clause(node, "select")) return false;
+  return std::ranges::any_of(node.arguments, has_aggregate);
+}
+
+/// Whether the server can put the view into the query that reads it (MariaDB Knowledge Base, "View
+/// Algorithms"); ALGORITHM = MERGE of another view is not kept.
+bool can_merge(const Node& query) {
+  if (!is_clause(query, "select")) return false;
+  bool reads_tables = false;
+  for (const Node& clause : query.arguments) {
+    if (clause.kind == NodeKind::word || is_clause(clause, "group by") ||
+        is_clause(clause, "having") || is_clause(clause, "limit")) {
+      return false;
+    }
+    if (is_clause(clause, "from")) reads_tables = true;
+    if (is_clause(clause, "items") && has_aggregate(clause)) return false;
+  }
+  return reads_tables;
+}
+
 class ViewSettler {
  public:
   explicit ViewSettler(Schema& schema) : schema_(schema) {
@@ -328,6 +377,11 @@ class ViewSettler {
       if (const auto found = places_.find(name); found != places_.end()) {
         settle(found->second, depth + 1);
       }
+    }
+    if (!can_merge(*query)) {
+      std::erase_if(view.options, [](const Option& option) {
+        return option.name == "ALGORITHM" && option.value == "MERGE";
+      });
     }
     QueryResolver(columns_).resolve(*query, {});
     if (view.names_columns) name_items(*query, view.columns);

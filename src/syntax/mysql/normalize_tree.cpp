@@ -66,6 +66,12 @@ Node normalized(Node node, bool condition) {
   }
   if (node.kind == NodeKind::all || node.kind == NodeKind::any) flatten(node);
   if (is_not(node)) return negated(std::move(node.arguments[0]));
+  // IN a list of one is a comparison.
+  if (node.kind == NodeKind::in && node.arguments.size() == 2 &&
+      node.arguments[1].kind != NodeKind::query) {
+    node.kind = NodeKind::binary;
+    node.text = "=";
+  }
   if (condition && node.kind == NodeKind::name) {
     std::vector<Node> both;
     both.push_back(std::move(node));

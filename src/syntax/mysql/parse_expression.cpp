@@ -167,11 +167,19 @@ Node Parser::expression(int lowest) {
           node(NodeKind::binary, std::string(row->kept) + quantifier, {std::move(left), primary()});
       continue;
     }
-    std::vector<Node> both{std::move(left)};
-    both.push_back(expression(row->binding));
     const NodeKind kind = row->binding == binds_any   ? NodeKind::any
                           : row->binding == binds_all ? NodeKind::all
                                                       : NodeKind::binary;
+    Node right = expression(row->binding);
+    // Long lists of alternatives stay one level deep.
+    if (kind != NodeKind::binary && left.kind == kind) {
+      left.depth = std::max(left.depth, right.depth + 1);
+      left.arguments.push_back(std::move(right));
+      continue;
+    }
+    std::vector<Node> both;
+    both.push_back(std::move(left));
+    both.push_back(std::move(right));
     left = node(kind, kind == NodeKind::binary ? std::string(row->kept) : std::string(),
                 std::move(both));
   }

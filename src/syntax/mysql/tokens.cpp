@@ -430,6 +430,9 @@ std::string without_version_marks(std::string_view text, const LexicalMode& mode
       blank(i, i + 2);
       i += 2;
       --open;
+    } else if (text[i] == '\\' && (i + 1 == text.size() || is_space(text[i + 1]))) {
+      blank(i, i + 1);
+      ++i;
     } else {
       i = skip_token(text, i, mode);
     }

@@ -61,7 +61,8 @@ struct LexicalMode {
 
 /// The text with blanks in place of the marks of versioned comments that MariaDB 10.11 reads
 /// ("/*!40101" and its "*/"), and of the whole of those that it skips (50700 to 99999: MySQL's
-/// own). Offsets stay.
+/// own). So are backslashes at the end of lines outside of quotes, which the client takes away.
+/// Offsets stay.
 [[nodiscard]] std::string without_version_marks(std::string_view text, const LexicalMode& mode);
 
 /// The text as a string literal of this dialect.

@@ -215,6 +215,11 @@ class ColumnReader {
       make_binary();
     }
     if (column.identity) column.nullable = false;
+    // MariaDB adds its check that the text is JSON only where the column has none of its own.
+    if (column.type.kind == TypeKind::json && !clause_.checks.empty()) {
+      column.type = syntax::mysql::column_type("longtext");
+      clause_.characters.collation = "utf8mb4_bin";
+    }
   }
 
   /// CHARACTER SET binary turns texts into bytes; enum and set keep it as their collation.

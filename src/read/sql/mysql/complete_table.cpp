@@ -126,7 +126,11 @@ std::string unused_key_name(const std::vector<Key>& keys, std::size_t index) {
   }
 }
 
+/// MAX_INDEXES of the servers; a table with more keys is refused.
+constexpr std::size_t most_keys = 128;
+
 std::string settle_keys(TableState& state) {
+  if (state.keys.size() > 2 * most_keys) return "the table has more keys than the server allows";
   drop_needless_keys(state.keys);
   for (std::size_t i = 0; i < state.keys.size(); ++i) {
     Key& key = state.keys[i];
@@ -253,8 +257,7 @@ void settle_character_set(const Table& table, ColumnClause& clause) {
   }
 }
 
-void add_column(TableState& state, ColumnClause clause, TableAdditions& additions) {
-  settle_character_set(state.table, clause);
+void add_inline_constraints(TableState& state, ColumnClause& clause, TableAdditions& additions) {
   const auto inline_key = [&](KeyKind kind) {
     Key key;
     key.kind = kind;
@@ -265,13 +268,20 @@ void add_column(TableState& state, ColumnClause clause, TableAdditions& addition
   };
   if (clause.primary) inline_key(KeyKind::primary);
   if (clause.unique) inline_key(KeyKind::unique);
+  clause.primary = clause.unique = false;
   for (Check& check : clause.checks) additions.checks.push_back(std::move(check));
-  if (clause.reference) {
-    ConstraintClause constraint;
-    constraint.foreign_key = std::move(clause.reference);
-    constraint.foreign_key->columns = {clause.column.name};
-    add_constraint(state, std::move(constraint), additions);
-  }
+  clause.checks.clear();
+  if (!clause.reference) return;
+  ConstraintClause constraint;
+  constraint.foreign_key = std::move(clause.reference);
+  constraint.foreign_key->columns = {clause.column.name};
+  clause.reference.reset();
+  add_constraint(state, std::move(constraint), additions);
+}
+
+void add_column(TableState& state, ColumnClause clause, TableAdditions& additions) {
+  settle_character_set(state.table, clause);
+  add_inline_constraints(state, clause, additions);
   std::vector<Column>& columns = state.table.columns;
   auto place = columns.end();
   if (clause.first) {

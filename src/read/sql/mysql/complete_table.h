@@ -18,6 +18,9 @@ struct TableAdditions {
 /// Puts a column into the table (at its place, in ALTER), with its character set resolved, and what
 /// it says about keys into the additions.
 void add_column(TableState& state, ColumnClause clause, TableAdditions& additions);
+/// What a column's definition says about keys, references and checks, put into the additions and
+/// taken out of the clause.
+void add_inline_constraints(TableState& state, ColumnClause& clause, TableAdditions& additions);
 /// The column's collation, and the type that text(n) comes to in it.
 void settle_character_set(const Table& table, ColumnClause& clause);
 /// A constraint and, for a foreign key, the key that the server makes for it.

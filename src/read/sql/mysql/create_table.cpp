@@ -17,19 +17,8 @@ void read_items(Cursor& cursor, TableState& state, TableAdditions& additions,
       add_constraint(state, read_constraint(cursor), additions);
     } else {
       columns.push_back(read_column(cursor));
-      // Inline keys stand in the list where their column stands.
-      ColumnClause& clause = columns.back();
-      const auto inline_key = [&](KeyKind kind, const char* name) {
-        Key key;
-        key.kind = kind;
-        key.index.unique = true;
-        key.index.name = name;
-        key.index.parts.push_back({expression::column(clause.column.name)});
-        additions.keys.push_back(std::move(key));
-      };
-      if (clause.primary) inline_key(KeyKind::primary, "PRIMARY");
-      if (clause.unique) inline_key(KeyKind::unique, "");
-      clause.primary = clause.unique = false;
+      // What it says about keys has its place among the others.
+      add_inline_constraints(state, columns.back(), additions);
     }
   } while (cursor.accept_symbol(","));
   cursor.expect_symbol(")");

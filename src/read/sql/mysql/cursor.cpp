@@ -7,11 +7,11 @@ namespace relata::sql::mysql {
 using syntax::mysql::Token;
 using syntax::mysql::TokenKind;
 
-Cursor::Cursor(std::string_view text, const syntax::mysql::LexicalMode& mode, std::size_t offset)
-    : text_(text),
-      mode_(mode),
-      offset_(offset),
-      tokens_(syntax::mysql::tokenize(text, mode, offset)) {}
+Cursor::Cursor(std::string_view text, const syntax::mysql::LexicalMode& mode, Span place)
+    : text_(text), mode_(mode), tokens_(syntax::mysql::tokenize(text, mode, place.begin)) {
+  if (place.size() == text.size()) return;
+  for (Token& token : tokens_) token.span = place;
+}
 
 const Token& Cursor::peek(std::size_t ahead) const {
   return tokens_[std::min(position_ + ahead, tokens_.size() - 1)];
@@ -168,12 +168,15 @@ void Cursor::go_to(std::size_t position) {
 
 std::string_view Cursor::text_between(std::size_t first, std::size_t behind) const {
   if (first >= behind || behind > tokens_.size()) return {};
-  const std::size_t begin = tokens_[first].span.begin - offset_;
-  const std::size_t end = tokens_[behind - 1].span.end - offset_;
-  return text_.substr(begin, end - begin);
+  const auto begin = static_cast<std::size_t>(tokens_[first].text.data() - text_.data());
+  const std::string_view last = tokens_[behind - 1].text;
+  return text_.substr(begin,
+                      static_cast<std::size_t>(last.data() - text_.data()) + last.size() - begin);
 }
 
-std::string_view Cursor::rest() const { return text_.substr(peek().span.begin - offset_); }
+std::string_view Cursor::rest() const {
+  return text_.substr(static_cast<std::size_t>(peek().text.data() - text_.data()));
+}
 
 Span Cursor::span_from(std::size_t first) const {
   const Token& begin = tokens_[std::min(first, tokens_.size() - 1)];

@@ -18,7 +18,9 @@ class Cursor {
  public:
   using Token = syntax::mysql::Token;
 
-  Cursor(std::string_view text, const syntax::mysql::LexicalMode& mode, std::size_t offset);
+  /// `place`: where the text stands in the file. A text of another length does not stand there
+  /// itself, and every token is said to be at that place.
+  Cursor(std::string_view text, const syntax::mysql::LexicalMode& mode, Span place);
 
   [[nodiscard]] const Token& peek(std::size_t ahead = 0) const;
   const Token& take();
@@ -72,7 +74,6 @@ class Cursor {
  private:
   std::string_view text_;
   syntax::mysql::LexicalMode mode_;
-  std::size_t offset_;
   std::vector<Token> tokens_;
   std::size_t position_ = 0;
   bool failed_ = false;

@@ -9,7 +9,7 @@ Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink);
 /// The schema that the scripts leave behind on MariaDB 10.11, run one after the other in one
 /// session each; see read_sql().
 Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
-  mysql::Script script{{}, {}, sink, {}};
+  mysql::Script script{{}, {}, sink, {}, 0, false, false};
   for (const SourceFile& file : files) {
     script.file = file.name;
     const std::string database = script.session.database;

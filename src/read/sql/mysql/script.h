@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ struct Session {
   syntax::mysql::LexicalMode mode;
   std::string database;  ///< Empty: the one that the script is run in.
   CreationSession creation;
+  /// User variables that hold a setting of the session ("@OLD_SQL_MODE"), by lower-case name.
+  std::map<std::string, std::string> saved;
 };
 
 /// A script while its statements are carried out.
@@ -23,6 +26,7 @@ struct Script {
   Session session;
   DiagnosticSink& sink;
   std::string file;
+  std::size_t call_depth = 0;
   bool rows_noted = false;
   bool grants_noted = false;
 
@@ -60,6 +64,10 @@ void drop_trigger(Script& script, Cursor& cursor);
 void create_routine(Script& script, Cursor& cursor, const std::string& kind,
                     const ProgramOptions& options);
 void drop_routine(Script& script, Cursor& cursor, const std::string& kind);
+/// CALL: carries out the statements of the procedure that change the schema, each where it can be,
+/// as the conditions around them would have it in a script that upgrades a schema; a warning says
+/// so. What it puts together as text and prepares is not followed.
+void call_procedure(Script& script, Cursor& cursor);
 void create_sequence(Script& script, Cursor& cursor, bool or_replace);
 void alter_sequence(Script& script, Cursor& cursor);
 void drop_sequences(Script& script, Cursor& cursor);

@@ -63,7 +63,7 @@ std::string canonical_mode(std::string_view written) {
   std::vector<std::string> modes;
   for (const std::string_view part : split(written, ',')) {
     std::string mode = to_upper(trim(part));
-    if (mode.empty()) continue;
+    if (mode.empty() || mode == "-") continue;
     for (const Combination& combination : combinations) {
       if (combination.name != mode) continue;
       for (const std::string_view one : split(combination.modes, ',')) modes.emplace_back(one);
@@ -90,7 +90,8 @@ void set_mode(Session& session, const std::string& value) {
 
 void set_names(Session& session, Cursor& cursor) {
   session.creation.character_set.text = syntax::mysql::character_set_name(cursor.value());
-  session.creation.collation = {};
+  session.creation.collation.text =
+      syntax::mysql::default_collation(session.creation.character_set.text);
   if (cursor.accept("collate")) {
     session.creation.collation.text = syntax::mysql::collation_name(cursor.value());
   }
@@ -106,25 +107,52 @@ std::string variable_name(Cursor& cursor) {
   return name;
 }
 
-void set_variable(Session& session, Cursor& cursor) {
+/// Where the session keeps a setting; null for what is not followed.
+std::string* setting(Session& session, std::string_view name) {
+  if (name == "sql_mode") return &session.creation.sql_mode.text;
+  if (name == "character_set_client") return &session.creation.character_set.text;
+  if (name == "collation_connection") return &session.creation.collation.text;
+  return nullptr;
+}
+
+/// The value at hand when it is known: a literal, a setting, or a variable that holds one.
+std::string known_value(Session& session, Cursor& cursor) {
   using syntax::mysql::TokenKind;
+  const auto& token = cursor.peek();
+  const bool only = cursor.at_symbol(",", 1) || cursor.peek(1).kind == TokenKind::end;
+  if (!only) return {};
+  if (token.kind == TokenKind::variable) {
+    std::string name = to_lower(token.text);
+    if (!name.starts_with("@@")) return session.saved[name];
+    name = name.substr(name.find_last_of("@.") + 1);
+    const std::string* value = setting(session, name);
+    return value == nullptr ? std::string() : *value;
+  }
+  const bool literal = token.kind == TokenKind::string || token.kind == TokenKind::word;
+  if (!literal) return {};
+  const std::string value = cursor.value();
+  // The empty mode has a name of its own.
+  return value.empty() ? "-" : value;
+}
+
+void set_variable(Session& session, Cursor& cursor) {
   const std::string name = variable_name(cursor);
   if (!cursor.accept_symbol("=")) cursor.accept_symbol(":=");
-  const bool literal =
-      cursor.peek().kind == TokenKind::string || cursor.peek().kind == TokenKind::word;
-  const bool only = cursor.at_symbol(",", 1) || cursor.peek(1).kind == TokenKind::end;
-  if (name == "sql_mode" && literal && only) {
-    set_mode(session, cursor.value());
+  const std::string value = known_value(session, cursor);
+  if (name.starts_with('@')) {
+    session.saved[name] = value;
   } else if (name == "sql_mode") {
-    // Put back from a variable, or computed: only the server knows which.
-    session.mode = {};
-    session.creation.sql_mode = {};
+    if (value.empty()) {
+      // Only the server knows which it is.
+      session.mode = {};
+      session.creation.sql_mode = {};
+    } else {
+      set_mode(session, value);
+    }
   } else if (name == "character_set_client") {
-    session.creation.character_set.text =
-        literal ? syntax::mysql::character_set_name(cursor.value()) : std::string();
+    session.creation.character_set.text = syntax::mysql::character_set_name(value);
   } else if (name == "collation_connection") {
-    session.creation.collation.text =
-        literal ? syntax::mysql::collation_name(cursor.value()) : std::string();
+    session.creation.collation.text = syntax::mysql::collation_name(value);
   }
   while (!cursor.at_end() && !cursor.at_symbol(",")) {
     if (cursor.at_symbol("(")) {
