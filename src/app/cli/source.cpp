@@ -31,12 +31,17 @@ void read_design_source(Source& source, bool& understood) {
 }
 
 void read_sql_source(Source& source, const std::string& from) {
-  std::string dialect = from;
-  if (dialect.empty()) {
-    const sql::DetectedDialect detected = sql::detect_dialect(source.files);
-    dialect = detected.dialect;
+  if (!from.empty()) {
+    source.schema = sql::read_sql(source.files, from, source.sink);
+    return;
   }
-  source.schema = sql::read_sql(source.files, dialect, source.sink);
+  const sql::DetectedDialect detected = sql::detect_dialect(source.files);
+  source.schema = sql::read_sql(source.files, detected.dialect, source.sink);
+  if (!source.sink.has_errors()) return;
+  source.sink.note("dialect-detected",
+                   "this was read as " + detected.dialect +
+                       (detected.reason.empty() ? "" : " because of " + detected.reason),
+                   {}, {}, "--from DIALECT says otherwise.");
 }
 
 void keep(std::optional<Schema> schema, Source& source, bool& understood) {
@@ -111,7 +116,9 @@ std::optional<Source> load_source(const std::string& path, const SourceOptions& 
   Source source;
   source.kind = found->kind;
   source.files = std::move(found->files);
-  const bool understood = read_files(source, options);
+  SourceOptions how = options;
+  if (how.from.empty()) how.from = std::move(found->dialect);
+  const bool understood = read_files(source, how);
   const bool fine = show(source.sink, source.files, console);
   if (!understood || !fine) return std::nullopt;
   if (source.kind == SourceKind::requirements) {

@@ -92,6 +92,7 @@ Result<FoundFiles> find_in_folder(const std::string& folder) {
     if (!migrations) return tl::unexpected(migrations.error());
     found.kind = SourceKind::sql;
     found.files = std::move(migrations->files);
+    found.dialect = std::move(migrations->dialect);
     return found;
   }
   // Models that are spread over several files make one schema, whatever the order of the files.

@@ -13,6 +13,7 @@ namespace relata::cli {
 struct FoundFiles {
   SourceKind kind = SourceKind::requirements;
   std::vector<SourceFile> files;
+  std::string dialect = {};  ///< Of a folder of migrations that says it; else empty.
 };
 
 /// Reads the file, the folder or standard input (`-`). Fails when it cannot be read, or is of a

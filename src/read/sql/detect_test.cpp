@@ -31,6 +31,8 @@ TEST(DetectDialect, ByWhatOnlyOneTakes) {
       {"CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID;", "sqlite"},
       {"CREATE TABLE [t] ([id] INTEGER PRIMARY KEY, [n] NVARCHAR(20));", "sqlite"},
       {"CREATE TABLE t (id INTEGER PRIMARY KEY, at DATETIME);", "sqlite"},
+      {"CREATE TABLE `t` (`id` text PRIMARY KEY NOT NULL, `n` integer);", "sqlite"},
+      {"CREATE TABLE \"T\" (\"id\" TEXT NOT NULL PRIMARY KEY, \"at\" DATETIME);", "sqlite"},
       {"CREATE VIRTUAL TABLE t USING fts5(a);", "sqlite"},
       {"CREATE TABLE t (id serial PRIMARY KEY, a jsonb DEFAULT '{}'::jsonb);", "postgres"},
       {"CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN END $$ LANGUAGE plpgsql;", "postgres"},

@@ -68,6 +68,7 @@ Result<MigrationFolder> read_folder(const std::string& folder) {
   if (!layout) return tl::unexpected(layout.error());
   MigrationFolder result;
   result.layout = std::move(layout->layout);
+  result.dialect = std::move(layout->dialect);
   for (const std::string& path : layout->paths) {
     auto file = read_source(path_of(path), maximum_sql_bytes);
     if (!file) return tl::unexpected(file.error());

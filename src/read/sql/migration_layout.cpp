@@ -183,9 +183,7 @@ class LayoutFinder {
       return layout;
     }
     if (root.kind == Kind::drizzle && all_.contains(joined(folder, journal_name))) {
-      auto paths = journal_order(folder);
-      if (!paths) return tl::unexpected(paths.error());
-      layout.paths = std::move(*paths);
+      if (auto done = follow_journal(folder, layout); !done) return tl::unexpected(done.error());
       return layout;
     }
     for (const std::string& path : root.paths) {
@@ -196,6 +194,7 @@ class LayoutFinder {
     } else {
       std::sort(layout.paths.begin(), layout.paths.end(), natural_less);
     }
+    if (root.kind == Kind::prisma) layout.dialect = locked_provider(folder);
     if (root.kind == Kind::versioned) return by_manifests(std::move(layout));
     if (layout.paths.empty()) {
       return tl::unexpected(Failure{"'" + listing_.name + "' holds only migrations that lead back",
@@ -214,8 +213,8 @@ class LayoutFinder {
     return json;
   }
 
-  /// Drizzle's journal lists its migrations with their numbers.
-  Result<std::vector<std::string>> journal_order(const std::string& folder) const {
+  /// Drizzle's journal lists its migrations with their numbers, and says for which engine.
+  Result<void> follow_journal(const std::string& folder, MigrationLayout& layout) const {
     const std::string journal = joined(folder, journal_name);
     const auto json = json_of(journal);
     if (!json) return tl::unexpected(json.error());
@@ -235,16 +234,36 @@ class LayoutFinder {
     }
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<std::string> paths;
+    if (const auto dialect = json->find("dialect");
+        dialect != json->end() && dialect->is_string()) {
+      layout.dialect = dialect_named(to_lower(dialect->get<std::string>()));
+    }
     for (auto& [index, path] : entries) {
       if (!all_.contains(path)) {
         return tl::unexpected(Failure{"'" + joined(listing_.name, journal) + "' lists " +
                                           std::string(name_in(path)) + ", which is not there",
                                       {}});
       }
-      paths.push_back(std::move(path));
+      layout.paths.push_back(std::move(path));
     }
-    return paths;
+    return {};
+  }
+
+  /// Prisma keeps its engine in migration_lock.toml: provider = "sqlite".
+  [[nodiscard]] std::string locked_provider(const std::string& folder) const {
+    const std::string lock = joined(folder, "migration_lock.toml");
+    if (!all_.contains(lock)) return {};
+    const auto text = listing_.text(lock);
+    if (!text) return {};
+    for (const std::string_view line : split(*text, '\n')) {
+      if (!trim(line).starts_with("provider")) continue;
+      for (const std::string& word : words_of(to_lower(line))) {
+        if (const std::string_view dialect = dialect_named(word); !dialect.empty()) {
+          return std::string(dialect);
+        }
+      }
+    }
+    return {};
   }
 
   /// A step's manifest.json may name its files in order ("SchemaUpdateCqlFiles": [...]).

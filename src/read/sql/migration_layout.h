@@ -13,6 +13,7 @@ namespace relata::sql {
 struct MigrationLayout {
   std::string layout;
   std::vector<std::string> paths;  ///< Relative to the folder.
+  std::string dialect = {};        ///< As the tool's own records name it; empty: they do not.
 };
 
 /// What a folder holds, as far as migrations go.

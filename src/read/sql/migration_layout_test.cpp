@@ -49,7 +49,7 @@ TEST(MigrationLayout, HasTheOrderOfTheTool) {
       {{"V1__a.sql", "V2__b.sql", "B2__base.sql", "B1__old.sql", "V3__c.sql"},
        "flyway: B2__base.sql V3__c.sql"},
       {{"migrations/20240102_b/migration.sql", "migrations/20240101_a/migration.sql",
-        "migrations/migration_lock.toml"},
+        "migrations/20240102_b/README.md"},
        "prisma: migrations/20240101_a/migration.sql migrations/20240102_b/migration.sql"},
       {{"0001_a/migration.sql", "0001_a/snapshot.json", "0002_b/migration.sql",
         "0002_b/snapshot.json"},
@@ -81,6 +81,23 @@ TEST(MigrationLayout, FollowsAJournal) {
             "'db/meta/_journal.json' lists 0001_b.sql, which is not there. ");
   EXPECT_EQ(layout_of({{"0000_a.sql", ""}, {"meta/_journal.json", "{"}}),
             "'db/meta/_journal.json' is not JSON. ");
+}
+
+TEST(MigrationLayout, TakesTheDialectFromTheToolsRecords) {
+  const std::map<std::string, std::string> prisma{
+      {"m/1_a/migration.sql", ""},
+      {"m/migration_lock.toml", "# Do not edit\nprovider = \"sqlite\"\n"}};
+  const std::map<std::string, std::string> drizzle{
+      {"0_a.sql", ""},
+      {"meta/_journal.json", R"({"dialect": "mysql", "entries": [{"tag": "0_a"}]})"}};
+  for (const auto& [files, dialect] : {std::pair{prisma, "sqlite"}, std::pair{drizzle, "mysql"}}) {
+    FolderListing listing;
+    for (const auto& [path, text] : files) listing.paths.push_back(path);
+    listing.text = [&](const std::string& path) -> Result<std::string> { return files.at(path); };
+    const auto layout = migration_layout(listing);
+    ASSERT_TRUE(layout) << layout.error().message;
+    EXPECT_EQ(layout->dialect, dialect);
+  }
 }
 
 TEST(MigrationLayout, FollowsManifests) {

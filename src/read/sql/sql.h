@@ -35,8 +35,10 @@ struct DetectedDialect {
 /// lead back (.down.sql): plain numbered files, up and down pairs, Flyway, golang-migrate, Prisma,
 /// diesel, Drizzle, or a single tree of .sql files. Fails when there is none.
 struct MigrationFolder {
-  std::string layout;  ///< "flyway", "golang-migrate", "prisma", "diesel", "drizzle", "plain".
+  std::string layout;  ///< "flyway", "golang-migrate", "prisma", "diesel", "drizzle", "versioned",
+                       ///< "plain".
   std::vector<SourceFile> files;
+  std::string dialect = {};  ///< Id, where the tool keeps it beside the files; else empty.
 };
 [[nodiscard]] Result<MigrationFolder> read_folder(const std::string& folder);
 

@@ -9,26 +9,12 @@ using syntax::sqlite::name_of;
 using syntax::sqlite::Token;
 using syntax::sqlite::tokenize;
 
-/// Which token of "CREATE [TEMP] TABLE [IF NOT EXISTS] [schema .] name" names the table; 0: it is
-/// another statement.
-std::size_t created_table(const std::vector<Token>& head) {
-  std::size_t place = 1;
-  if (place < head.size() && (head[place].is_word("TEMP") || head[place].is_word("TEMPORARY"))) {
-    ++place;
-  }
-  if (place >= head.size() || !head[0].is_word("CREATE") || !head[place].is_word("TABLE")) return 0;
-  ++place;
-  if (place < head.size() && head[place].is_word("IF")) place += 3;
-  if (place + 2 < head.size() && head[place + 1].is(".")) place += 2;
-  return place < head.size() ? place : 0;
-}
-
 constexpr std::string_view rule = "sqlite/create-table";
 
 }  // namespace
 
 void Places::note(const SourceFile& file, const Statement& statement) {
-  if (const std::size_t name = created_table(statement.head)) {
+  if (const std::size_t name = created_table(statement)) {
     note_table(file, statement, name);
   } else if (statement.head.size() > 3 && statement.head[0].is_word("ALTER")) {
     note_alter(file, statement);

@@ -77,7 +77,7 @@ class Reader {
     if (first.is_word("ATTACH") || first.is_word("DETACH")) {
       warn("sqlite-attach", "other databases are not attached", span_of(statement));
     } else if (!aside || is_obeyed_pragma(statement)) {
-      run(statement);
+      if (!makes_internal_table(statement)) run(statement);
     } else if (writes_catalog(statement)) {
       take_catalog_row(statement);
     }
@@ -103,6 +103,12 @@ class Reader {
     scanner.go_to(span.begin);
     if (const auto token = scanner.next()) span = token->span();
     warn("sqlite-statement-refused", "SQLite refuses this statement: " + refusal.message, span);
+  }
+
+  /// The shell's .schema shows tables that only the engine itself can make.
+  static bool makes_internal_table(const Statement& statement) {
+    const std::size_t name = sqlite::created_table(statement);
+    return name > 0 && to_lower(name_of(statement.head[name])).starts_with("sqlite_");
   }
 
   static bool is_obeyed_pragma(const Statement& statement) {

@@ -140,6 +140,18 @@ TEST(SqliteReader, TakesVirtualTablesOutOfDumps) {
   EXPECT_EQ(outcome.codes("").substr(0, 21), "sqlite-catalog-edited");
 }
 
+TEST(SqliteReader, TakesWhatTheShellShowsOfASchema) {
+  const Outcome outcome = read(
+      "CREATE TABLE sqlite_sequence(name,seq);\nCREATE TABLE IF NOT EXISTS \"a\" (x);\n"
+      "CREATE VIRTUAL TABLE n USING fts5(word)\n/* n(word) */;\n"
+      "CREATE TABLE IF NOT EXISTS 'n_data'(id INTEGER PRIMARY KEY, block BLOB);\n"
+      "CREATE VIEW v AS SELECT x FROM a\n/* v(x) */;\n");
+  EXPECT_EQ(outcome.codes(""), "");
+  EXPECT_EQ(outcome.tables(), "a");
+  ASSERT_EQ(outcome.schema.views.size(), 1U);
+  EXPECT_EQ(outcome.schema.views[0].sql, "SELECT x FROM a\n/* v(x) */");
+}
+
 TEST(SqliteReader, ReachesNothingOutside) {
   const std::string file = ::testing::TempDir() + "relata_sqlite_reader_made.db";
   std::filesystem::remove(file);

@@ -43,6 +43,19 @@ Statement Statements::line_from(std::uint32_t begin) {
   return statement;
 }
 
+std::size_t created_table(const Statement& statement) {
+  const std::vector<Token>& head = statement.head;
+  std::size_t place = 1;
+  if (place < head.size() && (head[place].is_word("TEMP") || head[place].is_word("TEMPORARY"))) {
+    ++place;
+  }
+  if (place >= head.size() || !head[0].is_word("CREATE") || !head[place].is_word("TABLE")) return 0;
+  ++place;
+  if (place < head.size() && head[place].is_word("IF")) place += 3;
+  if (place + 2 < head.size() && head[place + 1].is(".")) place += 2;
+  return place < head.size() ? place : 0;
+}
+
 std::optional<Statement> Statements::next() {
   Statement statement;
   std::uint32_t end = 0;
@@ -50,7 +63,10 @@ std::optional<Statement> Statements::next() {
   bool after_semicolon = false;  // In a trigger's body.
   bool after_end = false;        // Behind "; END" in a trigger.
   while (const auto token = scanner_.next()) {
-    if (token->kind == TokenKind::comment) continue;
+    if (token->kind == TokenKind::comment) {
+      end = token->end();  // The catalog keeps the comments of a statement.
+      continue;
+    }
     if (statement.head.empty()) {
       if (token->is(";")) continue;
       const bool marked = token->text.front() == '.' || token->text.front() == '#';

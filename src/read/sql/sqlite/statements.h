@@ -19,6 +19,10 @@ struct Statement {
   std::vector<syntax::sqlite::Token> head;
 };
 
+/// Which token of "CREATE [TEMP] TABLE [IF NOT EXISTS] [schema .] name" names the table; 0: it is
+/// another statement.
+[[nodiscard]] std::size_t created_table(const Statement& statement);
+
 /// Cuts a script into statements as the sqlite3 shell does (https://sqlite.org/cli.html): a
 /// semicolon ends one, in a trigger's body only behind END; so does a line with "go" or "/" alone;
 /// and a line that begins with '.' or '#' between statements is a command or remark of its own.
