@@ -37,6 +37,22 @@ Node qualified(const std::string& alias, const std::string& column) {
   return make_node(NodeKind::name, column, {make_node(NodeKind::name, alias)});
 }
 
+/// Gives the columns of a query these names.
+void name_items(Node& query, const std::vector<std::string>& names) {
+  if (is_clause(query, "select")) {
+    for (Node& clause : query.arguments) {
+      if (!is_clause(clause, "items") || clause.arguments.size() != names.size()) continue;
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        clause.arguments[i].arguments.back().text = names[i];
+      }
+    }
+  } else if (is_clause(query, "common")) {
+    name_items(query.arguments.back(), names);
+  } else if (!query.arguments.empty()) {
+    name_items(query.arguments[0], names);
+  }
+}
+
 /// Qualifies the names of one query and of those inside it.
 class QueryResolver {
  public:
@@ -79,6 +95,7 @@ class QueryResolver {
       if (columns.empty()) columns = names_of(table.arguments[0]);
       common_[std::string(words[0])] = columns;
       resolve(table.arguments[0], outer);
+      if (words.size() > 1) name_items(table.arguments[0], columns);
       if (words.size() == 1) common_[std::string(words[0])] = names_of(table.arguments[0]);
     }
     resolve(query.arguments.back(), outer);
@@ -219,6 +236,14 @@ class QueryResolver {
       drop_item_names(node);
       return;
     }
+    // How many rows there are does not matter to EXISTS; the server asks for one.
+    if (node.kind == NodeKind::call && node.text == "exists") {
+      for (Node& query : node.arguments) {
+        std::erase_if(query.arguments, [](const Node& clause) {
+          return is_clause(clause, "limit") || is_clause(clause, "order by");
+        });
+      }
+    }
     // A table's name is none of a column, and a derived table is resolved already.
     if (is_clause(node, "table") || is_clause(node, "derived")) return;
     if (node.kind == NodeKind::name) {
@@ -278,21 +303,6 @@ std::optional<Node> tree_of(const View& view) {
 void collect_names(const Node& node, std::set<std::string>& names) {
   if (is_clause(node, "table")) names.insert(node.arguments[0].text);
   for (const Node& argument : node.arguments) collect_names(argument, names);
-}
-
-void name_items(Node& query, const std::vector<std::string>& names) {
-  if (is_clause(query, "select")) {
-    for (Node& clause : query.arguments) {
-      if (!is_clause(clause, "items") || clause.arguments.size() != names.size()) continue;
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        clause.arguments[i].arguments.back().text = names[i];
-      }
-    }
-  } else if (is_clause(query, "common")) {
-    name_items(query.arguments.back(), names);
-  } else if (!query.arguments.empty()) {
-    name_items(query.arguments[0], names);
-  }
 }
 
 /// Conditions as conditions, everything else as values.

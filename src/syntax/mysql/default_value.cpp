@@ -45,12 +45,17 @@ std::string with_scale(std::string text, std::size_t scale) {
   return scale == 0 ? result : result + "." + fraction;
 }
 
-/// The shortest text of the number, so that 1e10 and 10000000000 are the same.
-std::string shortest(std::string_view text) {
+/// The shortest text of the number, so that 1e10 and 10000000000 are the same; a float has six
+/// digits.
+std::string shortest(std::string_view text, bool single = false) {
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   char digits[64];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general);
+  constexpr int float_digits = 6;
+  char* limit = digits + sizeof digits;
+  const auto end =
+      single ? std::to_chars(digits, limit, value, std::chars_format::general, float_digits)
+             : std::to_chars(digits, limit, value, std::chars_format::general);
   return {digits, end.ptr};
 }
 
@@ -65,7 +70,9 @@ Node numeric(Node value, const Type& type) {
   if (value.kind == NodeKind::bytes) return make_node(NodeKind::number, unsigned_value(value.text));
   const std::string text(trim(value.text));
   if (!is_number(text)) return value;
-  if (base == "float" || base == "double") return make_node(NodeKind::number, shortest(text));
+  if (base == "float" || base == "double") {
+    return make_node(NodeKind::number, shortest(text, base == "float"));
+  }
   if (base == "decimal" && text.find_first_of("eE") == std::string::npos) {
     return make_node(NodeKind::number, with_scale(text, static_cast<std::size_t>(type.scale)));
   }

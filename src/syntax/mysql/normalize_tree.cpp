@@ -18,9 +18,29 @@ bool is_not(const Node& node) {
   return node.kind == NodeKind::unary && node.text == "not" && node.arguments.size() == 1;
 }
 
-/// NOT of a comparison is the opposite comparison; NOT of NOT is nothing.
+/// Operands of the same AND or OR in one list.
+void flatten(Node& node) {
+  std::vector<Node> parts;
+  for (Node& argument : node.arguments) {
+    if (argument.kind == node.kind) {
+      for (Node& inner : argument.arguments) parts.push_back(std::move(inner));
+    } else {
+      parts.push_back(std::move(argument));
+    }
+  }
+  node.arguments = std::move(parts);
+}
+
+/// NOT of a comparison is the opposite comparison, NOT of OR the AND of the opposites; NOT of NOT
+/// is nothing.
 Node negated(Node node) {
   if (is_not(node)) return std::move(node.arguments[0]);
+  if (node.kind == NodeKind::all || node.kind == NodeKind::any) {
+    node.kind = node.kind == NodeKind::all ? NodeKind::any : NodeKind::all;
+    for (Node& argument : node.arguments) argument = negated(std::move(argument));
+    flatten(node);
+    return node;
+  }
   if (node.kind == NodeKind::binary) {
     for (const auto& [operation, opposite] : opposites) {
       if (node.text != operation) continue;
@@ -33,19 +53,6 @@ Node negated(Node node) {
     arguments.push_back(std::move(node));
     return arguments;
   }());
-}
-
-/// Operands of the same AND or OR in one list.
-void flatten(Node& node) {
-  std::vector<Node> parts;
-  for (Node& argument : node.arguments) {
-    if (argument.kind == node.kind) {
-      for (Node& inner : argument.arguments) parts.push_back(std::move(inner));
-    } else {
-      parts.push_back(std::move(argument));
-    }
-  }
-  node.arguments = std::move(parts);
 }
 
 bool takes_conditions(const Node& node) {

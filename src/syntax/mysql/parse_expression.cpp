@@ -540,6 +540,10 @@ Node Parser::call(std::string name) {
   const bool two = parts.size() == 2;
   if (kept == "mod" && two) return node(NodeKind::binary, "mod", std::move(parts));
   if (kept == "isnull" && parts.size() == 1) return node(NodeKind::is, "null", std::move(parts));
+  if (parts.size() == 1 && (kept == "date" || kept == "time" || kept == "timestamp")) {
+    parts.push_back(make_node(NodeKind::word, kept == "timestamp" ? "datetime" : kept));
+    return node(NodeKind::call, "cast", std::move(parts));
+  }
   const bool adds = kept == "date_add" || kept == "adddate";
   const bool subtracts = kept == "date_sub" || kept == "subdate";
   if ((adds || subtracts) && two) {

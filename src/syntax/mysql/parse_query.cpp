@@ -54,9 +54,9 @@ Node Parser::query() {
     std::vector<Node> tables;
     do {
       std::string name = identifier_value(take());
-      if (at_symbol("(")) {
+      if (accept_symbol("(")) {
         while (!at_end() && !accept_symbol(")")) {
-          name += " " + identifier_value(take());
+          if (!accept_symbol(",")) name += " " + identifier_value(take());
         }
       }
       expect("as");

@@ -112,6 +112,11 @@ std::size_t skipped_version_end(std::string_view text, std::size_t position,
   return text.size();
 }
 
+/// A backslash outside of quotes before white space: the client takes it away.
+bool is_lone_backslash(std::string_view text, std::size_t position) {
+  return text[position] == '\\' && (position + 1 == text.size() || is_space(text[position + 1]));
+}
+
 class Tokenizer {
  public:
   Tokenizer(std::string_view text, const LexicalMode& mode, std::size_t offset)
@@ -128,7 +133,7 @@ class Tokenizer {
   bool skip_space_and_comments() {
     while (position_ < text_.size()) {
       const char c = text_[position_];
-      if (is_space(c)) {
+      if (is_space(c) || is_lone_backslash(text_, position_)) {
         ++position_;
       } else if (is_line_comment(text_, position_)) {
         position_ = line_end(text_, position_);
@@ -430,12 +435,19 @@ std::string without_version_marks(std::string_view text, const LexicalMode& mode
       blank(i, i + 2);
       i += 2;
       --open;
-    } else if (text[i] == '\\' && (i + 1 == text.size() || is_space(text[i + 1]))) {
-      blank(i, i + 1);
-      ++i;
     } else {
       i = skip_token(text, i, mode);
     }
+  }
+  return result;
+}
+
+std::string without_line_backslashes(std::string_view text, const LexicalMode& mode) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t next = skip_token(text, i, mode);
+    if (!is_lone_backslash(text, i)) result += text.substr(i, next - i);
+    i = next;
   }
   return result;
 }

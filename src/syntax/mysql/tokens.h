@@ -61,9 +61,12 @@ struct LexicalMode {
 
 /// The text with blanks in place of the marks of versioned comments that MariaDB 10.11 reads
 /// ("/*!40101" and its "*/"), and of the whole of those that it skips (50700 to 99999: MySQL's
-/// own). So are backslashes at the end of lines outside of quotes, which the client takes away.
-/// Offsets stay.
+/// own). Offsets stay.
 [[nodiscard]] std::string without_version_marks(std::string_view text, const LexicalMode& mode);
+
+/// The text without the backslashes that stand outside of quotes before white space, as the
+/// command-line client sends it.
+[[nodiscard]] std::string without_line_backslashes(std::string_view text, const LexicalMode& mode);
 
 /// The text as a string literal of this dialect.
 [[nodiscard]] std::string quoted_string(std::string_view value);

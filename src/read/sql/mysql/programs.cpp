@@ -15,7 +15,8 @@ CreationSession session_of(const Script& script, const ProgramOptions& options) 
 
 /// The rest of the statement as it was written.
 std::string rest_of(Cursor& cursor) {
-  std::string text(trim(cursor.rest()));
+  const std::string sent = syntax::mysql::without_line_backslashes(cursor.rest(), cursor.mode());
+  std::string text(trim(sent));
   while (!cursor.at_end()) cursor.take();
   while (text.ends_with(';')) text = trim(std::string_view(text).substr(0, text.size() - 1));
   return text;
