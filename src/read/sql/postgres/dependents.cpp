@@ -31,19 +31,6 @@ void move_key(std::map<Key, Value>& items, const Key& from, const Key& to) {
   items.insert(std::move(node));
 }
 
-void move_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& from,
-                     const QualifiedName& to) {
-  std::vector<GrantKey> keys;
-  for (const auto& [key, privileges] : catalog.grants)
-    if (key.kind == kind && key.schema == from.schema && key.name == from.name) keys.push_back(key);
-  for (const GrantKey& key : keys) {
-    GrantKey moved = key;
-    moved.schema = to.schema;
-    moved.name = to.name;
-    move_key(catalog.grants, key, moved);
-  }
-}
-
 /// Text of every other object that speaks of the relation.
 void rename_in_texts(Reader& reader, const QualifiedName& from, const QualifiedName& to) {
   Catalog& catalog = reader.catalog;
@@ -127,6 +114,25 @@ std::string with_renamed_relation(const std::string& sql, const QualifiedName& f
     copied = list[i].end;
   }
   return result.append(sql, copied);
+}
+
+void move_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& from,
+                     const QualifiedName& to) {
+  const auto move = [&](auto& items) {
+    std::vector<GrantKey> keys;
+    for (const auto& [key, privileges] : items)
+      if (key.kind == kind && key.schema == from.schema && key.name == from.name)
+        keys.push_back(key);
+    for (const GrantKey& key : keys) {
+      GrantKey moved = key;
+      moved.schema = to.schema;
+      moved.name = to.name;
+      move_key(items, key, moved);
+    }
+  };
+  move(catalog.grants);
+  move(catalog.revoked);
+  move(catalog.owners);
 }
 
 void forget_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& name,
@@ -291,9 +297,37 @@ void rename_relation(Reader& reader, const QualifiedName& from, const QualifiedN
     }
     std::replace(table.inherits.begin(), table.inherits.end(), from, to);
     if (table.partition_of && table.partition_of->parent == from) table.partition_of->parent = to;
+    // The indexes of a table go with it into another namespace.
+    if (from.schema == to.schema) continue;
+    for (Index& index : table.indexes) {
+      if (!index.parent || index.parent->schema != from.schema) continue;
+      const Relation* parent = catalog.relation({to.schema, index.parent->name});
+      if (parent != nullptr && parent->owner == to) index.parent->schema = to.schema;
+    }
   }
   // A row type goes by the table's name.
   rename_type(reader, from, to);
+}
+
+std::string with_renamed_namespace(const std::string& sql, const std::string& from,
+                                   const std::string& to) {
+  if (!mentions(sql, from)) return sql;
+  std::string result;
+  std::size_t copied = 0;
+  syntax::Tokens tokens(sql);
+  syntax::Token token = tokens.next();
+  while (token.kind != syntax::TokenKind::end) {
+    const syntax::Token next = tokens.next();
+    const bool name =
+        token.kind == syntax::TokenKind::word || token.kind == syntax::TokenKind::quoted;
+    if (name && tokens.text(next) == "." && syntax::name_of(tokens.text(token)) == from) {
+      result.append(sql, copied, token.begin - copied);
+      result += syntax::postgres_identifier(to);
+      copied = token.end;
+    }
+    token = next;
+  }
+  return result.append(sql, copied);
 }
 
 void rename_column(Reader& reader, const QualifiedName& name, const std::string& from,

@@ -20,6 +20,10 @@ void remove_views_over(Reader& reader, const QualifiedName& name);
 void forget_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& name,
                        const std::string& arguments = {});
 
+/// They follow when it is called something else.
+void move_privileges(Catalog& catalog, const std::string& kind, const QualifiedName& from,
+                     const QualifiedName& to);
+
 /// Calls a table or view something else everywhere that it is named.
 void rename_relation(Reader& reader, const QualifiedName& from, const QualifiedName& to);
 void rename_column(Reader& reader, const QualifiedName& table, const std::string& from,
@@ -38,5 +42,9 @@ void rename_type(Reader& reader, const QualifiedName& from, const QualifiedName&
 /// The SQL with every name of a relation replaced.
 [[nodiscard]] std::string with_renamed_relation(const std::string& sql, const QualifiedName& from,
                                                 const QualifiedName& to);
+
+/// The SQL with every name in a namespace put into another one.
+[[nodiscard]] std::string with_renamed_namespace(const std::string& sql, const std::string& from,
+                                                 const std::string& to);
 
 }  // namespace relata::sql::postgres

@@ -184,7 +184,9 @@ bool attach_alike(Catalog& catalog, const QualifiedName& partition, const IndexR
   }
   for (IndexRequest& own : index_requests(table)) {
     if (own.role == IndexRole::plain) continue;
-    if (wanted.role == IndexRole::plain) own.role = IndexRole::plain;
+    if (own.role == IndexRole::exclusion && wanted.role != IndexRole::exclusion) continue;
+    // A primary key and a UNIQUE constraint stand for each other.
+    own.role = wanted.role;
     if (is_alike(wanted, own)) return true;
   }
   return false;

@@ -63,7 +63,10 @@ bool rename_named_type(Reader& reader, const QualifiedName& from, const Qualifie
     }
     found = true;
   }
-  if (found) rename_type(reader, from, to);
+  if (found) {
+    rename_type(reader, from, to);
+    move_privileges(catalog, "type", from, to);
+  }
   return found;
 }
 
@@ -169,6 +172,7 @@ void rename_routine_in_text(Reader& reader, Routine& routine, const QualifiedNam
   // Its own text names it behind FUNCTION; triggers name it before their bracket.
   const QualifiedName to{routine.schema, routine.name};
   reader.catalog.routine_names.insert(to);
+  move_privileges(reader.catalog, routine.kind == "procedure" ? "procedure" : "function", from, to);
   const auto change = [&](std::string& sql, std::string_view word) {
     syntax::Tokens tokens(sql);
     for (syntax::Token token = tokens.next(); token.kind != syntax::TokenKind::end;
@@ -328,6 +332,28 @@ void rename_namespace(Reader& reader, const std::string& from, const std::string
   }
   for (auto& [name, extension] : catalog.extensions)
     if (extension.schema == from) extension.schema = to;
+  move_privileges(catalog, "schema", {{}, from}, {{}, to});
+  for (DefaultPrivilege& item : catalog.default_privileges)
+    if (item.schema == from) item.schema = to;
+  for (OtherObject& other : catalog.others) {
+    if (other.schema == from) other.schema = to;
+    other.name = with_renamed_namespace(other.name, from, to);
+    other.sql.text = with_renamed_namespace(other.sql.text, from, to);
+  }
+  // Types of extensions and collations have no list of their own.
+  const auto in_columns = [&](std::vector<Column>& columns) {
+    for (Column& column : columns) {
+      column.type.spelling = with_renamed_namespace(column.type.spelling, from, to);
+      column.collation = with_renamed_namespace(column.collation, from, to);
+    }
+  };
+  for (auto& [name, domain] : catalog.domains)
+    domain.type.spelling = with_renamed_namespace(domain.type.spelling, from, to);
+  for (auto& [name, type] : catalog.composites) in_columns(type.attributes);
+  for (auto& [name, table] : catalog.tables) {
+    in_columns(table.columns);
+    if (table.of_type && table.of_type->schema == from) table.of_type->schema = to;
+  }
 }
 
 void move_object(Reader& reader, const PgQuery__AlterObjectSchemaStmt& statement) {
