@@ -76,6 +76,10 @@ bool is_word_byte(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Words that can be names without quotes, but not types.
+constexpr std::array<std::string_view, 8> no_type_words{"cross", "full",    "indexed", "inner",
+                                                        "left",  "natural", "outer",   "right"};
+
 /// Whether a declared type can stand without quotes: words, and perhaps numbers in parentheses
 /// (https://sqlite.org/syntax/type-name.html).
 bool is_plain_type(std::string_view type) {
@@ -84,7 +88,11 @@ bool is_plain_type(std::string_view type) {
   for (const std::string_view word : split(words, ' ')) {
     const bool plain = std::all_of(word.begin(), word.end(), is_word_byte) &&
                        (word.empty() || !is_ascii_digit(word.front()));
-    if (!plain || is_sqlite_reserved(to_lower(word))) return false;
+    const std::string lower = to_lower(word);
+    if (!plain || is_sqlite_reserved(lower) ||
+        std::find(no_type_words.begin(), no_type_words.end(), lower) != no_type_words.end()) {
+      return false;
+    }
   }
   if (open == std::string_view::npos) return true;
   if (!type.ends_with(')') || trim(type.substr(0, open)).empty()) return false;

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/text.h"
+
 namespace relata::live::sqlite {
 namespace {
 
@@ -41,6 +43,17 @@ std::string uri_of(const std::string& path) {
   return uri;
 }
 
+/// SQLite does not look whether a text is UTF-8; what is not becomes U+FFFD.
+std::string as_utf8(std::string_view text) {
+  std::string result;
+  for (;;) {
+    const std::size_t invalid = first_invalid_utf8(text);
+    if (invalid == std::string_view::npos) return result.append(text);
+    result.append(text.substr(0, invalid)).append("\xEF\xBF\xBD");
+    text.remove_prefix(invalid + 1);
+  }
+}
+
 }  // namespace
 
 Query::Query(sqlite3* database, std::string_view sql) : database_(database) {
@@ -64,7 +77,7 @@ bool Query::next() {
 std::string Query::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   if (bytes == nullptr) return {};
-  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  return as_utf8({bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))});
 }
 
 void Query::bind(int parameter, std::string_view value) {

@@ -114,6 +114,13 @@ TEST_F(SqliteFile, ThatIsEmptyHoldsNothing) {
   EXPECT_TRUE(schema->tables.empty());
 }
 
+TEST_F(SqliteFile, ThatIsNotUtf8IsReadAllTheSame) {
+  static_cast<void>(run("CREATE TABLE t (a DEFAULT 'caf\xe9') -- \xff"));
+  const auto schema = read("sqlite:" + path_);
+  ASSERT_TRUE(schema);
+  EXPECT_EQ(schema->tables[0].columns[0].default_value->text, "'caf\xEF\xBF\xBD'");
+}
+
 TEST_F(SqliteFile, WithViewsThatDoNotWorkIsReadAllTheSame) {
   static_cast<void>(
       run("CREATE TABLE t (a); CREATE VIEW good AS SELECT a AS b FROM t;"
