@@ -219,13 +219,14 @@ void NativeWriter::print_partition_indexes() {
   for (const Table& table : schema_.tables) {
     for (const Index& index : table.indexes) {
       if (index.parent) children[*index.parent].push_back(name(table.schema, index.name));
+      if (!index.only) continue;
+      section("indexes that not every partition has");
+      print_index(name(table), index, true);
     }
   }
   for (const Table& table : schema_.tables) {
     for (const Index& index : table.indexes) {
       if (!index.only) continue;
-      section("indexes that not every partition has");
-      print_index(name(table), index, true);
       for (const std::string& child : children[{table.schema, index.name}]) {
         statement("ALTER INDEX " + name(table.schema, index.name) + " ATTACH PARTITION " + child);
       }

@@ -237,14 +237,14 @@ class Planner {
     switch (reading) {
       case Reading::expression:
         if (place == WordPlace::call) return {unsigned{routine} | type, false};
-        if (place == WordPlace::relation) return {relation, false};
+        if (place == WordPlace::relation) return {unsigned{relation} | type | other, false};
         return {other, false};
       case Reading::signature:
         return {place == WordPlace::call ? 0U : unsigned{relation} | type | shell_type | other,
                 false};
       case Reading::query:
         if (place == WordPlace::call) return {unsigned{routine} | type | other, false};
-        if (place == WordPlace::relation) return {unsigned{relation} | routine, false};
+        if (place == WordPlace::relation) return {unsigned{relation} | routine | other, false};
         return {unsigned{relation} | type | other, true};
       case Reading::definition:
         return {anything, place == WordPlace::plain};

@@ -161,7 +161,9 @@ std::string NativeWriter::column_rest(const TableItem& item, std::size_t place) 
            (column.generated->stored ? " STORED" : " VIRTUAL");
   }
   if (is_numbering(column)) {
-    if (ancestry(table) == Ancestry::partition_of) return {};
+    // A partition numbers with its parent's sequence, and may not have one when it is attached.
+    const Column* of_parent = table.partition_of ? parent_column(table, column) : nullptr;
+    if (of_parent != nullptr && of_parent->identity) return {};
     const Identity& identity = *column.identity;
     std::string options = sequence_options(identity.options);
     if (!identity.sequence.empty()) {

@@ -168,8 +168,17 @@ bool is_one_of(const SqlToken& token, const std::array<std::string_view, N>& wor
 
 constexpr std::array<std::string_view, 7> before_relations{"from", "join",  "into",      "update",
                                                            "only", "table", "references"};
-constexpr std::array<std::string_view, 5> sequence_functions{
-    "nextval", "currval", "setval", "to_regclass", "pg_get_serial_sequence"};
+/// Functions whose first argument names something.
+constexpr std::array<std::string_view, 12> naming_functions{
+    "nextval",          "currval",
+    "setval",           "to_regclass",
+    "to_tsvector",      "to_tsquery",
+    "plainto_tsquery",  "pg_get_serial_sequence",
+    "phraseto_tsquery", "websearch_to_tsquery",
+    "ts_headline",      "ts_lexize"};
+/// Types whose literals do.
+constexpr std::array<std::string_view, 5> naming_types{"regclass", "regconfig", "regdictionary",
+                                                       "regcollation", "regtype"};
 
 bool is_name(const SqlToken& token) {
   return token.kind == SqlTokenKind::name || token.kind == SqlTokenKind::quoted_name;
@@ -187,7 +196,7 @@ class WordFinder {
         chain();
         continue;
       }
-      if (token.kind == SqlTokenKind::text && names_relation()) {
+      if (token.kind == SqlTokenKind::text && names_something()) {
         for (SqlWord& word : postgres_words(token.text)) {
           word.place = WordPlace::relation;
           words_.push_back(std::move(word));
@@ -219,11 +228,11 @@ class WordFinder {
     }
   }
 
-  [[nodiscard]] bool names_relation() const {
+  [[nodiscard]] bool names_something() const {
     if (token(at_ + 1).is(SqlTokenKind::sign, "::")) {
-      return token(at_ + 2).is(SqlTokenKind::name, "regclass");
+      return is_one_of(token(at_ + 2), naming_types);
     }
-    return before(1).is(SqlTokenKind::sign, "(") && is_one_of(before(2), sequence_functions);
+    return before(1).is(SqlTokenKind::sign, "(") && is_one_of(before(2), naming_functions);
   }
 
   [[nodiscard]] WordPlace place_of(std::size_t begin, std::size_t end) const {

@@ -32,7 +32,7 @@ enum class WordPlace {
   plain,
   call,       ///< Before an opening parenthesis.
   type,       ///< Behind `::` or CAST(... AS, or before a literal.
-  relation,   ///< Behind FROM, JOIN, INTO and the like, or in a literal that names a relation.
+  relation,   ///< Behind FROM, JOIN, INTO and the like, or in a literal that is a name.
   operation,  ///< An operator.
 };
 
@@ -44,7 +44,7 @@ struct SqlWord {
 };
 
 /// The names in SQL text, in order. Of `a.b.c` the first two are given. What stands in literals and
-/// comments is no name, but for those that nextval() and ::regclass read.
+/// comments is no name, but for those that nextval(), ::regclass and the like read.
 [[nodiscard]] std::vector<SqlWord> postgres_words(std::string_view sql);
 
 /// The expression in parentheses, without a second pair where it is in one already.

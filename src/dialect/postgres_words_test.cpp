@@ -31,6 +31,7 @@ TEST(PostgresWords, FindsNamesAndTheirPlaces) {
       {"date '2001-01-01'", "t:date"},
       {"nextval('shop.\"Numbers\"'::regclass)", "c:nextval r:shop.Numbers t:regclass"},
       {"nextval('numbers')", "c:nextval r:numbers"},
+      {"to_tsvector('plain', a)", "c:to_tsvector r:plain p:a"},
       {"x = 'numbers'", "p:x o:="},
       {"SELECT 1 FROM (a JOIN b.c ON true)", "p:select c:from r:a p:join r:b.c p:on p:true"},
       {"$$ no names $$ $x$ $$ here $x$ yes", "p:yes"},

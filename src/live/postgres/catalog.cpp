@@ -1,6 +1,7 @@
 #include "live/postgres/catalog.h"
 
 #include "base/text.h"
+#include "live/postgres/reload.h"
 
 namespace relata::live::postgres {
 
@@ -66,7 +67,7 @@ void Catalog::add_user_type(const std::string& schema_name, const std::string& n
 }
 
 Expression sql_expression(std::string text) {
-  return {Operation::sql, std::move(text), "postgres", {}, {}};
+  return {Operation::sql, reloadable(std::move(text)), "postgres", {}, {}};
 }
 
 SqlText sql_text(std::string_view text) {

@@ -209,7 +209,9 @@ SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relpersistence, c.relrowse
        CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
        server.srvname, foreign_table.ftoptions,
        )" +
-         not_of_extension("pg_class", "c.oid") +
+         not_of_extension("pg_class", "c.oid") + " AND " +
+         // It is the type of a composite one that belongs to an extension.
+         not_of_extension("pg_type", "c.reltype") +
          R"(, c.reltype
 FROM pg_class c
 LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL

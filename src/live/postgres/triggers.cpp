@@ -1,6 +1,7 @@
 // Triggers, rules and policies.
 #include <algorithm>
 
+#include "live/postgres/reload.h"
 #include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
@@ -93,7 +94,7 @@ void read_rules(const Rows& rows, Catalog& catalog) {
     if (relation == nullptr || !relation->ours()) continue;
     Rule rule;
     rule.name = row.text(2);
-    rule.sql = sql_text(with_bare_table(row.view(4), "TO", relation->name));
+    rule.sql = sql_text(reloadable(with_bare_table(row.view(4), "TO", relation->name)));
     rule.enabled = enabled_word(row.letter(3));
     rule.comment = catalog.comment(CatalogId::rule, row.oid(0));
     if (Table* table = catalog.table(row.oid(1))) {

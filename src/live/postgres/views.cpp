@@ -1,4 +1,5 @@
 // What views select; their names, options and columns are read with those of tables.
+#include "live/postgres/reload.h"
 #include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
@@ -12,7 +13,7 @@ std::string views_query(int) {
 
 void read_views(const Rows& rows, Catalog& catalog) {
   for (const Row row : rows) {
-    if (View* view = catalog.view(row.oid(0))) view->sql = sql_text(row.view(1)).text;
+    if (View* view = catalog.view(row.oid(0))) view->sql = reloadable(sql_text(row.view(1)).text);
   }
 }
 
