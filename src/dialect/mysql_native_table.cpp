@@ -182,7 +182,7 @@ std::string MysqlNativeWriter::table_options(const Table& table) const {
   };
   if (!has_option(table.options, "ENGINE")) add_defaults();
   for (const Option& option : table.options) {
-    if (option.name == "WITH SYSTEM VERSIONING") continue;
+    if (option.name == "WITH SYSTEM VERSIONING" || option.name == "PERIOD") continue;
     const bool quoted =
         std::find(text_options.begin(), text_options.end(), option.name) != text_options.end() ||
         (!is_word(option.value) && !option.value.starts_with('('));
@@ -202,17 +202,10 @@ void MysqlNativeWriter::print_table(const Table& table,
                                     const std::vector<const ForeignKey*>& keys) {
   std::vector<ColumnLine> columns;
   columns.reserve(table.columns.size());
-  std::string period_start;
-  std::string period_end;
-  for (const Column& column : table.columns) {
-    columns.push_back(column_line(table, column));
-    if (!is_period_bound(column)) continue;
-    (to_upper(column.generated->expression.text) == "ROW START" ? period_start : period_end) =
-        name(column.name);
-  }
+  for (const Column& column : table.columns) columns.push_back(column_line(table, column));
   std::vector<std::string> lines = aligned_lines(columns);
-  if (!period_start.empty() && !period_end.empty()) {
-    lines.push_back("PERIOD FOR SYSTEM_TIME (" + period_start + ", " + period_end + ")");
+  for (const Option& option : table.options) {
+    if (option.name == "PERIOD") lines.push_back("PERIOD FOR " + option.value);
   }
   for (std::string& line : key_lines(table, keys)) lines.push_back(std::move(line));
 

@@ -26,6 +26,13 @@ void add_deferral(Attributes& attributes, bool deferrable, bool initially_deferr
   attributes.flag("initially deferred", initially_deferred);
 }
 
+void add_session(Attributes& attributes, const CreationSession& session) {
+  attributes.implied("definer", session.definer.text);
+  attributes.implied("SQL mode", session.sql_mode.text);
+  attributes.implied("character set", session.character_set.text);
+  attributes.implied("collation", session.collation.text);
+}
+
 Item column_item(const Column& column) {
   Item item{"column", column.name, {}};
   Attributes& a = item.attributes;
@@ -62,6 +69,7 @@ Item primary_key_item(const PrimaryKey& key) {
     }
   }
   add_options(a, key.options);
+  a.implied("algorithm", key.algorithm.text);
   a.add("comment", key.comment);
   return item;
 }
@@ -147,6 +155,7 @@ Item index_item(const Index& index) {
   a.flag("clustered", index.clustered);
   a.flag("invisible", index.invisible);
   add_options(a, index.options);
+  a.implied("algorithm", index.algorithm.text);
   a.add("comment", index.comment);
   return item;
 }
@@ -157,6 +166,7 @@ Item trigger_item(const Trigger& trigger) {
   if (const auto* body = std::get_if<TriggerBody>(&trigger.purpose)) {
     item.attributes.add("enabled", body->enabled);
     item.attributes.add("comment", body->comment);
+    add_session(item.attributes, body->session);
   }
   return item;
 }
@@ -214,6 +224,8 @@ Entry table_entry(const Table& table) {
   a.flag("row-level security", table.row_level_security);
   a.flag("row-level security forced", table.row_level_security_forced);
   a.add("comment", table.comment);
+  a.implied("character set", table.character_set.text);
+  a.implied("collation", table.collation.text);
   add_options(a, table.options);
   for (const Column& column : table.columns) entry.items.push_back(column_item(column));
   if (table.primary_key) entry.items.push_back(primary_key_item(*table.primary_key));
@@ -233,11 +245,12 @@ Entry view_entry(const View& view) {
   Entry entry{view.materialized ? "materialized view" : "view", {view.schema, view.name}, {}, {}};
   Attributes& a = entry.attributes;
   a.add("query", view.canonical.empty() ? view.sql : view.canonical);
-  a.add("columns", join(view.columns, ", "));
+  a.implied("columns", join(view.columns, ", "));
   a.add("check option", view.check_option);
   a.add("comment", view.comment);
   a.add("comments of columns", join(view.column_comments, " | "));
   add_options(a, view.options);
+  add_session(a, view.session);
   add_items(entry.items, view.indexes, index_item);
   add_items(entry.items, view.triggers, trigger_item);
   add_items(entry.items, view.rules, rule_item);
@@ -293,6 +306,7 @@ Entry routine_entry(const Routine& routine) {
       {}};
   entry.attributes.add("definition", routine.sql.comparable());
   entry.attributes.add("comment", routine.comment);
+  add_session(entry.attributes, routine.session);
   return entry;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,12 +20,21 @@ class Attributes {
   void flag(std::string_view name, bool value) {
     if (value) all_.emplace_back(name, "yes");
   }
+  /// What may be left unsaid: nothing is equal to everything.
+  void implied(std::string_view name, std::string value) {
+    implied_.emplace_back(name);
+    add(name, std::move(value));
+  }
+  [[nodiscard]] bool is_implied(std::string_view name) const {
+    return std::find(implied_.begin(), implied_.end(), name) != implied_.end();
+  }
   [[nodiscard]] std::string_view value(std::string_view name) const;
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
   bool operator==(const Attributes&) const = default;
 
  private:
   std::vector<std::pair<std::string, std::string>> all_;
+  std::vector<std::string> implied_;
 };
 
 /// An object with its attributes, and what belongs to it.

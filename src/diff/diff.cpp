@@ -97,11 +97,11 @@ class Comparison {
     if (before == after) return;
     for (const auto& [attribute, value] : before.all()) {
       const std::string other(after.value(attribute));
-      if (other == value) continue;
+      if (other == value || (other.empty() && before.is_implied(attribute))) continue;
       changes_.push_back({ChangeKind::changed, object, owner, name, attribute, value, other});
     }
     for (const auto& [attribute, value] : after.all()) {
-      if (!before.value(attribute).empty()) continue;
+      if (!before.value(attribute).empty() || after.is_implied(attribute)) continue;
       changes_.push_back({ChangeKind::changed, object, owner, name, attribute, {}, value});
     }
   }

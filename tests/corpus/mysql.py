@@ -1,4 +1,11 @@
-"""MariaDB: what SHOW CREATE and information_schema tell of a database."""
+"""MariaDB: what SHOW CREATE and information_schema tell of a database.
+
+Some things are in no table of information_schema, so that a schema that was read from a server is
+without them: USING BTREE or HASH where the index is that anyway (told() leaves them out), when a
+table that is PARTITIONED BY SYSTEM_TIME begins a new partition (Relata says so), an application-time
+period, which shows as the check that it makes, the tables of a MERGE table, DATA DIRECTORY, and the
+parser of a full-text index.
+"""
 
 import itertools
 import os

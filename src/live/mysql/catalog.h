@@ -41,11 +41,14 @@ class Catalog {
   void read_events(const Rows& rows);
   void read_sequences(const Rows& rows);
 
-  /// Takes the text of a view from the answer to SHOW CREATE VIEW.
-  void read_view_text(const std::string& name, const Rows& rows);
-  /// Names of the views of which information_schema does not tell all: it leaves out which
+  /// Places of the views of which information_schema does not tell all: it leaves out which
   /// character set a literal has, and MySQL's leaves out ALGORITHM.
-  [[nodiscard]] std::vector<std::string> half_told_views() const;
+  [[nodiscard]] std::vector<std::size_t> half_told_views() const;
+  [[nodiscard]] const std::string& view_name(std::size_t place) const {
+    return schema_.views[place].name;
+  }
+  /// Takes the text of the view at that place from the answer to SHOW CREATE VIEW.
+  void read_view_text(std::size_t place, const Rows& rows);
 
   /// Names of the sequences that read_tables() found.
   [[nodiscard]] const std::vector<std::string>& sequence_names() const { return sequences_; }
@@ -56,6 +59,10 @@ class Catalog {
  private:
   [[nodiscard]] Table* find(std::string_view table);
   void read_column(Table& table, const Row& row);
+  /// The period of a table with system versioning, which only its columns tell.
+  static void add_period(Table& table);
+  /// The server puts the end of that period behind each key; nobody writes it.
+  static void leave_period_out_of_keys(Table& table);
   /// Session of creation; columns: definer, sql_mode, character_set_client, collation_connection.
   [[nodiscard]] CreationSession session(const Row& row, std::size_t first) const;
   void warn_of_hidden(std::string_view kind, std::string_view name, std::string_view privilege);

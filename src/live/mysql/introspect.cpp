@@ -77,13 +77,18 @@ class Reader {
 
   /// In one round trip. Who may not see how a view was made keeps what was told of it.
   void read_view_texts() {
-    const std::vector<std::string> names = catalog_.half_told_views();
-    if (failure_ || names.empty()) return;
+    const std::vector<std::size_t> places = catalog_.half_told_views();
+    if (failure_ || places.empty()) return;
     std::vector<std::string> queries;
-    for (const std::string& name : names) queries.push_back(view_query(name));
+    queries.reserve(places.size());
+    for (const std::size_t place : places) {
+      queries.push_back(view_query(catalog_.view_name(place)));
+    }
     const Result<std::vector<Rows>> texts = connection_.execute_all(queries);
     if (!texts) return;
-    for (std::size_t i = 0; i < names.size(); ++i) catalog_.read_view_text(names[i], (*texts)[i]);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      catalog_.read_view_text(places[i], (*texts)[i]);
+    }
   }
 
   void read_routines() {

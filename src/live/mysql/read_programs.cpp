@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -73,32 +72,32 @@ void Catalog::read_views(const Rows& rows) {
   }
 }
 
-std::vector<std::string> Catalog::half_told_views() const {
-  std::vector<std::string> names;
-  for (const View& view : schema_.views) {
-    if (!server_.mariadb || view.sql.find('\'') != std::string::npos) names.push_back(view.name);
+std::vector<std::size_t> Catalog::half_told_views() const {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < schema_.views.size(); ++i) {
+    if (!server_.mariadb || schema_.views[i].sql.find('\'') != std::string::npos) {
+      places.push_back(i);
+    }
   }
-  return names;
+  return places;
 }
 
-void Catalog::read_view_text(const std::string& name, const Rows& rows) {
-  const auto view = std::find_if(schema_.views.begin(), schema_.views.end(),
-                                 [&](const View& entry) { return entry.name == name; });
-  if (view == schema_.views.end()) return;
+void Catalog::read_view_text(std::size_t place, const Rows& rows) {
+  View& view = schema_.views[place];
   for (const Row row : rows) {
     const std::string text = without_database(row.view(1), server_.database);
-    const std::string head = " VIEW " + quoted_name(name) + " AS ";
+    const std::string head = " VIEW " + quoted_name(view.name) + " AS ";
     const std::size_t begin = text.find(head);
     if (begin == std::string::npos) return;
     std::string sql = text.substr(begin + head.size());
-    const std::string tail = " WITH " + to_upper(view->check_option) + " CHECK OPTION";
-    if (!view->check_option.empty() && sql.ends_with(tail)) sql.resize(sql.size() - tail.size());
-    view->sql = std::move(sql);
+    const std::string tail = " WITH " + to_upper(view.check_option) + " CHECK OPTION";
+    if (!view.check_option.empty() && sql.ends_with(tail)) sql.resize(sql.size() - tail.size());
+    view.sql = std::move(sql);
     constexpr std::string_view algorithm = "ALGORITHM=";
     if (server_.mariadb || text.find(algorithm) > begin) return;
     const std::size_t word = text.find(algorithm) + algorithm.size();
     const std::string value = text.substr(word, text.find(' ', word) - word);
-    if (value != "UNDEFINED") view->options.insert(view->options.begin(), {"ALGORITHM", value});
+    if (value != "UNDEFINED") view.options.insert(view.options.begin(), {"ALGORITHM", value});
   }
 }
 
