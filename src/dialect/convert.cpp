@@ -21,6 +21,7 @@ Schema converted(const Schema& schema, const SqlDialect& target, DiagnosticSink&
     convert_keys(conversion);
     convert_indexes(conversion);
     convert_views(conversion);
+    convert_triggers(conversion);
     leave_out_objects(conversion);
     forget_native_forms(conversion);
     losses.report(sink);

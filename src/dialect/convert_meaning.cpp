@@ -270,9 +270,8 @@ Meaning MeaningReader::of(const Expression& expression, int depth) const {
     Translation translation =
         translated(expression.text, conversion_.source, conversion_.target, names_);
     if (!translation.sql) return {{}, translation.obstacle};
-    return {
-        sql_expression("(" + std::string(trim(*translation.sql)) + ")", conversion_.target.id()),
-        {}};
+    const std::string text = without_outer_parentheses(std::string(trim(*translation.sql)));
+    return {sql_expression(depth == 0 ? text : "(" + text + ")", conversion_.target.id()), {}};
   }
   Expression result = expression;
   if (expression.operation == Operation::column) {

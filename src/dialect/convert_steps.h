@@ -69,6 +69,8 @@ void convert_defaults(Conversion& conversion);
 void convert_keys(Conversion& conversion);
 void convert_indexes(Conversion& conversion);
 void convert_views(Conversion& conversion);
+/// Triggers that note the moment of a change become what they are for.
+void convert_triggers(Conversion& conversion);
 /// What has no counterpart is left out, each kind named with its list.
 void leave_out_objects(Conversion& conversion);
 /// Removes the members that only the source knows.

@@ -328,6 +328,7 @@ class Translator {
     state.whole = state.operands == 0 || (state.calculates && kind == state.whole)
                       ? kind
                       : std::optional<ValueClass>{};
+    if (state.compares && state.operands == 1) state.whole = ValueClass::boolean;
     ++state.operands;
     state.compares = state.calculates = false;
     state.wants_relation = false;
@@ -520,12 +521,16 @@ class Translator {
       operand(out, before, "(" + join(parts, " || ") + ")", ValueClass::text, state, false);
       return close + 1;
     }
-    if ((function == "if" || function == "iif") && ranges.size() == 3 &&
-        !target_.compares_strictly()) {
-      operand(out, before,
-              "CASE WHEN " + part(ranges[0], depth) + " THEN " + part(ranges[1], depth) + " ELSE " +
-                  part(ranges[2], depth) + " END",
-              {}, state, false);
+    if ((function == "if" || function == "iif") && ranges.size() == 3) {
+      const std::string condition = part(ranges[0], depth);
+      if (strictly() && result_ != ValueClass::boolean) {
+        refuse("a condition that is not known to be a truth value");
+      }
+      const std::string value = part(ranges[1], depth);
+      operand(
+          out, before,
+          "CASE WHEN " + condition + " THEN " + value + " ELSE " + part(ranges[2], depth) + " END",
+          {}, state, false);
       return close + 1;
     }
     const auto row = std::find_if(functions.begin(), functions.end(), [&](const FunctionRow& r) {
