@@ -9,6 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace relata;
   const SourceFile file{"schema.sql", {reinterpret_cast<const char*>(data), size}};
   if (!fuzz::is_text(file)) return 0;
+  // One carriage return before a line end is dropped at each reading, as the shell does.
+  if (file.text.find("\r\r\n") != std::string::npos) return 0;
   static_cast<void>(sql::detect_dialect({file}));
   DiagnosticSink sink;
   const Schema schema = sql::read_sql({file}, "sqlite", sink);

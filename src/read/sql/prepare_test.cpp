@@ -20,6 +20,8 @@ TEST(DownSections, AreBlanks) {
       {"a;\n-- //@UNDO\nb;", "a;\n          \n  "},
       {"# --- !Ups\na;\n# --- !Downs\nb;", "# --- !Ups\na;\n            \n  "},
       {"a;\n-- walk up and down\nb;", ""},
+      {"a;\n-- Down migration is not needed\nb;", ""},
+      {"a;\n-- Down Migration\nb;", "a;\n                 \n  "},
       {"a; '-- x'", ""},
       {"", ""},
   };

@@ -49,9 +49,11 @@ std::string remark_of(std::string_view line) {
   return to_lower(remark);
 }
 
-bool begins_with_word(std::string_view remark, std::string_view words) {
-  return !words.empty() && remark.starts_with(words) &&
-         (remark.size() == words.size() || remark[words.size()] == ' ');
+/// Whether a remark is a marker; some tools let options follow theirs.
+bool is_marker(std::string_view remark, std::string_view marker) {
+  if (marker.empty() || !remark.starts_with(marker)) return false;
+  const bool options = marker.starts_with('+') || marker.starts_with("migrate:");
+  return remark.size() == marker.size() || (options && remark[marker.size()] == ' ');
 }
 
 }  // namespace
@@ -65,8 +67,8 @@ std::string without_down_sections(std::string_view text) {
         remark_of(text.substr(begin, std::min<std::size_t>(end - begin, 80)));
     if (!remark.empty()) {
       for (const Markers& markers : marker_table) {
-        if (begins_with_word(remark, markers.up)) back = false;
-        if (begins_with_word(remark, markers.down)) back = true;
+        if (is_marker(remark, markers.up)) back = false;
+        if (is_marker(remark, markers.down)) back = true;
       }
     }
     if (back) {
