@@ -270,7 +270,8 @@ Node folded(Node node) {
 /// An expression, or a list of them, in one spelling.
 std::string canonical_list(const std::string& sql, bool bounds = false) {
   if (sql.empty()) return {};
-  Parser parser("(" + sql + ")");
+  const std::string list = "(" + sql + ")";
+  Parser parser(list);
   Node node = parser.expression();
   if (parser.failed() || !parser.at_end()) return canonical_tokens(sql);
   node = normalized(std::move(node), false);

@@ -398,6 +398,12 @@ Node Parser::word_primary() {
   if (lower == "true") return make_node(NodeKind::number, "1");
   if (lower == "false") return make_node(NodeKind::number, "0");
   if (lower == "case") return case_expression();
+  if ((lower == "next" || lower == "previous") && at_word("value") && at_word("for", 1)) {
+    take();
+    take();
+    Node sequence = name_from(identifier_value(take()));
+    return node(NodeKind::call, lower == "next" ? "nextval" : "lastval", {std::move(sequence)});
+  }
   if (lower == "exists" && at_symbol("(")) {
     return node(NodeKind::call, "exists", {parenthesised()});
   }

@@ -15,6 +15,7 @@ namespace relata::syntax::mysql {
 /// that is not understood, or too deep, failed() is true and the result means nothing.
 class Parser {
  public:
+  /// The text must live as long as the parser.
   explicit Parser(std::string_view text, const LexicalMode& mode = {})
       : mode_(mode), tokens_(tokenize(text, mode)) {}
 

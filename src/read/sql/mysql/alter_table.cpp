@@ -137,8 +137,6 @@ class TableAlteration {
     }
     if (cursor_.accept({"period", "for"})) {
       cursor_.take();
-      std::erase_if(state_.table.options,
-                    [](const Option& option) { return option.name == "PERIOD"; });
       return true;
     }
     cursor_.accept("column");

@@ -50,7 +50,6 @@ struct ConstraintClause {
   std::optional<ForeignKey> foreign_key;
   std::string foreign_key_index;  ///< FOREIGN KEY name (...)
   std::optional<Check> check;
-  std::optional<Option> period;
   bool if_not_exists = false;
 };
 /// Whether a constraint or key begins here rather than a column.

@@ -129,6 +129,7 @@ class ColumnReader {
       generated.expression = sql_expression(cursor_.accept("start") ? "ROW START" : "ROW END");
       if (generated.expression.text == "ROW END") cursor_.expect("end");
       generated.stored = true;
+      clause_.column.nullable = false;
     } else {
       generated.expression = sql_expression(cursor_.parenthesised());
       generated.stored = false;

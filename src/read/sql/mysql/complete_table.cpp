@@ -187,6 +187,21 @@ void require_primary_columns(TableState& state) {
   }
 }
 
+/// In a table that keeps its history, the end of a row's time is part of every unique key.
+void add_row_end(TableState& state) {
+  const auto end = std::ranges::find_if(state.table.columns, [](const Column& column) {
+    return column.generated && column.generated->expression.text == "ROW END";
+  });
+  if (end == state.table.columns.end()) return;
+  for (Key& key : state.keys) {
+    if (!key.index.unique) continue;
+    const bool there = std::ranges::any_of(key.index.parts, [&](const IndexPart& part) {
+      return same_name(part.expression.text, end->name);
+    });
+    if (!there) key.index.parts.push_back({expression::column(end->name)});
+  }
+}
+
 /// Highest N of the table's constraints named "table_ibfk_N".
 int highest_foreign_key(const Table& table) {
   const std::string prefix = table.name + "_ibfk_";
@@ -297,7 +312,6 @@ void add_column(TableState& state, ColumnClause clause, TableAdditions& addition
 void add_constraint(TableState& state, ConstraintClause clause, TableAdditions& additions) {
   if (clause.key) additions.keys.push_back(std::move(*clause.key));
   if (clause.check) additions.checks.push_back(std::move(*clause.check));
-  if (clause.period) merge_options(state.table.options, {*clause.period});
   if (!clause.foreign_key) return;
   ForeignKey& foreign_key = *clause.foreign_key;
   if (foreign_key.name.empty()) foreign_key.name = clause.foreign_key_index;
@@ -316,6 +330,7 @@ std::string complete_table(TableState& state, TableAdditions additions) {
   for (Key& key : additions.keys) state.keys.push_back(std::move(key));
   require_primary_columns(state);
   if (std::string message = settle_keys(state); !message.empty()) return message;
+  add_row_end(state);
   sort_keys(state);
   settle_checks(state.table, std::move(additions.checks));
   // Only InnoDB keeps foreign keys; the keys that were made for them stay with every engine.

@@ -175,9 +175,9 @@ ConstraintClause read_constraint(Cursor& cursor) {
     clause.check->name = name;
     read_check(cursor, *clause.check);
   } else if (cursor.accept({"period", "for"})) {
-    Option period{"PERIOD", cursor.name()};
-    period.value += "(" + cursor.parenthesised() + ")";
-    clause.period = std::move(period);
+    // The columns say it: GENERATED ALWAYS AS ROW START.
+    (void)cursor.name();
+    cursor.skip_parentheses();
   } else {
     const KeyKind kind = cursor.accept("unique")     ? KeyKind::unique
                          : cursor.accept("fulltext") ? KeyKind::fulltext
