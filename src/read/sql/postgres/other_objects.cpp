@@ -173,12 +173,34 @@ void create_conversion(Reader& reader, const PgQuery__CreateConversionStmt& stat
   add_other(reader, "conversion", name);
 }
 
+void qualify_function(Reader& reader, const std::vector<std::string>& name) {
+  if (name.size() != 1) return;
+  for (const std::string& candidate : reader.catalog.search_path) {
+    if (!reader.catalog.routine_names.contains({candidate, name[0]})) continue;
+    if (candidate.empty()) return;
+    SourceText& source = reader.source();
+    const std::size_t execute = source.find(0, "execute");
+    source.insert(source.offset(execute + 2), syntax::postgres_identifier(candidate) + ".");
+    return;
+  }
+}
+
 void create_event_trigger(Reader& reader, const PgQuery__CreateEventTrigStmt& statement) {
+  qualify_function(reader, strings_of(nodes(statement.n_funcname, statement.funcname)));
   add_other(reader, "event trigger", database_wide(statement.trigname));
 }
 
-void alter_event_trigger(Reader& reader, const PgQuery__AlterEventTrigStmt&) {
-  not_followed(reader, "ALTER EVENT TRIGGER");
+void alter_event_trigger(Reader& reader, const PgQuery__AlterEventTrigStmt& statement) {
+  OtherObject* trigger =
+      find_other(reader.catalog, "event trigger", database_wide(statement.trigname));
+  if (trigger == nullptr) {
+    reader.missing("event trigger", view(statement.trigname));
+    return;
+  }
+  // The last one counts; ENABLE is how it was made.
+  std::string& sql = trigger->sql.text;
+  sql.resize(std::min(sql.find(";\nALTER EVENT TRIGGER"), sql.size()));
+  if (view(statement.tgenabled) != "O") sql += ";\n" + reader.whole().text;
 }
 
 void create_publication(Reader& reader, const PgQuery__CreatePublicationStmt& statement) {
@@ -255,6 +277,11 @@ void alter_text_search_configuration(Reader& reader,
     return;
   }
   // Its mappings are statements of their own, and belong to it.
+  SourceText& source = reader.source();
+  if (name.schema.empty() && !configuration->schema.empty()) {
+    const std::size_t at = source.find(0, "configuration") + 1;
+    source.insert(source.offset(at), syntax::postgres_identifier(configuration->schema) + ".");
+  }
   configuration->sql.text += ";\n" + reader.whole().text;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "read/sql/postgres/reader.h"
 
@@ -14,6 +15,10 @@ void add_other(Reader& reader, std::string kind, const QualifiedName& name);
 /// The same by a name as written, along the search path.
 [[nodiscard]] OtherObject* find_other(Catalog& catalog, std::string_view kind,
                                       const NameParts& name);
+
+/// Puts the namespace before the function that a trigger executes, where the search path has said
+/// it; the function has no place in the tree.
+void qualify_function(Reader& reader, const std::vector<std::string>& name);
 
 /// The name that tells an operator from others of its sign: "+ (integer, NONE)".
 [[nodiscard]] std::string operator_name(const Reader& reader, const std::string& sign,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "read/sql/postgres/other_objects.h"
 #include "read/sql/postgres/statements.h"
 
 namespace relata::sql::postgres {
@@ -25,19 +26,6 @@ std::vector<T>* items_of(Reader& reader, const PgQuery__RangeVar& range,
 /// Leaves OR REPLACE out, which stands behind CREATE.
 void remove_or_replace(SourceText& source) {
   if (source.is(1, "or") && source.is(2, "replace")) source.remove({1, 3});
-}
-
-/// The function of a trigger has no place in the tree.
-void qualify_function(Reader& reader, const std::vector<std::string>& name) {
-  if (name.size() != 1) return;
-  for (const std::string& candidate : reader.catalog.search_path) {
-    if (!reader.catalog.routine_names.contains({candidate, name[0]})) continue;
-    if (candidate.empty()) return;
-    SourceText& source = reader.source();
-    const std::size_t execute = source.find(0, "execute");
-    source.insert(source.offset(execute + 2), syntax::postgres_identifier(candidate) + ".");
-    return;
-  }
 }
 
 PolicyCommand command_of(std::string_view word) {
