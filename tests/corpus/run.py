@@ -49,7 +49,7 @@ def main():
             print(f"\n{name}: skipped: {reason}")
             continue
         paths = engine.files(corpus) if arguments.corpus else engine.fixtures()
-        ways = arguments.way or engine.ways
+        ways = [way for way in engine.ways if not arguments.way or way in arguments.way]
         results = harness.run(engine, chosen(paths, arguments.names), ways, arguments.show)
         for equal, total in results.values():
             worst = min(worst, 100 * equal / total if total else 100)
