@@ -36,6 +36,8 @@ class MysqlNativeWriter {
   [[nodiscard]] std::string column_rest(const Table& table, const Column& column) const;
   [[nodiscard]] std::string generation(const Generated& generated) const;
   [[nodiscard]] std::string column_checks(const Table& table, const Column& column) const;
+  /// PERIOD FOR SYSTEM_TIME of the columns that bound it; empty when there are none.
+  [[nodiscard]] std::string system_period(const Table& table) const;
   [[nodiscard]] std::string text(const Expression& expression) const;
   [[nodiscard]] std::string table_options(const Table& table) const;
 

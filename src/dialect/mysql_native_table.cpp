@@ -113,6 +113,18 @@ std::string mysql_default(std::string_view sql) {
   return "(" + std::string(text) + ")";
 }
 
+std::string MysqlNativeWriter::system_period(const Table& table) const {
+  std::string start;
+  std::string end;
+  for (const Column& column : table.columns) {
+    if (!is_period_bound(column)) continue;
+    const bool starts = to_upper(column.generated->expression.text) == "ROW START";
+    (starts ? start : end) = name(column.name);
+  }
+  if (start.empty() || end.empty()) return {};
+  return "PERIOD FOR SYSTEM_TIME (" + start + ", " + end + ")";
+}
+
 std::string MysqlNativeWriter::text(const Expression& expression) const {
   return dialect_.expression(expression);
 }
@@ -204,6 +216,9 @@ void MysqlNativeWriter::print_table(const Table& table,
   columns.reserve(table.columns.size());
   for (const Column& column : table.columns) columns.push_back(column_line(table, column));
   std::vector<std::string> lines = aligned_lines(columns);
+  if (std::string period = system_period(table); !period.empty()) {
+    lines.push_back(std::move(period));
+  }
   for (const Option& option : table.options) {
     if (option.name == "PERIOD") lines.push_back("PERIOD FOR " + option.value);
   }

@@ -97,30 +97,7 @@ void Catalog::read_database(const Rows& rows) {
   }
 }
 
-void Catalog::leave_period_out_of_keys(Table& table) {
-  const auto is_end = [&](const std::string& name) {
-    const Column* column = table.find_column(name);
-    return column != nullptr && column->generated &&
-           column->generated->expression.text == "ROW END";
-  };
-  if (table.primary_key && table.primary_key->columns.size() > 1 &&
-      is_end(table.primary_key->columns.back())) {
-    table.primary_key->columns.pop_back();
-  }
-  for (Index& index : table.indexes) {
-    if (!index.unique || index.parts.size() < 2) continue;
-    const Expression& last = index.parts.back().expression;
-    if (last.operation == Operation::column && is_end(last.text)) index.parts.pop_back();
-  }
-}
-
 Schema Catalog::take() {
-  for (Table& table : schema_.tables) {
-    const bool versioned =
-        std::any_of(table.options.begin(), table.options.end(),
-                    [](const Option& option) { return option.name == "PERIOD"; });
-    if (versioned) leave_period_out_of_keys(table);
-  }
   for (View& view : schema_.views) view.columns = std::move(view_columns_[view.name]);
   return std::move(schema_);
 }

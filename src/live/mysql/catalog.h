@@ -59,10 +59,6 @@ class Catalog {
  private:
   [[nodiscard]] Table* find(std::string_view table);
   void read_column(Table& table, const Row& row);
-  /// The period of a table with system versioning, which only its columns tell.
-  static void add_period(Table& table);
-  /// The server puts the end of that period behind each key; nobody writes it.
-  static void leave_period_out_of_keys(Table& table);
   /// Session of creation; columns: definer, sql_mode, character_set_client, collation_connection.
   [[nodiscard]] CreationSession session(const Row& row, std::size_t first) const;
   void warn_of_hidden(std::string_view kind, std::string_view name, std::string_view privilege);

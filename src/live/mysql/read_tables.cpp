@@ -231,8 +231,6 @@ void Catalog::read_column(Table& table, const Row& row) {
     const std::string text = server_.mariadb ? row.text(9) : without_escapes(row.view(9));
     column.generated =
         Generated{sql_expression(without_database(text, server_.database)), extra.stored};
-    // What bounds a period is never NULL, and nobody says so.
-    if (text == "ROW START" || text == "ROW END") column.nullable = true;
   } else {
     column.default_value = default_of(row, column, extra, server_);
   }
@@ -247,19 +245,6 @@ void Catalog::read_column(Table& table, const Row& row) {
   column.comment = row.text(8);
 }
 
-void Catalog::add_period(Table& table) {
-  std::string start;
-  std::string end;
-  for (const Column& column : table.columns) {
-    if (!column.generated) continue;
-    if (column.generated->expression.text == "ROW START") start = column.name;
-    if (column.generated->expression.text == "ROW END") end = column.name;
-  }
-  if (start.empty() || end.empty()) return;
-  table.options.push_back({"PERIOD", "SYSTEM_TIME(" + start + ", " + end + ")"});
-  syntax::mysql::sort_options(table);
-}
-
 void Catalog::read_columns(const Rows& rows) {
   for (const Row row : rows) {
     if (Table* table = find(row.view(0)); table != nullptr) {
@@ -268,7 +253,6 @@ void Catalog::read_columns(const Rows& rows) {
       view_columns_[row.text(0)].push_back(row.text(1));
     }
   }
-  for (Table& table : schema_.tables) add_period(table);
 }
 
 void Catalog::read_partitions(const Rows& rows) {
