@@ -275,14 +275,31 @@ std::string canonical_list(const std::string& sql, bool bounds = false) {
   Node node = parser.expression();
   if (parser.failed() || !parser.at_end()) return canonical_tokens(sql);
   node = normalized(std::move(node), false);
-  return canonical_text(bounds ? folded(std::move(node)) : node);
+  if (!bounds) return canonical_text(node);
+  return canonical_text(folded(std::move(node)));
+}
+
+/// Values whose order does not matter.
+std::string canonical_set(const std::string& sql) {
+  const std::string list = "(" + sql + ")";
+  Parser parser(list);
+  Node node = parser.expression();
+  if (parser.failed() || !parser.at_end()) return canonical_tokens(sql);
+  node = folded(normalized(std::move(node), false));
+  if (node.kind != NodeKind::row) return canonical_text(node);
+  std::vector<std::string> values;
+  for (const Node& value : node.arguments) values.push_back(canonical_text(value));
+  std::ranges::sort(values);
+  return join(values, ", ");
 }
 
 void settle(Partition& partition) {
   const std::size_t open = partition.values.find('(');
   if (open != std::string::npos) {
     const std::string inner = partition.values.substr(open + 1, partition.values.size() - open - 2);
-    partition.values = partition.values.substr(0, open) + "(" + canonical_list(inner, true) + ")";
+    const std::string kind = partition.values.substr(0, open);
+    partition.values =
+        kind + "(" + (kind == "in " ? canonical_set(inner) : canonical_list(inner, true)) + ")";
   }
   for (Partition& inner : partition.subpartitions) settle(inner);
 }

@@ -532,8 +532,8 @@ void alter_table(Script& script, Cursor& cursor) {
   TableState* table = script.database.find_table(name);
   if (table == nullptr) {
     if (!if_exists) {
-      script.error("mysql-unknown-table", "there is no table '" + name.name + "' to alter", span,
-                   "The statement is left out.");
+      script.warn("mysql-unknown-table", "there is no table '" + name.name + "' to alter", span,
+                  "The statement is left out.");
     }
     return;
   }
@@ -541,8 +541,8 @@ void alter_table(Script& script, Cursor& cursor) {
   alteration.read();
   if (cursor.failed()) return;
   if (!alteration.message().empty()) {
-    script.error("mysql-bad-table", alteration.message(), alteration.clause_span(),
-                 "The statement is left out.");
+    script.warn("mysql-bad-table", alteration.message(), alteration.clause_span(),
+                "The statement is left out.");
     return;
   }
   *table = std::move(alteration.result());
@@ -563,7 +563,7 @@ void drop_index(Script& script, Cursor& cursor) {
                                              return same_name(key.index.name, index);
                                            }) > 0;
   if (!dropped && !if_exists) {
-    script.error("mysql-unknown-key", "there is no key '" + index + "' to drop", span);
+    script.warn("mysql-unknown-key", "there is no key '" + index + "' to drop", span);
   }
 }
 

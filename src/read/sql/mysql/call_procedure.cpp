@@ -102,9 +102,15 @@ void call_procedure(Script& script, Cursor& cursor) {
               "Read the database that the script leaves behind where that is not what it does.");
   // A change that cannot be made is one whose condition does not hold: nothing is said about it.
   DiagnosticSink ignored;
-  Script inner{
-      std::move(script.database), script.session,     ignored, script.file, script.call_depth + 1,
-      script.rows_noted,          script.grants_noted};
+  Script inner{std::move(script.database),
+               script.session,
+               ignored,
+               script.file,
+               script.call_depth + 1,
+               script.rows_noted,
+               script.grants_noted,
+               0,
+               0};
   for (const std::string_view change : changes) run_statement(inner, change, span);
   script.database = std::move(inner.database);
 }

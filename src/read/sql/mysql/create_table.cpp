@@ -101,7 +101,7 @@ void create_table(Script& script, Cursor& cursor, bool or_replace, bool temporar
     const QualifiedName source = script.resolve(cursor.qualified_name());
     if (parenthesised_like) cursor.expect_symbol(")");
     if (!cursor.failed() && script.database.find_table(source) == nullptr) {
-      script.error("mysql-unknown-table", "there is no table '" + source.name + "' to copy", span);
+      script.warn("mysql-unknown-table", "there is no table '" + source.name + "' to copy", span);
       return;
     }
     copy_table(script, source, state);
@@ -124,8 +124,8 @@ void create_table(Script& script, Cursor& cursor, bool or_replace, bool temporar
   const bool exists = script.database.tables.contains(name) || script.database.views.contains(name);
   if (exists && !or_replace) {
     if (!if_not_exists) {
-      script.error("mysql-duplicate-table", "there is a table or view '" + name.name + "' already",
-                   span);
+      script.warn("mysql-duplicate-table", "there is a table or view '" + name.name + "' already",
+                  span);
     }
     return;
   }
@@ -135,7 +135,7 @@ void create_table(Script& script, Cursor& cursor, bool or_replace, bool temporar
   }
   for (ColumnClause& clause : columns) add_column(state, std::move(clause), additions);
   if (std::string message = complete_table(state, std::move(additions)); !message.empty()) {
-    script.error("mysql-bad-table", message, span);
+    script.warn("mysql-bad-table", message, span);
     return;
   }
   script.database.views.erase(name);
@@ -172,7 +172,7 @@ void create_index(Script& script, Cursor& cursor, KeyKind kind) {
   if (cursor.failed()) return;
   TableState* found = script.database.find_table(name);
   if (found == nullptr) {
-    script.error("mysql-unknown-table", "there is no table '" + name.name + "'", span);
+    script.warn("mysql-unknown-table", "there is no table '" + name.name + "'", span);
     return;
   }
   if (if_not_exists && std::ranges::any_of(found->keys, [&](const Key& other) {
@@ -184,7 +184,7 @@ void create_index(Script& script, Cursor& cursor, KeyKind kind) {
   TableAdditions additions;
   add_constraint(state, std::move(clause), additions);
   if (std::string message = complete_table(state, std::move(additions)); !message.empty()) {
-    script.error("mysql-bad-table", message, span);
+    script.warn("mysql-bad-table", message, span);
     return;
   }
   *found = std::move(state);

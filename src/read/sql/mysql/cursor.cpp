@@ -7,6 +7,12 @@ namespace relata::sql::mysql {
 using syntax::mysql::Token;
 using syntax::mysql::TokenKind;
 
+namespace {
+
+constexpr std::size_t deepest_parentheses = 1000;
+
+}  // namespace
+
 Cursor::Cursor(std::string_view text, const syntax::mysql::LexicalMode& mode, Span place)
     : text_(text), mode_(mode), tokens_(syntax::mysql::tokenize(text, mode, place.begin)) {
   if (place.size() == text.size()) return;
@@ -116,6 +122,9 @@ void Cursor::skip_parentheses() {
   for (std::size_t depth = 1; depth > 0 && !failed_;) {
     if (at_end()) {
       fail_here();
+    } else if (depth > deepest_parentheses) {
+      broken_ = true;
+      fail("parentheses are nested too deeply");
     } else if (accept_symbol("(")) {
       ++depth;
     } else if (accept_symbol(")")) {
@@ -154,8 +163,10 @@ void Cursor::fail(std::string message) {
 void Cursor::fail_here() {
   const Token& token = peek();
   if (token.kind == TokenKind::end) {
+    broken_ = broken_ || !failed_;
     fail("the statement ends too early");
   } else if (token.kind == TokenKind::unknown && token.text.size() > 1) {
+    broken_ = broken_ || !failed_;
     fail("a quote is not closed");
   } else {
     fail("'" + std::string(token.text.substr(0, 40)) + "' is not understood here");

@@ -57,6 +57,8 @@ class Cursor {
   void fail(std::string message);
   void fail_here();
   [[nodiscard]] bool failed() const { return failed_; }
+  /// Whether the text broke off in the middle, or is nested deeper than any server takes.
+  [[nodiscard]] bool broken() const { return broken_; }
   [[nodiscard]] const std::string& message() const { return message_; }
   [[nodiscard]] Span failure_span() const { return failure_span_; }
 
@@ -77,6 +79,7 @@ class Cursor {
   std::vector<Token> tokens_;
   std::size_t position_ = 0;
   bool failed_ = false;
+  bool broken_ = false;
   std::string message_;
   Span failure_span_;
 };

@@ -55,8 +55,8 @@ void rename_tables(Script& script, Cursor& cursor) {
     const QualifiedName to = script.resolve(cursor.qualified_name());
     if (cursor.failed()) return;
     if (script.database.tables.contains(to) || script.database.views.contains(to)) {
-      script.error("mysql-duplicate-table", "there is a table or view '" + to.name + "' already",
-                   cursor.span_from(begin));
+      script.warn("mysql-duplicate-table", "there is a table or view '" + to.name + "' already",
+                  cursor.span_from(begin));
     } else if (script.database.tables.contains(from)) {
       move_table(script, from, to);
     } else if (auto view = script.database.views.extract(from); !view.empty()) {
@@ -65,8 +65,8 @@ void rename_tables(Script& script, Cursor& cursor) {
       view.mapped().schema = to.schema;
       script.database.views.insert(std::move(view));
     } else if (!if_exists) {
-      script.error("mysql-unknown-table", "there is no table '" + from.name + "' to rename",
-                   cursor.span_from(begin));
+      script.warn("mysql-unknown-table", "there is no table '" + from.name + "' to rename",
+                  cursor.span_from(begin));
     }
   } while (cursor.accept_symbol(","));
 }
@@ -84,8 +84,8 @@ void drop_tables(Script& script, Cursor& cursor) {
       }
       script.database.tables.erase(name);
     } else if (script.database.sequences.erase(name) == 0 && !if_exists) {
-      script.error("mysql-unknown-table", "there is no table '" + name.name + "' to drop",
-                   cursor.span_from(begin));
+      script.warn("mysql-unknown-table", "there is no table '" + name.name + "' to drop",
+                  cursor.span_from(begin));
     }
   } while (cursor.accept_symbol(","));
   cursor.accept_any({"restrict", "cascade"});

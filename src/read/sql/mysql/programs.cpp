@@ -108,8 +108,8 @@ void create_view(Script& script, Cursor& cursor, const ProgramOptions& options) 
   const bool exists = script.database.views.contains(name);
   if (script.database.tables.contains(name) || (exists && !options.or_replace)) {
     if (!if_not_exists) {
-      script.error("mysql-duplicate-table", "there is a table or view '" + name.name + "' already",
-                   span);
+      script.warn("mysql-duplicate-table", "there is a table or view '" + name.name + "' already",
+                  span);
     }
     return;
   }
@@ -123,7 +123,7 @@ void alter_view(Script& script, Cursor& cursor, const ProgramOptions& options) {
   View view = read_view(script, cursor, name, options);
   if (cursor.failed()) return;
   if (!script.database.views.contains(name)) {
-    script.error("mysql-unknown-view", "there is no view '" + name.name + "' to alter", span);
+    script.warn("mysql-unknown-view", "there is no view '" + name.name + "' to alter", span);
     return;
   }
   script.database.views.insert_or_assign(name, std::move(view));
@@ -136,8 +136,8 @@ void drop_views(Script& script, Cursor& cursor) {
     const QualifiedName name = script.resolve(cursor.qualified_name());
     if (cursor.failed()) return;
     if (script.database.views.erase(name) == 0 && !if_exists) {
-      script.error("mysql-unknown-view", "there is no view '" + name.name + "' to drop",
-                   cursor.span_from(begin));
+      script.warn("mysql-unknown-view", "there is no view '" + name.name + "' to drop",
+                  cursor.span_from(begin));
     }
   } while (cursor.accept_symbol(","));
   cursor.accept_any({"restrict", "cascade"});
@@ -160,16 +160,16 @@ void create_trigger(Script& script, Cursor& cursor, const ProgramOptions& option
   if (cursor.failed()) return;
   TableState* table = script.database.find_table(table_name);
   if (table == nullptr) {
-    script.error("mysql-unknown-table",
-                 "there is no table '" + table_name.name + "' for the trigger", span,
-                 "The trigger is left out.");
+    script.warn("mysql-unknown-table",
+                "there is no table '" + table_name.name + "' for the trigger", span,
+                "The trigger is left out.");
     return;
   }
   if (script.database.trigger_tables.contains(name)) {
     if (!options.or_replace) {
       if (!if_not_exists) {
-        script.error("mysql-duplicate-trigger", "there is a trigger '" + name.name + "' already",
-                     span);
+        script.warn("mysql-duplicate-trigger", "there is a trigger '" + name.name + "' already",
+                    span);
       }
       return;
     }
@@ -190,8 +190,8 @@ void drop_trigger(Script& script, Cursor& cursor) {
   const QualifiedName name = script.resolve(cursor.qualified_name());
   if (cursor.failed()) return;
   if (!script.database.trigger_tables.contains(name) && !if_exists) {
-    script.error("mysql-unknown-trigger", "there is no trigger '" + name.name + "' to drop",
-                 cursor.span_from(begin));
+    script.warn("mysql-unknown-trigger", "there is no trigger '" + name.name + "' to drop",
+                cursor.span_from(begin));
   }
   erase_trigger(script, name);
 }
@@ -218,8 +218,8 @@ void create_routine(Script& script, Cursor& cursor, const std::string& kind,
   const std::pair key{kind, name};
   if (script.database.routines.contains(key) && !options.or_replace) {
     if (!if_not_exists) {
-      script.error("mysql-duplicate-routine", "there is a " + kind + " '" + name.name + "' already",
-                   span);
+      script.warn("mysql-duplicate-routine", "there is a " + kind + " '" + name.name + "' already",
+                  span);
     }
     return;
   }
@@ -232,8 +232,8 @@ void drop_routine(Script& script, Cursor& cursor, const std::string& kind) {
   const QualifiedName name = script.resolve(cursor.qualified_name());
   if (cursor.failed()) return;
   if (script.database.routines.erase({kind, name}) == 0 && !if_exists) {
-    script.error("mysql-unknown-routine", "there is no " + kind + " '" + name.name + "' to drop",
-                 cursor.span_from(begin));
+    script.warn("mysql-unknown-routine", "there is no " + kind + " '" + name.name + "' to drop",
+                cursor.span_from(begin));
   }
 }
 

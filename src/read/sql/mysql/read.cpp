@@ -9,7 +9,7 @@ Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink);
 /// The schema that the scripts leave behind on MariaDB 10.11, run one after the other in one
 /// session each; see read_sql().
 Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
-  mysql::Script script{{}, {}, sink, {}, 0, false, false};
+  mysql::Script script{{}, {}, sink, {}, 0, false, false, 0, 0};
   for (const SourceFile& file : files) {
     script.file = file.name;
     const std::string database = script.session.database;
@@ -19,6 +19,10 @@ Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
     while (const auto statement = reader.next(script.session.mode)) {
       mysql::run_statement(script, statement->text, statement->span);
     }
+  }
+  if (script.refused > 0 && script.carried_out == 0 && !sink.has_errors()) {
+    sink.error("mysql-nothing-read", "none of these statements is understood", script.file, {},
+               "Say with --from which dialect they are written in.");
   }
   return mysql::finished_schema(std::move(script.database));
 }

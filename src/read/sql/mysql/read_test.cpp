@@ -155,7 +155,7 @@ TEST(MysqlReader, SaysWhatItDoesNotRead) {
     std::uint32_t begin;
   } const cases[] = {
       {"create table t (a int,, b int); create table u (a int)", "mysql-syntax", 22},
-      {"create tabel t (a int)", "mysql-syntax", 7},
+      {"create table x (z int); create tabel t (a int)", "mysql-syntax", 31},
       {"alter table t add a int", "mysql-unknown-table", 12},
       {"create table t (a int); create table t (b int)", "mysql-duplicate-table", 37},
       {"create table t (a int, key (b))", "mysql-bad-table", 13},
@@ -195,6 +195,21 @@ TEST(MysqlReader, EndsOnDeepAndLongTexts) {
   for (const std::string& text : texts) {
     DiagnosticSink sink;
     (void)read(text, sink);
+  }
+}
+
+TEST(MysqlReader, RefusesTextThatBreaksOffOrIsNoSql) {
+  const std::string deep(10000, '(');
+  const std::string texts[] = {
+      "create table t (a int); create table u (a in",
+      "create table t (a int); create table u (a varchar(3) default 'x",
+      "create table t (a int, check (" + deep + "1",
+      "this is no SQL",
+  };
+  for (const std::string& text : texts) {
+    DiagnosticSink sink;
+    (void)read(text, sink);
+    EXPECT_TRUE(sink.has_errors()) << text.substr(0, 80);
   }
 }
 

@@ -218,10 +218,6 @@ void Script::warn(std::string code, std::string message, Span span, std::string 
   sink.warning(std::move(code), std::move(message), file, span, std::move(help));
 }
 
-void Script::error(std::string code, std::string message, Span span, std::string help) {
-  sink.error(std::move(code), std::move(message), file, span, std::move(help));
-}
-
 void run_statement(Script& script, std::string_view text, Span span) {
   // Rows may be most of a file, and are not looked at.
   const std::string beginning = to_lower(text.substr(0, 8));
@@ -237,9 +233,20 @@ void run_statement(Script& script, std::string_view text, Span span) {
     cursor.take();
     row->run(script, cursor);
   }
-  if (!cursor.failed()) return;
-  script.error("mysql-syntax", cursor.message(), cursor.failure_span(),
-               "The statement is left out, and reading goes on behind it.");
+  if (!cursor.failed()) {
+    ++script.carried_out;
+    return;
+  }
+  ++script.refused;
+  // A text that breaks off, or that no server would take, is not what somebody meant to write.
+  script.sink.add({"mysql-syntax",
+                   cursor.broken() ? Severity::error : Severity::warning,
+                   cursor.message(),
+                   script.file,
+                   cursor.failure_span(),
+                   {},
+                   "The statement is left out, and reading goes on behind it.",
+                   {}});
 }
 
 }  // namespace relata::sql::mysql

@@ -29,11 +29,12 @@ struct Script {
   std::size_t call_depth = 0;
   bool rows_noted = false;
   bool grants_noted = false;
+  std::size_t carried_out = 0;  ///< Statements that were understood.
+  std::size_t refused = 0;
 
   /// The name with the database that it is looked for in.
   [[nodiscard]] QualifiedName resolve(QualifiedName name) const;
   void warn(std::string code, std::string message, Span span, std::string help = {});
-  void error(std::string code, std::string message, Span span, std::string help = {});
 };
 
 // One function a statement; the cursor stands behind the words that brought it here. What the

@@ -94,8 +94,8 @@ void create_sequence(Script& script, Cursor& cursor, bool or_replace) {
   drop_defaults(sequence.options);
   if (script.database.sequences.contains(name) && !or_replace) {
     if (!if_not_exists) {
-      script.error("mysql-duplicate-table", "there is a sequence '" + name.name + "' already",
-                   sequence.origin.span);
+      script.warn("mysql-duplicate-table", "there is a sequence '" + name.name + "' already",
+                  sequence.origin.span);
     }
     return;
   }
@@ -109,8 +109,8 @@ void alter_sequence(Script& script, Cursor& cursor) {
   const auto found = script.database.sequences.find(name);
   if (found == script.database.sequences.end()) {
     if (!if_exists && !cursor.failed()) {
-      script.error("mysql-unknown-sequence", "there is no sequence '" + name.name + "' to alter",
-                   cursor.span_from(begin));
+      script.warn("mysql-unknown-sequence", "there is no sequence '" + name.name + "' to alter",
+                  cursor.span_from(begin));
     }
     return;
   }
@@ -128,8 +128,8 @@ void drop_sequences(Script& script, Cursor& cursor) {
     const QualifiedName name = script.resolve(cursor.qualified_name());
     if (cursor.failed()) return;
     if (script.database.sequences.erase(name) == 0 && !if_exists) {
-      script.error("mysql-unknown-sequence", "there is no sequence '" + name.name + "' to drop",
-                   cursor.span_from(begin));
+      script.warn("mysql-unknown-sequence", "there is no sequence '" + name.name + "' to drop",
+                  cursor.span_from(begin));
     }
   } while (cursor.accept_symbol(","));
 }
