@@ -71,9 +71,30 @@ void change_default(Reader& reader, const Place& place, const Subcommand& comman
     if (command.def == nullptr) {
       column.default_value.reset();
     } else {
-      set_default(column, command.def, expression);
+      set_default(reader, column, command.def, expression);
     }
   });
+}
+
+/// A default that is a plain literal has taken the type of its column, and keeps it when the column
+/// gets another one: 'x' of a varchar column is 'x'::character varying of a text column then.
+void keep_type_of_default(Column& column, const std::string& spelling) {
+  if (!column.default_value) return;
+  std::string& text = column.default_value->text;
+  const auto base = [](const std::string& type) {
+    const std::size_t open = type.find('(');
+    const std::size_t close = type.find(')', open);
+    return open == std::string::npos || close == std::string::npos
+               ? type
+               : type.substr(0, open) + type.substr(close + 1);
+  };
+  syntax::Tokens tokens(text);
+  const syntax::Token literal = tokens.next();
+  const bool plain =
+      tokens.next().kind == syntax::TokenKind::end &&
+      (literal.kind == syntax::TokenKind::string || syntax::is_word(tokens.text(literal), "null"));
+  if (plain && base(column.type.spelling) != base(spelling))
+    text += "::" + base(column.type.spelling);
 }
 
 void change_type(Reader& reader, const Place& place, const Subcommand& command) {
@@ -88,6 +109,7 @@ void change_type(Reader& reader, const Place& place, const Subcommand& command) 
     change_sequence(own->identity->options, type, {}, false);
   }
   in_heirs(reader, place.name, place.only, view(command.name), [&](Column& column) {
+    keep_type_of_default(column, spelling);
     column.type.spelling = spelling;
     // The new type brings its own collation and way of storing.
     column.collation = collation == "default" ? std::string() : collation;

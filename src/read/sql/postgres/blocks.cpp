@@ -44,14 +44,18 @@ class Block {
       tokens_.push_back(token);
   }
 
-  /// Whether a statement that may change the schema stands in it.
-  [[nodiscard]] bool changes_schema() const {
-    for (std::size_t i = 1; i < tokens_.size(); ++i) {
-      const bool starts = text(i - 1) == ";" || syntax::is_word(text(i - 1), "begin") ||
-                          syntax::is_word(text(i - 1), "then") ||
-                          syntax::is_word(text(i - 1), "loop");
-      if (starts && (is_any(text(i), schema_words) || syntax::is_word(text(i), "execute")))
+  /// Whether a statement that may change the schema stands in a body.
+  [[nodiscard]] static bool changes_schema(std::string_view body) {
+    constexpr auto openers =
+        std::to_array<std::string_view>({";", "begin", "then", "else", "loop"});
+    syntax::Tokens tokens(body);
+    std::string_view before = ";";
+    for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
+      const std::string_view word = tokens.text(token);
+      if (is_any(before, openers) &&
+          (is_any(word, schema_words) || syntax::is_word(word, "execute")))
         return true;
+      before = word;
     }
     return false;
   }
@@ -234,19 +238,29 @@ class Block {
 
 }  // namespace
 
-void read_routine_call(Reader& reader, const Routine& routine) {
-  // The body is the string behind AS.
-  const std::string sql = routine.sql.text;
-  syntax::Tokens tokens(sql);
-  std::optional<std::string> body;
-  for (Token token = tokens.next(); token.kind != TokenKind::end && !body; token = tokens.next()) {
+namespace {
+
+/// The string behind AS.
+std::optional<std::string> body_of(const Routine& routine) {
+  syntax::Tokens tokens(routine.sql.text);
+  for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
     if (!syntax::is_word(tokens.text(token), "as")) continue;
     const Token next = tokens.next();
-    if (next.kind == TokenKind::string) body = constant(tokens.text(next));
+    if (next.kind == TokenKind::string) return constant(tokens.text(next));
   }
-  if (!body) return;
-  Block block(reader, *body);
-  if (block.changes_schema()) block.read();
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool changes_schema(const Routine& routine) {
+  const std::optional<std::string> body = body_of(routine);
+  return body && Block::changes_schema(*body);
+}
+
+void read_routine_call(Reader& reader, const Routine& routine) {
+  const std::optional<std::string> body = body_of(routine);
+  if (body && Block::changes_schema(*body)) Block(reader, *body).read();
 }
 
 void read_block(Reader& reader, const PgQuery__DoStmt& statement) {

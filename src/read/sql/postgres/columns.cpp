@@ -66,21 +66,21 @@ void add_serial(Reader& reader, const QualifiedName& table, Column& column) {
   column.default_value = std::move(value);
 }
 
-const PgQuery__Node* without_casts(const PgQuery__Node* node) {
-  while (node != nullptr && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST &&
-         node->type_cast->type_name->n_typmods == 0)
-    node = node->type_cast->arg;
-  return node;
+/// Whether a default is no more than the NULL that there would be without it. One that is cast to
+/// another type than the column's, or must be brought to a length, is kept as it is.
+bool says_nothing(const Reader& reader, const Column& column, const PgQuery__Node* tree) {
+  if (tree == nullptr || column.type.spelling.find('(') != std::string::npos) return false;
+  if (tree->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+    return reader.format_type(*tree->type_cast->type_name) == column.type.spelling &&
+           says_nothing(reader, column, tree->type_cast->arg);
+  return tree->node_case == PG_QUERY__NODE__NODE_A_CONST && tree->a_const->isnull;
 }
 
 }  // namespace
 
-void set_default(Column& column, const PgQuery__Node* tree, Expression expression) {
-  const PgQuery__Node* constant = without_casts(tree);
-  const bool null = constant != nullptr && constant->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-                    constant->a_const->isnull;
-  // The server keeps no default of NULL, except where it must still be brought to a length.
-  if (null && column.type.spelling.find('(') == std::string::npos) {
+void set_default(const Reader& reader, Column& column, const PgQuery__Node* tree,
+                 Expression expression) {
+  if (says_nothing(reader, column, tree)) {
     column.default_value.reset();
   } else {
     column.default_value = std::move(expression);
@@ -173,7 +173,7 @@ void read_column_constraints(Reader& reader, const QualifiedName& table,
         break;
       case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT: {
         const std::size_t word = source.find(place, "default");
-        set_default(column, constraint.raw_expr,
+        set_default(reader, column, constraint.raw_expr,
                     reader.expression(source.column_expression(word + 1)));
         break;
       }

@@ -41,7 +41,8 @@ void add_identity(Reader& reader, const QualifiedName& table, Column& column, bo
                   std::span<PgQuery__Node* const> options);
 
 /// The default that a column gets; nothing when it says no more than that there is none.
-void set_default(Column& column, const PgQuery__Node* tree, Expression expression);
+void set_default(const Reader& reader, Column& column, const PgQuery__Node* tree,
+                 Expression expression);
 
 /// Options such as (fillfactor = 70) in the form that the catalog keeps them.
 [[nodiscard]] std::vector<Option> options_of(std::span<PgQuery__Node* const> definitions);

@@ -151,6 +151,7 @@ void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
       return other.schema == routine.schema && other.name == routine.name &&
              other.arguments == routine.arguments;
     });
+    reader.catalog.routine_names.insert(name);
     reader.catalog.routines.push_back(std::move(routine));
     return;
   }
@@ -334,6 +335,7 @@ void alter_operator_family(Reader& reader, const PgQuery__AlterOpFamilyStmt& sta
     not_followed(reader, "ALTER OPERATOR FAMILY");
     return;
   }
+  qualify(reader, {family->schema, family->name}, "family");
   family->sql.text += ";\n" + reader.whole().text;
 }
 

@@ -151,6 +151,10 @@ TEST(ReadPostgres, FollowsChanges) {
        "t {a:integer; unique k(a)}"},
       {"create table t (a int); comment on table t is 'x'; comment on table t is null",
        "t {a:integer}"},
+      {"create table t (a varchar(5) default 'x', b int default 0); alter table t alter a type "
+       "text, "
+       "alter b type bigint",
+       "t {a:text='x'::character varying; b:bigint=0}"},
       {"create table t (a varchar(5) default null, b text default null)",
        "t {a:character varying(5)=null; b:text}"},
   });

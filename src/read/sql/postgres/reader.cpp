@@ -170,6 +170,12 @@ void Reader::add_namespaces(SourceText& text) {
     text.insert(static_cast<std::size_t>(location) + shift,
                 syntax::postgres_identifier(schema) + ".");
   };
+  const bool defines = statement->node->node_case == PG_QUERY__NODE__NODE_DEFINE_STMT;
+  const auto routine_namespace = [&](const std::string& name) {
+    for (const std::string& candidate : catalog.search_path)
+      if (catalog.routine_names.contains({candidate, name})) return candidate;
+    return std::string();
+  };
   walk(statement->node, [&](const ProtobufCMessage& message) {
     if (const auto* range =
             message_as<PgQuery__RangeVar>(message, pg_query__range_var__descriptor)) {
@@ -177,19 +183,20 @@ void Reader::add_namespaces(SourceText& text) {
       if (const auto found = existing(*range)) insert(range->location, found->schema);
     } else if (const auto* type =
                    message_as<PgQuery__TypeName>(message, pg_query__type_name__descriptor)) {
-      if (type->n_names == 1 && syntax::postgres_builtin_type(string_of(type->names[0])).empty())
-        insert(type->location, catalog.type_namespace(string_of(type->names[0])));
+      if (type->n_names != 1 || !syntax::postgres_builtin_type(string_of(type->names[0])).empty())
+        return true;
+      const std::string name(string_of(type->names[0]));
+      const std::string space = catalog.type_namespace(name);
+      // CREATE AGGREGATE and its kin name functions in the same way.
+      const bool function = space.empty() && defines;
+      insert(type->location, function ? routine_namespace(name) : space);
     } else if (const auto* call =
                    message_as<PgQuery__FuncCall>(message, pg_query__func_call__descriptor)) {
       const std::string_view name = call->n_funcname == 0
                                         ? std::string_view()
                                         : string_of(call->funcname[call->n_funcname - 1]);
       if (call->n_funcname == 1) {
-        for (const std::string& candidate : catalog.search_path) {
-          if (!catalog.routine_names.contains({candidate, std::string(name)})) continue;
-          insert(call->location, candidate);
-          break;
-        }
+        insert(call->location, routine_namespace(std::string(name)));
       }
       if (names_sequence(name) && call->n_args > 0) {
         const PgQuery__AConst* constant = string_constant(call->args[0]);

@@ -14,6 +14,8 @@ namespace relata::sql::postgres {
 /// Reads one statement, or what stands within another (CREATE SCHEMA, DO).
 void read_node(Reader& reader, const PgQuery__Node& node);
 
+/// Whether the body of a routine holds statements that may change the schema.
+[[nodiscard]] bool changes_schema(const Routine& routine);
 /// The DDL in the body of a routine that a statement calls.
 void read_routine_call(Reader& reader, const Routine& routine);
 
