@@ -317,6 +317,24 @@ Fitted fitted(const Expression& value, const Column& column, const SqlDialect& t
   }
 }
 
+/// ARRAY['a'::text, 'b'::text]::text[] as '{a,b}'.
+std::optional<Expression> array_meaning(std::string_view sql, const Lexis& lexis) {
+  const auto tokens = tokens_of(sql, lexis);
+  if (!tokens || tokens->size() < 3 || to_lower((*tokens)[0].text) != "array") return {};
+  std::vector<std::string> elements;
+  for (std::size_t i = 2; i < tokens->size() && (*tokens)[i].text != "]"; ++i) {
+    const Token& token = (*tokens)[i];
+    const bool first = i == 2 || (*tokens)[i - 1].text == ",";
+    if (token.kind == TokenKind::string || token.kind == TokenKind::number) {
+      if (!first || token.text.find(',') != std::string::npos) return {};
+      elements.push_back(token.text);
+    } else if (first) {
+      return {};
+    }
+  }
+  return expression::string("{" + join(elements, ",") + "}");
+}
+
 /// What the default means, before it is looked at with its column.
 Meaning meaning_of(const Expression& value, const Conversion& conversion) {
   if (value.operation != Operation::sql) return taken(value);
@@ -326,6 +344,9 @@ Meaning meaning_of(const Expression& value, const Conversion& conversion) {
   if (!value.arguments.empty()) return meaning_of(value.arguments.front(), conversion);
   if (auto literal = literal_meaning(value.text, conversion.source.lexis())) {
     return taken(std::move(*literal));
+  }
+  if (auto array = array_meaning(value.text, conversion.source.lexis())) {
+    return taken(std::move(*array));
   }
   return refused(value.text);
 }

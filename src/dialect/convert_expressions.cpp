@@ -24,7 +24,7 @@ class ExpressionConversion {
  private:
   void convert_generated(Column& column) {
     if (!column.generated) return;
-    Meaning meaning = reader_.of(column.generated->expression);
+    Meaning meaning = computed(column.generated->expression);
     if (meaning.expression) {
       column.generated->expression = std::move(*meaning.expression);
       return;
@@ -40,6 +40,14 @@ class ExpressionConversion {
     return std::any_of(table_.columns.begin(), table_.columns.end(), [&](const Column& column) {
       return column.identity && mentions(expression, column.name, conversion_.source);
     });
+  }
+
+  /// What a generated column of the target may compute.
+  [[nodiscard]] Meaning computed(const Expression& expression) const {
+    if (!conversion_.target.checks_identities() && looks_at_identity(expression)) {
+      return {{}, "the column that numbers the rows"};
+    }
+    return reader_.of(expression);
   }
 
   void convert_checks() {
@@ -82,7 +90,8 @@ class ExpressionConversion {
 
   bool convert_parts(Index& index) {
     for (IndexPart& part : index.parts) {
-      Meaning meaning = reader_.of(part.expression);
+      Meaning meaning = part.expression.operation == Operation::column ? reader_.of(part.expression)
+                                                                       : computed(part.expression);
       if (!meaning.expression) {
         lose("index-not-available",
              "these indexes cannot be said in the terms of " + conversion_.title() +
@@ -97,7 +106,7 @@ class ExpressionConversion {
 
   void convert_condition(Index& index) {
     if (!index.where) return;
-    Meaning meaning = reader_.of(*index.where);
+    Meaning meaning = index.unique ? computed(*index.where) : reader_.of(*index.where);
     if (meaning.expression) {
       index.where = std::move(*meaning.expression);
       return;

@@ -27,7 +27,7 @@ constexpr std::string_view kept_as_text = "are kept as text";
 constexpr std::string_view kept_as_json = "are kept as JSON";
 
 constexpr auto native_types = std::to_array<NativeRow>({
-    {"postgres", "citext", TypeKind::text, 0, 0, 0, "are text whose comparison minds the case"},
+    {"postgres", "citext", TypeKind::text, 0, 0, 0, {}},
     {"postgres", "money", TypeKind::decimal, 0, 19, 2, {}},
     {"postgres", "name", TypeKind::varchar, 63, 0, 0, {}},
     {"postgres", "\"char\"", TypeKind::character, 1, 0, 0, {}},
@@ -192,6 +192,8 @@ class TypeConversion {
       type.length = native->length;
       type.precision = native->precision;
       type.scale = native->scale;
+      // The target's own name for it, if it has one, is found with the other collations.
+      if (native->word == "citext" && column.collation.empty()) column.collation = "nocase";
       lose(table, column, native->loss);
     } else if (composites_.count(parts.word) > 0) {
       type = simple_type(TypeKind::json);

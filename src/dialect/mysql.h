@@ -30,6 +30,8 @@ class MysqlDialect final : public SqlDialect {
   [[nodiscard]] IdentityPlace identity_place() const override {
     return IdentityPlace::first_in_key;
   }
+  /// MySQL manual, "SELECT Statement": elsewhere it is a syntax error.
+  [[nodiscard]] bool selects_star_anywhere() const override { return false; }
   [[nodiscard]] bool checks_identities() const override { return false; }
   [[nodiscard]] bool unique_is_index() const override { return true; }
   [[nodiscard]] bool indexes_long_texts() const override { return false; }

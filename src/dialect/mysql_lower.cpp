@@ -104,6 +104,20 @@ std::map<std::string, int> longest_in_key(const Table& table, const std::vector<
   return longest;
 }
 
+/// A beginning that is as long as the text is the text itself.
+void drop_whole_prefixes(Table& table) {
+  for (Index& index : table.indexes) {
+    for (IndexPart& part : index.parts) {
+      if (part.prefix_length == 0) continue;
+      const Column* column = table.find_column(part.expression.text);
+      if (column != nullptr && column->type.kind != TypeKind::text && column->type.length > 0 &&
+          column->type.length <= part.prefix_length) {
+        part.prefix_length = 0;
+      }
+    }
+  }
+}
+
 void bound_texts(Table& table, DiagnosticSink& sink) {
   std::map<std::string, int> longest;
   for (const std::vector<std::string>& key : keys_of(table)) {
@@ -127,6 +141,7 @@ void bound_texts(Table& table, DiagnosticSink& sink) {
     if (column.type.kind == TypeKind::text) column.type.kind = TypeKind::varchar;
     column.type.length = std::min(wanted, limit->second);
   }
+  drop_whole_prefixes(table);
 }
 
 /// The longest text of the row that is in no key; null when there is none left.

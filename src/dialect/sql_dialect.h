@@ -84,7 +84,9 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual bool compares_strictly() const { return false; }
   [[nodiscard]] virtual KeyTypes key_types() const = 0;
   [[nodiscard]] virtual IdentityPlace identity_place() const = 0;
-  /// Whether a CHECK may look at the column that numbers the rows.
+  /// Whether * may stand behind other columns of a SELECT.
+  [[nodiscard]] virtual bool selects_star_anywhere() const { return true; }
+  /// Whether a CHECK or a generated column may look at the column that numbers the rows.
   [[nodiscard]] virtual bool checks_identities() const { return true; }
   /// Whether a text of any length can be part of a key.
   [[nodiscard]] virtual bool indexes_long_texts() const { return true; }

@@ -36,7 +36,8 @@ constexpr auto own_words = std::to_array<std::string_view>({
     "rows",         "separator",     "session_user", "similar",  "some",         "symmetric",
     "tablesample",  "trailing",      "user",         "variadic", "window",       "within",
     "xor",          "straight_join", "range",        "groups",   "materialized", "current_time",
-    "localtime",
+    "localtime",    "create",        "alter",        "insert",   "update",       "delete",
+    "drop",         "set",           "table",        "view",
 });
 
 constexpr auto common_symbols = std::to_array<std::string_view>({
@@ -364,6 +365,9 @@ class Translator {
     }
     if (text == "::") return cast_behind(i, end, out, state);
     if (text == "||") return concatenation(i, out, before, state);
+    if (text == "*" && i > 0 && is(i - 1, ",") && !target_.selects_star_anywhere()) {
+      refuse("* behind other columns");
+    }
     if (text == "/" && !divides_alike()) refuse("the division of whole numbers");
     const std::string spelled = text == "!=" || text == "==" ? (text == "==" ? "=" : "<>") : text;
     if (!is_among(common_symbols, spelled)) refuse("the operator " + text);
