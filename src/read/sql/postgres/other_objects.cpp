@@ -35,41 +35,6 @@ void qualify(Reader& reader, const QualifiedName& name, std::string_view word) {
     source.insert(source.offset(at), syntax::postgres_identifier(name.schema) + ".");
 }
 
-/// What a definition (SFUNC = name, STYPE = name) says by a function's name, and by a type's.
-constexpr auto function_keys = std::to_array<std::string_view>(
-    {"sfunc",    "finalfunc",  "combinefunc", "serialfunc",  "deserialfunc", "msfunc",
-     "minvfunc", "mfinalfunc", "function",    "procedure",   "restrict",     "join",
-     "input",    "output",     "receive",     "send",        "typmod_in",    "typmod_out",
-     "analyze",  "subscript",  "canonical",   "subtype_diff"});
-constexpr auto type_keys = std::to_array<std::string_view>(
-    {"stype", "mstype", "basetype", "leftarg", "rightarg", "subtype", "element"});
-
-/// The namespace of a function that is found by its name alone; empty: public, or unknown.
-std::string routine_namespace(const Reader& reader, const std::string& name) {
-  for (const std::string& candidate : reader.catalog.search_path)
-    if (reader.catalog.routine_names.contains({candidate, name})) return candidate;
-  return {};
-}
-
-/// Puts namespaces before the functions and types of a definition that have none.
-void qualify_definition(Reader& reader) {
-  SourceText& source = reader.source();
-  for (std::size_t at = 1; at + 1 < source.size(); ++at) {
-    if (source.token(at) != "=" || source.token(at + 2) == ".") continue;
-    const std::string key = to_lower(source.token(at - 1));
-    const auto is_key = [&](const auto& keys) {
-      return std::find(keys.begin(), keys.end(), key) != keys.end();
-    };
-    const bool function = is_key(function_keys);
-    if (!function && !is_key(type_keys)) continue;
-    const std::string name = syntax::name_of(source.token(at + 1));
-    const std::string space =
-        function ? routine_namespace(reader, name) : reader.catalog.type_namespace(name);
-    if (!space.empty())
-      source.insert(source.offset(at + 1), syntax::postgres_identifier(space) + ".");
-  }
-}
-
 QualifiedName database_wide(const char* name) { return {{}, std::string(view(name))}; }
 
 void not_followed(Reader& reader, std::string_view what) {
@@ -130,7 +95,6 @@ void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
   const QualifiedName name = reader.created(nodes(statement.n_defnames, statement.defnames));
   if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE) {
     qualify(reader, name, "aggregate");
-    qualify_definition(reader);
     Routine routine;
     routine.kind = "aggregate";
     routine.schema = name.schema;
@@ -161,7 +125,6 @@ void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
   if (statement.if_not_exists && find_other(reader.catalog, row->kind, name) != nullptr) return;
   const std::string word(row->kind.substr(row->kind.rfind(' ') + 1));
   qualify(reader, name, word);
-  qualify_definition(reader);
   if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE) {
     // A type that is announced before its functions are there is then defined in full.
     std::erase_if(reader.catalog.others, [&](const OtherObject& other) {
