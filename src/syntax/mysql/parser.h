@@ -10,6 +10,22 @@
 
 namespace relata::syntax::mysql {
 
+/// How tightly operators bind (MariaDB Knowledge Base, "Operator Precedence"), weakest first.
+enum Binding : int {
+  binds_any = 1,
+  binds_xor,
+  binds_all,
+  binds_not,
+  binds_comparison,
+  binds_bit_or,
+  binds_bit_and,
+  binds_shift,
+  binds_sum,
+  binds_product,
+  binds_power,
+  binds_sign,
+};
+
 /// Reads expressions and queries into trees in which every spelling of the same thing has become
 /// one: names of functions, NOT before a comparison, introducers, quotes. After the first thing
 /// that is not understood, or too deep, failed() is true and the result means nothing.
@@ -27,7 +43,7 @@ class Parser {
   [[nodiscard]] bool at_end() const { return peek().kind == TokenKind::end; }
 
  private:
-  // parse_expression.cpp
+  // parse_expression.cpp, parse_call.cpp
   [[nodiscard]] Node operand();
   [[nodiscard]] Node primary();
   [[nodiscard]] Node word_primary();
