@@ -81,7 +81,11 @@ class IndexConversion {
   /// An index that only finds rows needs no more than the beginning of a long text.
   void bound(const Table& table, Index& index) const {
     int texts = 0;
-    for (const IndexPart& part : index.parts) texts += is_long(table, part) ? 1 : 0;
+    int fixed = 0;
+    for (const IndexPart& part : index.parts) {
+      texts += is_long(table, part) ? 1 : 0;
+      fixed += is_long(table, part) ? 0 : bytes_of(table, part);
+    }
     for (const std::string& name : index.include) {
       texts += is_long(table, {expression::column(name)}) ? 1 : 0;
     }
@@ -89,7 +93,8 @@ class IndexConversion {
       if (!is_long(table, part)) continue;
       const Column* column = table.find_column(part.expression.text);
       const bool bytes = column->type.kind == TypeKind::binary;
-      const int room = key_bytes / std::max(texts, 1) / (bytes ? 1 : character_bytes);
+      const int room =
+          std::max(key_bytes - fixed, 0) / std::max(texts, 1) / (bytes ? 1 : character_bytes);
       if (column->type.length > 0 && column->type.kind != TypeKind::text &&
           column->type.length <= room) {
         continue;
@@ -102,6 +107,15 @@ class IndexConversion {
                                          return is_long(table, {expression::column(name)});
                                        }),
                         index.include.end());
+  }
+
+  /// Room enough for any part of a fixed size.
+  static int bytes_of(const Table& table, const IndexPart& part) {
+    constexpr int widest_value = 256;
+    if (part.expression.operation != Operation::column) return usual_prefix * character_bytes;
+    const Column* column = table.find_column(part.expression.text);
+    const bool padded = column != nullptr && column->type.kind == TypeKind::character;
+    return padded ? std::max(column->type.length, 1) * character_bytes : widest_value;
   }
 
   static bool is_long(const Table& table, const IndexPart& part) {

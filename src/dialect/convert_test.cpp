@@ -336,6 +336,11 @@ TEST(Convert, KeepsIndexes) {
   };
   Schema gin = texts(false);
   gin.tables[0].indexes[0].method = "gin";
+  Schema crowded = texts(false);
+  for (const char* name : {"y", "z"}) {
+    crowded.tables[0].columns.push_back(column(name, TypeKind::text, "text"));
+  }
+  crowded.tables[0].indexes = {index_on("by_all", {"x", "y", "z", "id"})};
   Schema partial = texts(true);
   partial.tables[0].indexes[0].where = sql("(id > 0)", "postgres");
   Schema wide = one("postgres", column("x", TypeKind::varchar, "character varying(9000)", 9000));
@@ -347,6 +352,7 @@ TEST(Convert, KeepsIndexes) {
       {"names that two tables use", names, "postgres", {"parent_by_b", "child_by_b"}, {}, {}},
       {"an index on a text", texts(false), "mysql", {"x  LONGTEXT", "INDEX by_x (x(255))"}, {}, {}},
       {"a unique index on a text", texts(true), "mysql", {"x  VARCHAR(255)", "(x)"}, {}, {}},
+      {"texts that fill a key", crowded, "mysql", {"(x(234), y(234), z(234), id)"}, {}, {}},
       {"another method", gin, "sqlite", {}, {"by_x"}, {"index-method-not-available"}},
       {"a condition", partial, "sqlite", {"WHERE id > 0"}, {}, {}},
       {"rows that are too wide",
