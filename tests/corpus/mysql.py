@@ -21,6 +21,10 @@ OTHER_DATABASE = re.compile(
     r"(?im)^[ \t]*(create\s+(database|schema)\b[^;]*;|drop\s+(database|schema)\b[^;]*;"
     r"|use\s[^\n]*$|source\s[^\n]*$|load\s+data\b[^;]*;)")
 
+# What the file says of the character set of the database that it makes.
+DEFAULTS = re.compile(
+    r"(?im)^[ \t]*create\s+(?:database|schema)\s+(?:if\s+not\s+exists\s+)?\S+\s+"
+    r"((?:default\s+)?(?:character|charset|collate)[^;]*?)\s*(?:\*/)?\s*;")
 # Columns of information_schema that depend on rows, on time, or on the database's name.
 COLUMNS = {
     "TABLES": "TABLE_NAME, TABLE_TYPE, ENGINE, ROW_FORMAT, TABLE_COLLATION, CREATE_OPTIONS,"
@@ -106,15 +110,18 @@ class MariaDB(harness.Engine):
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
         names = set(re.findall(r"(?im)^[ \t]*create\s+(?:database|schema)\s+(?:if\s+not\s+exists\s+)?"
                                r"`?(\w+)`?", text))
+        defaults = " ".join(DEFAULTS.findall(text)[:1])
         text = OTHER_DATABASE.sub("", text)
         for name in names:  # that the file names as its own
             text = re.sub(rf"(?<![\w.`])`?{name}`?\.(?=[`\w])", "", text)
-        return self.load(text)
+        return self.load(text, defaults)
 
-    def load(self, ddl):
+    def load(self, ddl, defaults=""):
         database = f"relata_corpus_{os.getpid()}_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {database} CHARACTER SET utf8mb4")
         try:
+            if defaults:
+                self._run(f"ALTER DATABASE {database} {defaults}")
             self._run(ddl, database)
         except harness.LoadError:
             self.drop(database)
