@@ -82,6 +82,12 @@ std::string argument_text(const PgQuery__DefElem& option) {
 void walk(const ProtobufCMessage& message,
           const std::function<bool(const ProtobufCMessage&)>& visit) {
   if (!visit(message)) return;
+  // A Node is one of some two hundred messages: its members all stand in one place.
+  if (const auto* node = message_as<PgQuery__Node>(message, pg_query__node__descriptor)) {
+    if (node->node_case != PG_QUERY__NODE__NODE__NOT_SET && node->alias != nullptr)
+      walk(node->alias->base, visit);
+    return;
+  }
   const ProtobufCMessageDescriptor& descriptor = *message.descriptor;
   const char* const place = reinterpret_cast<const char*>(&message);
   for (unsigned i = 0; i < descriptor.n_fields; ++i) {
