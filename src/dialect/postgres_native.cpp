@@ -31,8 +31,9 @@ bool fits_one_transaction(const Schema& schema) {
 }
 
 /// What options say beside storage parameters.
-constexpr std::array<std::string_view, 6> not_storage{"tablespace", "access method", "clustered",
-                                                      "storage",    "compression",   "statistics"};
+constexpr std::array<std::string_view, 7> not_storage{"tablespace",   "access method", "clustered",
+                                                      "storage",      "compression",   "statistics",
+                                                      "index comment"};
 
 bool is_plain_value(std::string_view value) {
   return !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {

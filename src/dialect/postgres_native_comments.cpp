@@ -78,15 +78,19 @@ void NativeWriter::print_table_comments(const Table& table) {
   const auto on_table = [&](std::string_view kind, std::string_view what, std::string_view text) {
     comment(std::string(kind) + " " + identifier(what) + " ON " + relation, text);
   };
-  if (table.primary_key) {
-    on_table("CONSTRAINT", table.primary_key->name, table.primary_key->comment);
-  }
-  for (const Unique& each : table.uniques) on_table("CONSTRAINT", each.name, each.comment);
+  // A constraint and the index behind it can have a comment each.
+  const auto on_indexed = [&](const auto& constraint) {
+    on_table("CONSTRAINT", constraint.name, constraint.comment);
+    comment("INDEX " + name(table.schema, constraint.name),
+            option_value(constraint.options, "index comment"));
+  };
+  if (table.primary_key) on_indexed(*table.primary_key);
+  for (const Unique& each : table.uniques) on_indexed(each);
   for (const ForeignKey& each : table.foreign_keys) {
     on_table("CONSTRAINT", each.name, each.comment);
   }
   for (const Check& each : table.checks) on_table("CONSTRAINT", each.name, each.comment);
-  for (const Exclusion& each : table.exclusions) on_table("CONSTRAINT", each.name, each.comment);
+  for (const Exclusion& each : table.exclusions) on_indexed(each);
   for (const Index& each : table.indexes) {
     if (each.valid) comment("INDEX " + name(table.schema, each.name), each.comment);
   }

@@ -163,6 +163,7 @@ void complete_constraint(const Row& row, const Relation& relation, const Indexed
   Table& table = catalog.schema.tables[behind.table];
   std::vector<Option> settings = options_of_index(row, catalog);
   if (row.flag(is_clustered)) settings.push_back({"clustered", {}});
+  add_option(settings, "index comment", catalog.comment(CatalogId::relation, row.oid(index_oid)));
   if (behind.kind == 'p') {
     table.primary_key->include = include_of(row, relation);
     table.primary_key->options = std::move(settings);

@@ -54,13 +54,31 @@ bool comment_column(Reader& reader, const Member& member, const std::string& com
   return true;
 }
 
+/// The index behind a constraint keeps its comment among the constraint's options.
+void comment_constraint_index(std::vector<Option>& options, const std::string& comment) {
+  std::erase_if(options, [](const Option& option) { return option.name == "index comment"; });
+  if (!comment.empty()) options.push_back({"index comment", comment});
+}
+
+void comment_table_index(Table& table, const std::string& index, const std::string& comment) {
+  if (comment_named(table.indexes, index, comment)) return;
+  if (table.primary_key && table.primary_key->name == index) {
+    comment_constraint_index(table.primary_key->options, comment);
+  }
+  for (Unique& each : table.uniques) {
+    if (each.name == index) comment_constraint_index(each.options, comment);
+  }
+  for (Exclusion& each : table.exclusions) {
+    if (each.name == index) comment_constraint_index(each.options, comment);
+  }
+}
+
 bool comment_index(Reader& reader, const QualifiedName& name, const std::string& comment) {
   const Relation* relation = reader.catalog.relation(name);
   if (relation == nullptr || relation->kind != RelationKind::index) return false;
   if (const auto table = reader.catalog.tables.find(relation->owner);
       table != reader.catalog.tables.end()) {
-    // The comment of an index behind a constraint has no place of its own.
-    static_cast<void>(comment_named(table->second.indexes, name.name, comment));
+    comment_table_index(table->second, name.name, comment);
     return true;
   }
   const auto item = reader.catalog.views.find(relation->owner);
