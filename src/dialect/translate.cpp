@@ -151,10 +151,19 @@ constexpr auto read_in_own_way = std::to_array<std::string_view>({
     "hstore",
 });
 
+/// What the row says for the dialect.
 template <class Row>
 std::string_view named_in(const Row& row, const SqlDialect& dialect) {
-  if (dialect.id() == "postgres") return row.postgres;
-  return dialect.id() == "mysql" ? row.mysql : row.sqlite;
+  struct Column {
+    std::string_view dialect;
+    std::string_view Row::*name;
+  };
+  constexpr std::array columns{Column{"postgres", &Row::postgres}, Column{"mysql", &Row::mysql},
+                               Column{"sqlite", &Row::sqlite}};
+  for (const Column& column : columns) {
+    if (column.dialect == dialect.id()) return row.*column.name;
+  }
+  return {};
 }
 
 template <class Words>
