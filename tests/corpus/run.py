@@ -17,7 +17,8 @@ import mysql
 import postgres
 import sqlite
 
-ENGINES = {engine.name: engine for engine in (postgres.Postgres15, postgres.Postgres18, mysql.MariaDB, sqlite.Sqlite)}
+ENGINES = {engine.name: engine for engine in (postgres.Postgres15, postgres.Postgres18,
+                                              mysql.MariaDB, sqlite.Sqlite)}
 
 
 def chosen(paths, names):
