@@ -53,6 +53,7 @@ TEST(MysqlCanonical, DefaultsAreWhatTheColumnHolds) {
       {"time", "'1:2'", "'01:02:00'"},
       {"year", "99", "1999"},
       {"timestamp", "NOW()", "current_timestamp()"},
+      {"datetime", "CURRENT_TIMESTAMP(0)", "current_timestamp()"},
       {"timestamp(6)", "localtimestamp(6)", "current_timestamp(6)"},
       {"bit(8)", "5", "b'101'"},
       {"enum('a','B')", "'b'", "'B'"},

@@ -114,8 +114,13 @@ std::string canonical_text(const Node& node) {
       return "x'" + node.text + "'";
     case NodeKind::null:
       return "null";
-    case NodeKind::call:
-      return node.text + "(" + list(", ") + ")";
+    case NodeKind::call: {
+      // Without digits of a second means with none of them.
+      const bool whole = node.text == "current_timestamp" && node.arguments.size() == 1 &&
+                         node.arguments[0].kind == NodeKind::number &&
+                         node.arguments[0].text == "0";
+      return node.text + "(" + (whole ? std::string() : list(", ")) + ")";
+    }
     case NodeKind::unary:
       return "(" + node.text + " " + list(" ") + ")";
     case NodeKind::binary:
