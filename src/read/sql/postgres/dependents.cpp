@@ -469,6 +469,59 @@ void rename_index(Reader& reader, const QualifiedName& owner, const std::string&
       if (index.parent == before) index.parent = after;
 }
 
+namespace {
+
+/// The SQL with the type's name replaced where something is cast to it.
+std::string with_renamed_cast(const std::string& sql, const QualifiedName& from,
+                              const QualifiedName& to) {
+  if (!mentions(sql, from.name)) return sql;
+  std::string result;
+  std::size_t copied = 0;
+  syntax::Tokens tokens(sql);
+  syntax::Token token = tokens.next();
+  while (token.kind != syntax::TokenKind::end) {
+    const std::string_view before = tokens.text(token);
+    token = tokens.next();
+    if (before != "::" && !syntax::is_word(before, "as")) continue;
+    const std::size_t begin = token.begin;
+    syntax::Tokens ahead(sql, token.end);
+    if (ahead.text(ahead.next()) == ".") {
+      if (syntax::name_of(tokens.text(token)) != (from.schema.empty() ? "public" : from.schema))
+        continue;
+      token = ahead.next();
+    }
+    if (syntax::name_of(sql.substr(token.begin, token.end - token.begin)) != from.name) continue;
+    result.append(sql, copied, begin - copied);
+    result += syntax::postgres_qualified_name(to.schema, to.name);
+    copied = token.end;
+  }
+  return result.append(sql, copied);
+}
+
+void rename_type_in_table(Table& table, const QualifiedName& from, const QualifiedName& to) {
+  const auto in = [&](Expression& expression) {
+    expression.text = with_renamed_cast(expression.text, from, to);
+  };
+  for (Column& column : table.columns) {
+    if (column.default_value) in(*column.default_value);
+    if (column.generated) in(column.generated->expression);
+  }
+  for (Check& check : table.checks) in(check.expression);
+  for (Index& index : table.indexes) {
+    if (index.where) in(*index.where);
+    for (IndexPart& part : index.parts) in(part.expression);
+  }
+  for (Policy& policy : table.policies) {
+    if (policy.using_rows) in(*policy.using_rows);
+    if (policy.with_check) in(*policy.with_check);
+  }
+  for (Trigger& trigger : table.triggers)
+    if (auto* body = std::get_if<TriggerBody>(&trigger.purpose))
+      body->sql = with_renamed_cast(body->sql, from, to);
+}
+
+}  // namespace
+
 void rename_type(Reader& reader, const QualifiedName& from, const QualifiedName& to) {
   const std::string before = syntax::postgres_qualified_name(from.schema, from.name);
   const std::string after = syntax::postgres_qualified_name(to.schema, to.name);
@@ -481,7 +534,18 @@ void rename_type(Reader& reader, const QualifiedName& from, const QualifiedName&
     for (Column& column : table.columns) rename(column.type);
   for (auto& [name, composite] : reader.catalog.composites)
     for (Column& attribute : composite.attributes) rename(attribute.type);
-  for (auto& [name, domain] : reader.catalog.domains) rename(domain.type);
+  for (auto& [name, domain] : reader.catalog.domains) {
+    rename(domain.type);
+    if (domain.default_value)
+      domain.default_value->text = with_renamed_cast(domain.default_value->text, from, to);
+  }
+  for (auto& [name, table] : reader.catalog.tables) rename_type_in_table(table, from, to);
+  for (auto& [name, item] : reader.catalog.views) item.sql = with_renamed_cast(item.sql, from, to);
+  for (Routine& routine : reader.catalog.routines) {
+    if (!mentions(routine.arguments, from.name) && !mentions(routine.sql.text, from.name)) continue;
+    routine.arguments = with_renamed_relation(routine.arguments, from, to);
+    routine.sql.text = with_renamed_relation(routine.sql.text, from, to);
+  }
 }
 
 }  // namespace relata::sql::postgres
