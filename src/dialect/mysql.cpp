@@ -21,6 +21,13 @@ constexpr std::string_view uuid7 =
     "hex(128 | (ord(random_bytes(1)) & 63)), hex(random_bytes(7))), "
     "9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')))";
 
+// RFC 9562, section 5.4: version 4, variant 10, the rest random.
+constexpr std::string_view uuid4 =
+    "(lower(insert(insert(insert(insert(concat("
+    "hex(random_bytes(6)), '4', substr(hex(random_bytes(2)), 2), "
+    "hex(128 | (ord(random_bytes(1)) & 63)), hex(random_bytes(7))), "
+    "9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')))";
+
 // A letter, then 23 base-36 digits; each block takes the low digits of 64 random bits, so that no
 // digit is noticeably more likely than another.
 constexpr std::string_view cuid2 =
@@ -180,6 +187,10 @@ std::string MysqlDialect::string_literal(std::string_view value) const {
   return '\'' + replace_all(replace_all(value, "\\", "\\\\"), "'", "''") + '\'';
 }
 
+std::string MysqlDialect::concatenation(const std::vector<std::string>& parts) const {
+  return "concat(" + join(parts, ", ") + ")";
+}
+
 std::string MysqlDialect::quoted(std::string_view name) const {
   return '`' + replace_all(name, "`", "``") + '`';
 }
@@ -196,6 +207,10 @@ std::string MysqlDialect::leaf(const Expression& expression) const {
       return "utc_timestamp(6)";
     case Operation::today:
       return "utc_date()";
+    case Operation::current_time:
+      return "utc_time(6)";
+    case Operation::new_uuid4:
+      return std::string(uuid4);
     case Operation::new_uuid7:
       return std::string(uuid7);
     case Operation::new_cuid2:

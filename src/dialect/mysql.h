@@ -55,6 +55,7 @@ class MysqlDialect final : public SqlDialect {
   [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
   [[nodiscard]] std::string quoted(std::string_view name) const override;
   [[nodiscard]] std::string leaf(const Expression& expression) const override;
+  [[nodiscard]] std::string concatenation(const std::vector<std::string>& parts) const override;
   [[nodiscard]] std::string length_of(const std::string& argument) const override;
 
  private:

@@ -104,6 +104,10 @@ std::string PostgresDialect::leaf(const Expression& expression) const {
       return "now()";
     case Operation::today:
       return "CURRENT_DATE";
+    case Operation::current_time:
+      return "LOCALTIME";
+    case Operation::new_uuid4:
+      return "gen_random_uuid()";
     case Operation::new_uuid7:
       return expression.text == "text" ? "new_uuid7()::text" : "new_uuid7()";
     case Operation::new_cuid2:
@@ -121,6 +125,11 @@ std::string PostgresDialect::leaf(const Expression& expression) const {
 
 std::string PostgresDialect::count_set(const std::vector<std::string>& arguments) const {
   return "num_nonnulls(" + join(arguments, ", ") + ")";
+}
+
+std::string PostgresDialect::quotient(const std::string& dividend,
+                                      const std::string& divisor) const {
+  return dividend + "::numeric / " + divisor;
 }
 
 std::string PostgresDialect::length_of(const std::string& argument) const {

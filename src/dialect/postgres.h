@@ -39,6 +39,8 @@ class PostgresDialect final : public SqlDialect {
   [[nodiscard]] std::string leaf(const Expression& expression) const override;
   [[nodiscard]] std::vector<std::string> more_constraints(const Table& table) const override;
   [[nodiscard]] std::string count_set(const std::vector<std::string>& arguments) const override;
+  [[nodiscard]] std::string quotient(const std::string& dividend,
+                                     const std::string& divisor) const override;
   [[nodiscard]] std::string length_of(const std::string& argument) const override;
 
  private:

@@ -35,6 +35,45 @@ std::string_view comparison_sign(Operation operation) {
   }
 }
 
+std::string_view arithmetic_sign(Operation operation) {
+  switch (operation) {
+    case Operation::add:
+      return " + ";
+    case Operation::subtract:
+      return " - ";
+    case Operation::multiply:
+      return " * ";
+    case Operation::modulo:
+      return " % ";
+    default:
+      return {};
+  }
+}
+
+/// The functions that all engines know by one name.
+std::string_view function_name(Operation operation) {
+  switch (operation) {
+    case Operation::lower:
+      return "lower";
+    case Operation::upper:
+      return "upper";
+    case Operation::trimmed:
+      return "trim";
+    case Operation::absolute:
+      return "abs";
+    case Operation::rounded:
+      return "round";
+    case Operation::replaced:
+      return "replace";
+    case Operation::coalesce:
+      return "coalesce";
+    case Operation::null_if:
+      return "nullif";
+    default:
+      return {};
+  }
+}
+
 std::string parenthesized(std::string text, bool needed) {
   return needed ? "(" + text + ")" : std::move(text);
 }
@@ -114,6 +153,14 @@ std::string SqlDialect::like(const std::string& text, std::string_view pattern) 
   return text + " LIKE " + string_literal(pattern);
 }
 
+std::string SqlDialect::concatenation(const std::vector<std::string>& parts) const {
+  return join(parts, " || ");
+}
+
+std::string SqlDialect::quotient(const std::string& dividend, const std::string& divisor) const {
+  return dividend + " / " + divisor;
+}
+
 std::string SqlDialect::join_operands(const Expression& expression, std::string_view word,
                                       int level, std::string_view table) const {
   std::vector<std::string> operands;
@@ -146,6 +193,8 @@ std::string SqlDialect::spell(const Expression& expression, int context,
     case Operation::today:
     case Operation::new_uuid7:
     case Operation::new_cuid2:
+    case Operation::new_uuid4:
+    case Operation::current_time:
     case Operation::current_tenant:
     case Operation::current_actor:
     case Operation::include_deleted:
@@ -180,6 +229,37 @@ std::string SqlDialect::spell(const Expression& expression, int context,
     case Operation::negate:
       return parenthesized("NOT " + spell(arguments.at(0), level_operand, table),
                            context > level_not);
+    case Operation::add:
+    case Operation::subtract:
+    case Operation::multiply:
+    case Operation::modulo:
+      return parenthesized(
+          operand(0) + std::string(arithmetic_sign(expression.operation)) + operand(1),
+          context > level_any);
+    case Operation::divide:
+      return parenthesized(quotient(operand(0), operand(1)), context > level_any);
+    case Operation::case_when: {
+      std::string text = "CASE";
+      std::size_t i = 0;
+      for (; i + 1 < arguments.size(); i += 2) {
+        text += " WHEN " + spell(arguments[i], level_any, table) + " THEN " +
+                spell(arguments[i + 1], level_any, table);
+      }
+      if (i < arguments.size()) text += " ELSE " + spell(arguments[i], level_any, table);
+      return text + " END";
+    }
+    case Operation::concatenate: {
+      std::vector<std::string> parts;
+      for (std::size_t i = 0; i < arguments.size(); ++i) parts.push_back(operand(i));
+      return parenthesized(concatenation(parts), context > level_any);
+    }
+    case Operation::upper:
+    case Operation::trimmed:
+    case Operation::absolute:
+    case Operation::rounded:
+    case Operation::replaced:
+    case Operation::coalesce:
+    case Operation::null_if:
     case Operation::count_set:
     case Operation::length_of:
     case Operation::lower: {
@@ -189,7 +269,7 @@ std::string SqlDialect::spell(const Expression& expression, int context,
       }
       if (expression.operation == Operation::count_set) return count_set(spelled);
       if (expression.operation == Operation::length_of) return length_of(spelled.at(0));
-      return "lower(" + spelled.at(0) + ")";
+      return std::string(function_name(expression.operation)) + "(" + join(spelled, ", ") + ")";
     }
     case Operation::matches_like:
       return parenthesized(like(operand(0), expression.text), context > level_comparison);

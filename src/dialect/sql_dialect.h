@@ -132,6 +132,10 @@ class SqlDialect : public Dialect {
   [[nodiscard]] virtual std::string leaf(const Expression& expression) const = 0;
   [[nodiscard]] virtual std::string count_set(const std::vector<std::string>& arguments) const;
   [[nodiscard]] virtual std::string length_of(const std::string& argument) const = 0;
+  [[nodiscard]] virtual std::string concatenation(const std::vector<std::string>& parts) const;
+  /// With its fraction, also of two integers.
+  [[nodiscard]] virtual std::string quotient(const std::string& dividend,
+                                             const std::string& divisor) const;
   [[nodiscard]] virtual std::string like(const std::string& text, std::string_view pattern) const;
 
   /// The triggers that are written out, under a heading, with a note below it that may be empty.

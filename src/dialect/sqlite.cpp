@@ -20,6 +20,11 @@ std::string uuid7() {
          " & 0xffff, random() & 0xfff, 0x8000 | (random() & 0x3fff), random() & 0xffffffffffff)))";
 }
 
+/// RFC 9562, section 5.4: version 4, variant 10, the rest random.
+constexpr std::string_view uuid4 =
+    "(lower(printf('%08x-%04x-4%03x-%04x-%012x', random() & 0xffffffff, random() & 0xffff, "
+    "random() & 0xfff, 0x8000 | (random() & 0x3fff), random() & 0xffffffffffff)))";
+
 /// A letter, then 23 base-36 digits, each from 63 random bits.
 std::string cuid2() {
   std::string text = "(substr('abcdefghijklmnopqrstuvwxyz', 1 + (random() & 0x7fffffff) % 26, 1)";
@@ -85,6 +90,10 @@ std::string SqliteDialect::leaf(const Expression& expression) const {
       return std::string(sqlite_now);
     case Operation::today:
       return "date('now')";
+    case Operation::current_time:
+      return "time('now')";
+    case Operation::new_uuid4:
+      return std::string(uuid4);
     case Operation::new_uuid7:
       return uuid7();
     case Operation::new_cuid2:
@@ -98,6 +107,10 @@ std::string SqliteDialect::leaf(const Expression& expression) const {
     default:
       return {};
   }
+}
+
+std::string SqliteDialect::quotient(const std::string& dividend, const std::string& divisor) const {
+  return "1.0 * " + dividend + " / " + divisor;
 }
 
 std::string SqliteDialect::length_of(const std::string& argument) const {

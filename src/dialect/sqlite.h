@@ -38,6 +38,8 @@ class SqliteDialect final : public SqlDialect {
   [[nodiscard]] std::string index_method(const Index&) const override { return {}; }
   [[nodiscard]] bool is_reserved(std::string_view lower_case_word) const override;
   [[nodiscard]] std::string leaf(const Expression& expression) const override;
+  [[nodiscard]] std::string quotient(const std::string& dividend,
+                                     const std::string& divisor) const override;
   [[nodiscard]] std::string length_of(const std::string& argument) const override;
   [[nodiscard]] std::string like(const std::string& text, std::string_view pattern) const override;
 

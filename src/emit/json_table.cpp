@@ -17,7 +17,7 @@ std::string name_in(const std::array<std::string_view, size>& names, Enumeration
   return std::string(names[static_cast<std::size_t>(value)]);
 }
 
-constexpr std::array<std::string_view, 31> operations{"column",
+constexpr std::array<std::string_view, 47> operations{"column",
                                                       "string",
                                                       "number",
                                                       "boolean",
@@ -47,6 +47,22 @@ constexpr std::array<std::string_view, 31> operations{"column",
                                                       "lower",
                                                       "case_when_null",
                                                       "in_select",
+                                                      "new_uuid4",
+                                                      "current_time",
+                                                      "add",
+                                                      "subtract",
+                                                      "multiply",
+                                                      "divide",
+                                                      "modulo",
+                                                      "concatenate",
+                                                      "upper",
+                                                      "trimmed",
+                                                      "absolute",
+                                                      "rounded",
+                                                      "replaced",
+                                                      "coalesce",
+                                                      "null_if",
+                                                      "case_when",
                                                       "sql"};
 constexpr std::array<std::string_view, 21> type_kinds{
     "text",          "varchar",      "character",

@@ -38,6 +38,22 @@ enum class Operation {
   case_when_null,  ///< args: tested, value when tested is NULL (else NULL).
   in_select,       ///< arguments: tested, column, filter. The tested value is among that column's
               ///< values in the rows of table `text` that satisfy the filter (over its columns).
+  new_uuid4,     ///< A fresh random UUID (version 4), as a column's default.
+  current_time,  ///< The time of day.
+  add,
+  subtract,
+  multiply,
+  divide,  ///< The quotient with its fraction; two integers are not divided as integers.
+  modulo,
+  concatenate,  ///< Of texts; NULL when one of them is.
+  upper,
+  trimmed,    ///< Without blanks at both ends.
+  absolute,   ///< Without its sign.
+  rounded,    ///< To whole numbers, or to as many digits as the second argument says.
+  replaced,   ///< First argument with every second replaced by the third.
+  coalesce,   ///< The first argument that is not NULL.
+  null_if,    ///< NULL where both arguments are equal, else the first.
+  case_when,  ///< arguments: condition and value in turn, at the end perhaps the value otherwise.
   /// `text` is SQL of the dialect named in `dialect`, as it was read. An only argument is what it
   /// means in terms that every dialect can spell, where it has such a meaning.
   sql,

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <pg_query/pg_query.pb-c.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relata::syntax::postgres {
+
+/// A parsed text; its nodes live as long as it does.
+class Tree {
+ public:
+  Tree() = default;
+  explicit Tree(PgQuery__ParseResult* result) : result_(result) {}
+
+  [[nodiscard]] explicit operator bool() const { return result_ != nullptr; }
+  /// The only statement; null when there is none or more than one.
+  [[nodiscard]] const PgQuery__Node* statement() const;
+
+ private:
+  struct Free {
+    void operator()(PgQuery__ParseResult* result) const;
+  };
+  std::unique_ptr<PgQuery__ParseResult, Free> result_;
+};
+
+/// The one statement in the text; an empty tree when PostgreSQL's grammar refuses it, or when it is
+/// nested so deeply that walking it could exhaust the stack.
+[[nodiscard]] Tree parse(std::string_view sql);
+
+/// Expressions that were parsed together.
+struct ParsedExpressions {
+  std::vector<Tree> trees;
+  std::vector<const PgQuery__Node*> nodes;  ///< One a text, into `trees`; null: refused.
+};
+
+/// Parses many expressions in few calls.
+[[nodiscard]] ParsedExpressions parse_expressions(const std::vector<std::string_view>& texts);
+
+/// Runs the work on a thread whose stack holds the deepest tree that parse() gives.
+void run_on_deep_stack(const std::function<void()>& work);
+
+/// The strings of a list of String nodes: the parts of a qualified name.
+[[nodiscard]] std::vector<std::string> name_parts(PgQuery__Node* const* nodes, std::size_t count);
+
+}  // namespace relata::syntax::postgres
