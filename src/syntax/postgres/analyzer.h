@@ -67,6 +67,8 @@ class Analyzer {
   /// The expression as the value of a column of that type.
   [[nodiscard]] Term value_for(const PgQuery__Node* node, const Scope& scope,
                                std::string_view type);
+  /// Makes the term a value of the type, where it has none of its own.
+  void give_type(Term& term, std::string_view type) const;
   /// SELECT, VALUES, INSERT, UPDATE or DELETE. `named`: whether the names of its columns are part
   /// of its meaning.
   [[nodiscard]] Query query(const PgQuery__Node* node, const Scope* outer, bool named);
@@ -116,7 +118,7 @@ class Analyzer {
   Term in_list(const PgQuery__AExpr& expression, const Scope& scope);
   Term between(const PgQuery__AExpr& expression, const Scope& scope);
   Term row_comparison(const std::string& name, const Term& left, const Term& right) const;
-  Term compare(const std::string& name, const Term& left, const Term& right) const;
+  Term compare(const std::string& name, Term left, Term right) const;
 
   // names.cpp
   Term column_reference(const PgQuery__ColumnRef& reference, const Scope& scope) const;

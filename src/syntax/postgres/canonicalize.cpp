@@ -5,9 +5,11 @@
 
 #include "model/schema.h"
 #include "syntax/postgres/analyzer.h"
-#include "syntax/postgres/meaning.h"
 #include "syntax/postgres/create_statements.h"
+#include "syntax/postgres/large_stack.h"
+#include "syntax/postgres/meaning.h"
 #include "syntax/postgres/tree.h"
+#include "syntax/postgres/trivial.h"
 #include "syntax/postgres/type_rules.h"
 
 namespace relata::syntax {
@@ -98,6 +100,7 @@ class Canonicalizer : private Analyzer::ViewColumns {
   void parse_all() {
     const auto collect = [&](const Expression& expression, std::string_view) {
       if (expression.operation != Operation::sql) return;
+      if (trivial_term(expression.text)) return;
       const auto [place, is_new] = places_.try_emplace(expression.text, texts_.size());
       if (is_new) texts_.push_back(place->first);
     };
@@ -110,12 +113,16 @@ class Canonicalizer : private Analyzer::ViewColumns {
   void fill_expression(Expression& expression, Analyzer& analyzer, const Scope& scope,
                        std::string_view type) {
     if (expression.operation != Operation::sql) return;
-    const PgQuery__Node* node = parsed_.nodes[places_.at(expression.text)];
-    if (node == nullptr) return;
-    const Term term = analyzer.value_for(node, scope, without_modifiers(type));
-    expression.canonical = print(term);
+    std::optional<Term> term = trivial_term(expression.text);
+    if (!term) {
+      const PgQuery__Node* node = parsed_.nodes[places_.at(expression.text)];
+      if (node == nullptr) return;
+      term = analyzer.expression(node, scope);
+    }
+    analyzer.give_type(*term, without_modifiers(type));
+    expression.canonical = print(*term);
     expression.arguments.clear();
-    if (std::optional<Expression> meaning = neutral_meaning(term))
+    if (std::optional<Expression> meaning = neutral_meaning(*term))
       expression.arguments.push_back(*std::move(meaning));
   }
 
@@ -216,7 +223,7 @@ class Canonicalizer : private Analyzer::ViewColumns {
 }  // namespace postgres
 
 void canonicalize_postgres(Schema& schema) {
-  postgres::run_on_deep_stack([&] { postgres::Canonicalizer(schema).run(); });
+  with_large_stack([&] { postgres::Canonicalizer(schema).run(); });
 }
 
 }  // namespace relata::syntax

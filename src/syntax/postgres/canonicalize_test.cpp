@@ -334,6 +334,18 @@ TEST(Canonicalize, TriggersAndRoutines) {
             routine("create function f() returns int as 'y' language sql"));
 }
 
+TEST(Canonicalize, TrivialTextsNeedNoGrammar) {
+  // In brackets the same text goes through the grammar.
+  for (const char* text : {"0", "42", "true", "NULL", "'x'", "'x'::text", "'a'::bpchar", "now()",
+                           "Current_Timestamp", "'1 hour'::interval", "'{}'::jsonb"}) {
+    for (const char* type : {"text", "integer", "boolean", "double precision"}) {
+      EXPECT_EQ(default_of(type, text).canonical,
+                default_of(type, "(" + std::string(text) + ")").canonical)
+          << text;
+    }
+  }
+}
+
 struct Meaning {
   const char* text;
   Operation operation;

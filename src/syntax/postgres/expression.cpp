@@ -144,7 +144,7 @@ Term Analyzer::cast_to(Term term, const PgQuery__TypeName& type) {
         resolve(element, wanted);
       } else if (!is_literal(element) || !is_implicit_cast(element.type, wanted)) {
         if (element.type != wanted)
-          element = make_term(Kind::cast, wanted, wanted, {std::move(element)});
+          element = make_term(Kind::cast, wanted, wanted, terms_of(std::move(element)));
       } else {
         element.type = wanted;
       }
@@ -171,7 +171,7 @@ Term Analyzer::cast_to(Term term, const PgQuery__TypeName& type) {
     }
   }
   if (term.type == name && !exact) return term;
-  return make_term(Kind::cast, exact ? spelled : name, name, {std::move(term)});
+  return make_term(Kind::cast, exact ? spelled : name, name, terms_of(std::move(term)));
 }
 
 Term Analyzer::type_cast(const PgQuery__TypeCast& cast, const Scope& scope) {
@@ -319,9 +319,13 @@ Analyzer::Terms Analyzer::expressions(Nodes nodes, std::size_t count, const Scop
 
 Term Analyzer::value_for(const PgQuery__Node* node, const Scope& scope, std::string_view type) {
   Term term = expression(node, scope);
+  give_type(term, type);
+  return term;
+}
+
+void Analyzer::give_type(Term& term, std::string_view type) const {
   resolve(term, type);
   if (term.kind == Kind::array && term.arguments.empty() && term.type.empty()) term.type = type;
-  return term;
 }
 
 Term Analyzer::expression(const PgQuery__Node* node, const Scope& scope) {
@@ -341,14 +345,14 @@ Term Analyzer::expression(const PgQuery__Node* node, const Scope& scope) {
       const PgQuery__NullTest& test = *node->null_test;
       const Kind kind = test.nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL ? Kind::is_null
                                                                                : Kind::is_not_null;
-      return make_term(kind, "", "boolean", {expression(test.arg, scope)});
+      return make_term(kind, "", "boolean", terms_of(expression(test.arg, scope)));
     }
     case PG_QUERY__NODE__NODE_BOOLEAN_TEST: {
       const PgQuery__BooleanTest& test = *node->boolean_test;
       Term operand = expression(test.arg, scope);
       resolve(operand, "boolean");
       return make_term(Kind::form, std::string(boolean_tests.at(test.booltesttype)), "boolean",
-                       {std::move(operand)});
+                       terms_of(std::move(operand)));
     }
     case PG_QUERY__NODE__NODE_FUNC_CALL:
       return call(*node->func_call, scope);
@@ -386,11 +390,11 @@ Term Analyzer::expression(const PgQuery__Node* node, const Scope& scope) {
       const TypeName type = operand.type;
       return make_term(Kind::form,
                        "COLLATE " + postgres_identifier(names.empty() ? "" : names.back()), type,
-                       {std::move(operand)});
+                       terms_of(std::move(operand)));
     }
     case PG_QUERY__NODE__NODE_NAMED_ARG_EXPR:
       return make_term(Kind::form, std::string(node->named_arg_expr->name) + " =>", "",
-                       {expression(node->named_arg_expr->arg, scope)});
+                       terms_of(expression(node->named_arg_expr->arg, scope)));
     default:
       return raw_term(any_node(node, scope));
   }

@@ -100,7 +100,8 @@ Term Analyzer::unary(const std::string& name, Term operand) const {
   if (name == "+" && is_number(operand.type)) return operand;
   operand = without_implicit_casts(std::move(operand));
   const TypeName type = operand.type;
-  return make_term(Kind::operation, name, name == "!!" ? "tsquery" : type, {std::move(operand)});
+  return make_term(Kind::operation, name, name == "!!" ? "tsquery" : type,
+                   terms_of(std::move(operand)));
 }
 
 Term Analyzer::binary(const std::string& name, Term left, Term right) const {
@@ -121,7 +122,7 @@ Term Analyzer::binary(const std::string& name, Term left, Term right) const {
     type = arithmetic_type(name, asked, asked);
   }
   return make_term(Kind::operation, std::move(text), std::move(type),
-                   {std::move(left), std::move(right)});
+                   terms_of(std::move(left), std::move(right)));
 }
 
 Term Analyzer::row_comparison(const std::string& name, const Term& left, const Term& right) const {
@@ -135,8 +136,8 @@ Term Analyzer::row_comparison(const std::string& name, const Term& left, const T
       rights.push_back(std::move(pair.arguments[1]));
     }
     return make_term(Kind::operation, name, "boolean",
-                     {make_term(Kind::row, "", "record", std::move(lefts)),
-                      make_term(Kind::row, "", "record", std::move(rights))});
+                     terms_of(make_term(Kind::row, "", "record", std::move(lefts)),
+                              make_term(Kind::row, "", "record", std::move(rights))));
   }
   Terms pairs;
   for (std::size_t i = 0; i < count; ++i)
@@ -145,10 +146,10 @@ Term Analyzer::row_comparison(const std::string& name, const Term& left, const T
   return make_term(name == "=" ? Kind::all_of : Kind::any_of, "", "boolean", std::move(pairs));
 }
 
-Term Analyzer::compare(const std::string& name, const Term& left, const Term& right) const {
+Term Analyzer::compare(const std::string& name, Term left, Term right) const {
   if (left.kind == Kind::row && right.kind == Kind::row && is_comparison(name))
     return row_comparison(name, left, right);
-  return binary(name, left, right);
+  return binary(name, std::move(left), std::move(right));
 }
 
 Term Analyzer::quantified(Term::Kind kind, const std::string& name, Term left, Term right) const {
@@ -163,7 +164,7 @@ Term Analyzer::quantified(Term::Kind kind, const std::string& name, Term left, T
   }
   left = without_implicit_casts(std::move(left));
   right = without_implicit_casts(std::move(right));
-  return make_term(kind, name, "boolean", {std::move(left), std::move(right)});
+  return make_term(kind, name, "boolean", terms_of(std::move(left), std::move(right)));
 }
 
 Term Analyzer::in_list(const PgQuery__AExpr& expression, const Scope& scope) {
@@ -260,10 +261,10 @@ Term Analyzer::operation(const PgQuery__AExpr& expression, const Scope& scope) {
       Term pair = binary("=", std::move(left), std::move(right));
       pair.text = "IS DISTINCT FROM";
       if (expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT) return pair;
-      return make_term(Kind::negation, "", "boolean", {std::move(pair)});
+      return make_term(Kind::negation, "", "boolean", terms_of(std::move(pair)));
     }
     default:
-      return compare(name, left, right);
+      return compare(name, std::move(left), std::move(right));
   }
 }
 

@@ -51,8 +51,9 @@ void append_quantified(std::string& out, const Term& term, std::string_view word
   out += ' ' + term.text + ' ';
   out += word;
   out += ' ';
-  append_in_parentheses(out, {term.arguments[1]}, {});
-  out += ')';
+  out += '(';
+  append(out, term.arguments[1]);
+  out += "))";
 }
 
 void append_choice(std::string& out, const Term& term) {

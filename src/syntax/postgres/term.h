@@ -47,6 +47,15 @@ struct Term {
   bool number = false;        ///< A constant written without quotes.
 };
 
+/// A list of terms; an initializer list would copy them with all that they hold.
+template <class... Terms>
+[[nodiscard]] std::vector<Term> terms_of(Terms&&... terms) {
+  std::vector<Term> list;
+  list.reserve(sizeof...(terms));
+  (list.push_back(std::forward<Terms>(terms)), ...);
+  return list;
+}
+
 [[nodiscard]] inline Term make_term(Term::Kind kind, std::string text, TypeName type = {},
                                     std::vector<Term> arguments = {}) {
   Term term;

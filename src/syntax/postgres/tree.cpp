@@ -1,7 +1,6 @@
 #include "syntax/postgres/tree.h"
 
 #include <pg_query.h>
-#include <pthread.h>
 
 #include <algorithm>
 
@@ -10,10 +9,9 @@
 namespace relata::syntax::postgres {
 namespace {
 
-// Each step of a tree's depth takes at most a few hundred bytes in the grammar's output, the
-// unpacking and the walk; the bound keeps that well inside the stack of run_on_deep_stack().
+// A step of a tree's depth takes a few hundred bytes in the grammar's output, the unpacking and
+// the walk: this many stay well inside a large stack.
 constexpr std::size_t deepest_tree = 20'000;
-constexpr std::size_t deep_stack_bytes = std::size_t{256} << 20;
 // A SELECT list of this many expressions is parsed at once: one that is refused costs no more than
 // parsing its neighbours again.
 constexpr std::size_t batch_size = 256;
@@ -36,6 +34,8 @@ class DepthBound {
   void step() {
     if (skip_comment() || skip_quoted() || skip_dollar_quoted()) return;
     const char c = sql_[at_++];
+    const bool white = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (white && at_ < sql_.size() && sql_[at_] == ' ') return;
     if (c == '(' || c == '[') {
       opened_.push_back(++chain_);
     } else if (c == ')' || c == ']') {
@@ -183,11 +183,6 @@ class BatchParser {
   ParsedExpressions& out_;
 };
 
-void* call_function(void* work) {
-  (*static_cast<const std::function<void()>*>(work))();
-  return nullptr;
-}
-
 }  // namespace
 
 void Tree::Free::operator()(PgQuery__ParseResult* result) const {
@@ -219,17 +214,6 @@ ParsedExpressions parse_expressions(const std::vector<std::string_view>& texts) 
   }
   parser.parse_range(begin, texts.size());
   return parsed;
-}
-
-void run_on_deep_stack(const std::function<void()>& work) {
-  pthread_attr_t attributes;
-  pthread_t thread{};
-  const bool started = pthread_attr_init(&attributes) == 0 &&
-                       pthread_attr_setstacksize(&attributes, deep_stack_bytes) == 0 &&
-                       pthread_create(&thread, &attributes, call_function,
-                                      const_cast<std::function<void()>*>(&work)) == 0;
-  pthread_attr_destroy(&attributes);
-  if (started) pthread_join(thread, nullptr);
 }
 
 std::vector<std::string> name_parts(PgQuery__Node* const* nodes, std::size_t count) {

@@ -2,7 +2,6 @@
 
 #include <pg_query/pg_query.pb-c.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,8 +26,9 @@ class Tree {
   std::unique_ptr<PgQuery__ParseResult, Free> result_;
 };
 
-/// The one statement in the text; an empty tree when PostgreSQL's grammar refuses it, or when it is
-/// nested so deeply that walking it could exhaust the stack.
+/// The one statement in the text (on a thread with a large stack, see large_stack.h); an empty tree
+/// when PostgreSQL's grammar refuses it, or when it is nested so deeply that walking it could
+/// exhaust the stack.
 [[nodiscard]] Tree parse(std::string_view sql);
 
 /// Expressions that were parsed together.
@@ -39,9 +39,6 @@ struct ParsedExpressions {
 
 /// Parses many expressions in few calls.
 [[nodiscard]] ParsedExpressions parse_expressions(const std::vector<std::string_view>& texts);
-
-/// Runs the work on a thread whose stack holds the deepest tree that parse() gives.
-void run_on_deep_stack(const std::function<void()>& work);
 
 /// The strings of a list of String nodes: the parts of a qualified name.
 [[nodiscard]] std::vector<std::string> name_parts(PgQuery__Node* const* nodes, std::size_t count);
