@@ -149,6 +149,8 @@ class Analyzer {
   std::string with_clause(const PgQuery__WithClause* with, Scope& scope);
   std::vector<SelectItem> select_items(Nodes nodes, std::size_t count, const Scope& scope,
                                        bool& known);
+  bool expand_row(const PgQuery__AIndirection& row, const Scope& scope,
+                  std::vector<SelectItem>& items);
   void expand_star(const PgQuery__ColumnRef& reference, const Scope& scope,
                    std::vector<SelectItem>& items, bool& known) const;
   std::string group_item(const PgQuery__Node* node, const Scope& scope,
@@ -187,6 +189,7 @@ class Analyzer {
   std::string home_;
   ViewColumns* views_ = nullptr;
   int relations_ = 0;
+  bool literals_have_types_ = true;  ///< Of the SELECT list that comes next.
 };
 
 /// The name that a column of a SELECT list has when none is given (FigureColname()).

@@ -31,6 +31,11 @@ std::string Analyzer::function_name(std::string_view schema, std::string_view na
 }
 
 void Analyzer::name_sequence(Term& term) const {
+  if (term.kind == Kind::constant && is_text(term.type)) {
+    // A text is looked up when the function runs; a literal without a type stands for the sequence.
+    term = make_term(Kind::cast, "regclass", "regclass", terms_of(std::move(term)));
+    return;
+  }
   resolve(term, "regclass");
   if (term.kind != Kind::constant || term.type != "regclass" ||
       term.text.find('.') != std::string::npos)

@@ -83,6 +83,7 @@ struct Pair {
 TEST(Canonicalize, ChecksAgreeWithTheServer) {
   const Pair pairs[] = {
       {"price > 0", "(price > (0)::numeric)"},
+      {"upper(code) = code", "(upper((code)::text) = (code)::text)"},
       {"price >= 0 AND price <= 100.50", "((price >= (0)::numeric) AND (price <= 100.50))"},
       {"price BETWEEN 1 AND 9", "((price >= (1)::numeric) AND (price <= (9)::numeric))"},
       {"stock NOT BETWEEN 1 AND 9", "((stock < 1) OR (stock > 9))"},
@@ -229,6 +230,7 @@ TEST(Canonicalize, DefaultsAgreeWithTheServer) {
       {"text[]", "array[]::text[]", "ARRAY[]::text[]"},
       {"uuid", "public.gen_random_uuid()", "gen_random_uuid()"},
       {"interval", "'90 minutes'", "'01:30:00'::interval"},
+      {"integer", "nextval('a_seq'::text)", "nextval(('a_seq'::text)::regclass)"},
       {"bytea", "'abc'", "'\\x616263'::bytea"},
       {"inet", "'10.0.0.1/32'", "'10.0.0.1'::inet"},
       {"bit(3)", "B'101'", "'101'::\"bit\""},

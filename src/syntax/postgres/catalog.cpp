@@ -23,8 +23,13 @@ Catalog::Catalog(const Schema& schema) {
     sequences_[sequence.name].schemas.push_back(sequence.schema);
   for (const Enumeration& type : schema.enumerations)
     types_[type.name].schemas.push_back(type.schema);
-  for (const CompositeType& type : schema.composite_types)
+  for (const CompositeType& type : schema.composite_types) {
     types_[type.name].schemas.push_back(type.schema);
+    std::vector<OutputColumn>& attributes =
+        attributes_[postgres_qualified_name(type.schema, type.name)];
+    for (const Column& attribute : type.attributes)
+      attributes.push_back({attribute.name, without_modifiers(attribute.type.spelling)});
+  }
   for (const Domain& domain : schema.domains) {
     types_[domain.name].schemas.push_back(domain.schema);
     domains_[postgres_qualified_name(domain.schema, domain.name)] =
@@ -71,7 +76,15 @@ std::string Catalog::function_namespace(std::string_view home, std::string_view 
 
 std::string Catalog::type_namespace(std::string_view home, std::string_view name) const {
   const auto found = types_.find(std::string(name));
-  return found == types_.end() ? std::string() : choose(found->second, home);
+  if (found != types_.end()) return choose(found->second, home);
+  // Every table has a type of its name.
+  const KnownRelation* known = relation(home, "", name);
+  return known == nullptr ? std::string() : known->schema;
+}
+
+const std::vector<OutputColumn>* Catalog::attributes_of(std::string_view type) const {
+  const auto found = attributes_.find(std::string(type));
+  return found == attributes_.end() ? nullptr : &found->second;
 }
 
 std::string Catalog::relation_namespace(std::string_view home, std::string_view name) const {

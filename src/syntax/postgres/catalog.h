@@ -44,6 +44,9 @@ class Catalog {
   /// The namespace in which an unqualified name of a table, view or sequence is found; empty:
   /// public, or it is not known.
   [[nodiscard]] std::string relation_namespace(std::string_view home, std::string_view name) const;
+  /// The attributes of a composite type; null: there is no such type. Those of a table's own type
+  /// are its columns.
+  [[nodiscard]] const std::vector<OutputColumn>* attributes_of(std::string_view type) const;
   /// A domain's base type, through all its layers; any other type itself.
   [[nodiscard]] TypeName base_of(std::string_view type) const;
   /// What the function gives: of the schema's routines, or of PostgreSQL's own where all of that
@@ -62,6 +65,7 @@ class Catalog {
   std::unordered_map<std::string, Homes> sequences_;
   std::unordered_map<std::string, Homes> types_;
   std::unordered_map<std::string, TypeName> domains_;
+  std::unordered_map<std::string, std::vector<OutputColumn>> attributes_;
   std::unordered_map<std::string, TypeName> results_;
 };
 

@@ -35,6 +35,26 @@ Scope row_scope(const std::vector<OutputColumn>& columns) {
   return scope;
 }
 
+/// Whether the option says that everything is published, which is so anyway.
+bool is_implied(const PgQuery__Node* option) {
+  const PgQuery__DefElem& element = *option->def_elem;
+  return std::string_view(element.defname) == "publish" && element.arg != nullptr &&
+         element.arg->node_case == PG_QUERY__NODE__NODE_STRING &&
+         std::string_view(element.arg->string->sval) == "insert, update, delete, truncate";
+}
+
+std::string canonical_publication(Analyzer& analyzer, PgQuery__CreatePublicationStmt& publication) {
+  PgQuery__Node** const end = publication.options + publication.n_options;
+  PgQuery__Node** const implied = std::stable_partition(
+      publication.options, end, [](const PgQuery__Node* option) { return !is_implied(option); });
+  // The whole list is needed again when the tree is freed.
+  const std::size_t count = publication.n_options;
+  publication.n_options = static_cast<std::size_t>(implied - publication.options);
+  std::string text = analyzer.any_message(publication.base, {});
+  publication.n_options = count;
+  return text;
+}
+
 std::string trigger_events(const PgQuery__CreateTrigStmt& trigger) {
   std::string text;
   for (const EventRow& event : events) {
@@ -157,6 +177,20 @@ std::string canonical_statement(Analyzer& analyzer, std::string_view sql) {
                      [](const PgQuery__Node* a, const PgQuery__Node* b) {
                        return std::string_view(a->def_elem->defname) < b->def_elem->defname;
                      });
+  }
+  if (node->node_case == PG_QUERY__NODE__NODE_CREATE_STATS_STMT) {
+    // The server keeps the columns in the order of the table, expressions behind them.
+    PgQuery__CreateStatsStmt& statistics = *node->create_stats_stmt;
+    std::stable_sort(
+        statistics.exprs, statistics.exprs + statistics.n_exprs,
+        [](const PgQuery__Node* a, const PgQuery__Node* b) {
+          const std::string_view left = a->stats_elem->name != nullptr ? a->stats_elem->name : "";
+          const std::string_view right = b->stats_elem->name != nullptr ? b->stats_elem->name : "";
+          return left.empty() != right.empty() ? right.empty() : left < right;
+        });
+  }
+  if (node->node_case == PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT) {
+    return canonical_publication(analyzer, *node->create_publication_stmt);
   }
   return analyzer.any_node(node, {});
 }

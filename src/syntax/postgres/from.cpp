@@ -193,8 +193,13 @@ std::string Analyzer::from_function(const PgQuery__RangeFunction& range, Scope& 
     if (function.empty()) function = implied_column_name(item.items[0]);
     for (const std::string& column : builtin_set_columns(function))
       relation.columns.push_back({column, {}});
-    if (relation.columns.empty())
-      relation.columns.push_back({"", element_of(call.type) == "record" ? TypeName() : call.type});
+    if (function == "unnest" && item.items[0]->node_case == PG_QUERY__NODE__NODE_FUNC_CALL) {
+      // One column an array.
+      relation.columns.resize(item.items[0]->func_call->n_args);
+    }
+    if (relation.columns.empty()) relation.columns.push_back({});
+    if (relation.columns.size() == 1 && relation.columns[0].type.empty())
+      relation.columns[0].type = call.type;
   }
   if (range.is_rowsfrom != 0) text += ")";
   relation.alias = alias_of(range.alias, function);
@@ -210,8 +215,9 @@ std::string Analyzer::from_function(const PgQuery__RangeFunction& range, Scope& 
   const bool scalar = !builtin_result(function).empty() || function == "unnest" ||
                       function == "generate_series" || !builtin_set_columns(function).empty();
   relation.known = scalar || range.n_coldeflist > 0;
-  if (relation.columns.size() == 1 && relation.columns[0].name.empty())
-    relation.columns[0].name = relation.alias;
+  for (OutputColumn& column : relation.columns) {
+    if (column.name.empty()) column.name = relation.alias;
+  }
   if (range.ordinality != 0) {
     text += " WITH ORDINALITY";
     relation.columns.push_back({"ordinality", "bigint"});

@@ -26,6 +26,26 @@ bool is_without_meaning(const std::string_view name) {
   return name == "location" || name == "stmt_location" || name == "stmt_len" || name == "replace";
 }
 
+/// Members that hold the parts of a qualified name.
+bool is_name(const std::string_view name) {
+  return name == "defnames" || name == "funcname" || name == "objname" || name == "opclassname" ||
+         name == "opfamilyname" || name == "conversion_name" || name == "func_name";
+}
+
+/// Attributes of aggregates and operators whose value is a function, which the grammar takes for a
+/// type.
+bool is_function_attribute(const std::string_view name) {
+  return name.ends_with("func") || name.ends_with("transfn") || name == "procedure" ||
+         name == "function" || name == "restrict" || name == "join";
+}
+
+bool is_default_namespace(const ProtobufCMessage& message) {
+  if (message.descriptor != &pg_query__node__descriptor) return false;
+  const auto& node = reinterpret_cast<const PgQuery__Node&>(message);
+  if (node.node_case != PG_QUERY__NODE__NODE_STRING) return false;
+  return own_namespace(node.string->sval).empty();
+}
+
 bool is_expression(const PgQuery__Node& node) {
   switch (node.node_case) {
     case PG_QUERY__NODE__NODE_A_CONST:
@@ -106,6 +126,17 @@ std::string Analyzer::any_message(const ProtobufCMessage& message, const Scope& 
     return type_text(reinterpret_cast<const PgQuery__TypeName&>(message));
   if (&type == &pg_query__range_var__descriptor)
     return relation_name(reinterpret_cast<const PgQuery__RangeVar&>(message));
+  if (&type == &pg_query__def_elem__descriptor) {
+    const auto& element = reinterpret_cast<const PgQuery__DefElem&>(message);
+    if (is_function_attribute(element.defname) && element.arg != nullptr &&
+        element.arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME) {
+      const PgQuery__TypeName& name = *element.arg->type_name;
+      const std::vector<std::string> parts = postgres::name_parts(name.names, name.n_names);
+      const std::string schema = parts.size() > 1 ? parts[parts.size() - 2] : std::string();
+      return std::string(element.defname) + " = " +
+             function_name(schema, parts.empty() ? "" : parts.back());
+    }
+  }
   std::string text = std::string(type.short_name) + "{";
   for (unsigned f = 0; f < type.n_fields; ++f) {
     const ProtobufCFieldDescriptor& field = type.fields[f];
@@ -114,8 +145,9 @@ std::string Analyzer::any_message(const ProtobufCMessage& message, const Scope& 
     if (field.type == PROTOBUF_C_TYPE_MESSAGE && field.label == PROTOBUF_C_LABEL_REPEATED) {
       const auto count = value_at<std::size_t>(message, field.quantifier_offset);
       const auto* items = value_at<ProtobufCMessage* const*>(message, field.offset);
-      for (std::size_t i = 0; i < count; ++i)
-        value += (i > 0 ? ", " : "") + any_message(*items[i], scope);
+      const bool implied = count > 1 && is_name(field.name) && is_default_namespace(*items[0]);
+      for (std::size_t i = implied ? 1 : 0; i < count; ++i)
+        value += (value.empty() ? "" : ", ") + any_message(*items[i], scope);
       if (count > 0) value = "[" + value + "]";
     } else if (field.type == PROTOBUF_C_TYPE_MESSAGE) {
       const bool other_case = (field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&

@@ -85,8 +85,12 @@ bool has_column(const Term& term) {
   return std::any_of(term.arguments.begin(), term.arguments.end(), has_column);
 }
 
-bool is_blank_padded(const Term& term) {
-  return term.kind == Kind::cast && term.arguments.front().type == "character";
+/// Whether the term is a blank-padded value that somebody, and not the server, made a text beside
+/// `other`, by which they compare otherwise.
+bool is_unpadded(const Term& term, const Term& other) {
+  const bool beside_text =
+      is_text(other.type) && other.type != "character" && other.kind != Kind::constant;
+  return term.kind == Kind::cast && term.arguments.front().type == "character" && !beside_text;
 }
 
 }  // namespace
@@ -109,8 +113,10 @@ Term Analyzer::binary(const std::string& name, Term left, Term right) const {
   resolve(left, literal_type(name, catalog_.base_of(right.type), false));
   resolve(right, literal_type(name, catalog_.base_of(left.type), true));
   const TypeName asked = wider(catalog_.base_of(left.type), catalog_.base_of(right.type));
-  if (!keeps_padding || !is_blank_padded(left)) left = without_implicit_casts(std::move(left));
-  if (!keeps_padding || !is_blank_padded(right)) right = without_implicit_casts(std::move(right));
+  const bool keeps_left = keeps_padding && is_unpadded(left, right);
+  const bool keeps_right = keeps_padding && is_unpadded(right, left);
+  if (!keeps_left) left = without_implicit_casts(std::move(left));
+  if (!keeps_right) right = without_implicit_casts(std::move(right));
   const TypeName left_base = catalog_.base_of(left.type);
   const TypeName right_base = catalog_.base_of(right.type);
   const TypeName bare = wider(left_base, right_base);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "syntax/postgres/analyzer.h"
 #include "syntax/postgres/tree.h"
@@ -147,7 +148,10 @@ Query Analyzer::values(const PgQuery__SelectStmt& select, const Scope& scope) {
 }
 
 Query Analyzer::set_operation(const PgQuery__SelectStmt& select, const Scope& scope, bool named) {
+  // A literal of one arm gets its type from the other.
+  literals_have_types_ = false;
   Query left = this->select(*select.larg, &scope, named);
+  literals_have_types_ = false;
   const Query right = this->select(*select.rarg, &scope, false);
   Query query;
   query.text = "(" + left.text + ") " + std::string(set_words.at(select.op)) +
@@ -197,6 +201,29 @@ void Analyzer::expand_star(const PgQuery__ColumnRef& reference, const Scope& sco
   items.push_back({"*", {}, (parts.empty() ? std::string() : parts.back()) + ".*"});
 }
 
+/// (row).* of a composite value gives its attributes.
+bool Analyzer::expand_row(const PgQuery__AIndirection& row, const Scope& scope,
+                          std::vector<SelectItem>& items) {
+  if (row.n_indirection != 1 || row.indirection[0]->node_case != PG_QUERY__NODE__NODE_A_STAR)
+    return false;
+  const Term value = expression(row.arg, scope);
+  std::vector<OutputColumn> columns;
+  if (const std::vector<OutputColumn>* attributes = catalog_.attributes_of(value.type))
+    columns = *attributes;
+  const std::size_t point = value.type.find('.');
+  const std::string schema = point == std::string::npos ? "public" : value.type.substr(0, point);
+  const std::string name = point == std::string::npos ? value.type : value.type.substr(point + 1);
+  const KnownRelation* relation = catalog_.relation({}, schema, name);
+  if (columns.empty() && relation != nullptr && relation->table != nullptr)
+    columns = postgres::columns_of(*relation->table);
+  for (const OutputColumn& column : columns) {
+    Term term = raw_term("(" + print(value) + ")." + column.name, column.type);
+    std::string text = term.text;
+    items.push_back({column.name, std::move(term), std::move(text)});
+  }
+  return !columns.empty();
+}
+
 std::vector<Analyzer::SelectItem> Analyzer::select_items(Nodes nodes, std::size_t count,
                                                          const Scope& scope, bool& known) {
   std::vector<SelectItem> items;
@@ -210,6 +237,9 @@ std::vector<Analyzer::SelectItem> Analyzer::select_items(Nodes nodes, std::size_
         continue;
       }
     }
+    if (target.val->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION &&
+        expand_row(*target.val->a_indirection, scope, items))
+      continue;
     SelectItem item;
     item.term = expression(target.val, scope);
     if (item.term.kind == Kind::array) resolve(item.term, "text[]");
@@ -298,6 +328,7 @@ std::string Analyzer::tail(const PgQuery__SelectStmt& select, const Scope& scope
 
 Query Analyzer::plain_select(const PgQuery__SelectStmt& select, Scope& scope, bool named) {
   Query query;
+  const bool typed = std::exchange(literals_have_types_, true);
   const std::string from = from_clause(select.from_clause, select.n_from_clause, scope);
   const std::vector<SelectItem> items =
       select_items(select.target_list, select.n_target_list, scope, query.known);
@@ -314,7 +345,8 @@ Query Analyzer::plain_select(const PgQuery__SelectStmt& select, Scope& scope, bo
     }
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    text += (i > 0 ? ", " : "") + items[i].text;
+    const bool literal = items[i].term.kind == Kind::constant || items[i].term.kind == Kind::null;
+    text += (i > 0 ? ", " : "") + (literal && !typed ? print(items[i].term) : items[i].text);
     if (named && items[i].name != "*") text += " AS " + postgres_identifier(items[i].name);
     TypeName type = items[i].term.type;
     if (type == unknown_type || (type.empty() && items[i].term.kind == Kind::null)) type = "text";

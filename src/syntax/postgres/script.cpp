@@ -15,7 +15,7 @@ namespace {
 constexpr auto row_words = std::to_array<std::string_view>(
     {"insert", "update",   "delete",     "merge",   "copy",    "truncate", "values", "analyze",
      "vacuum", "explain",  "lock",       "fetch",   "move",    "declare",  "close",  "listen",
-     "notify", "unlisten", "checkpoint", "reindex", "refresh",  "show"});
+     "notify", "unlisten", "checkpoint", "reindex", "refresh", "show"});
 
 Span span_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
