@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "syntax/postgres/analyzer.h"
 #include "syntax/postgres/tree.h"
 #include "syntax/postgres/type_rules.h"
@@ -23,6 +26,13 @@ FunctionName called_function(const PgQuery__FuncCall& call) {
 
 // Frame options as WindowDef holds them (nodes/parsenodes.h).
 constexpr int frame_nondefault = 0x00001;
+
+/// Functions that give a text for a text, and something else for bytea or ranges.
+bool gives_text_for_text(std::string_view name) {
+  constexpr auto names = std::to_array<std::string_view>(
+      {"btrim", "lower", "ltrim", "overlay", "rtrim", "substr", "substring", "upper"});
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 }  // namespace
 
@@ -96,6 +106,7 @@ TypeName Analyzer::call_type(const std::string& schema, const std::string& name,
   TypeName type = catalog_.result_of(schema, name);
   if (!type.empty() || arguments.empty()) return type;
   const TypeName first = catalog_.base_of(arguments.front().type);
+  if (gives_text_for_text(name) && (is_text(first) || first == unknown_type)) return "text";
   if (name == "sum") return first == "bigint" ? "numeric" : is_integer(first) ? "bigint" : first;
   if (name == "avg")
     return is_integer(first) ? "numeric" : first == "real" ? "double precision" : first;
