@@ -383,6 +383,13 @@ class Planner {
   }
 
   void depend(const OtherObject* each) {
+    if (each->kind == "base type") {
+      // Its functions come between it and its shell, which they name.
+      for (const SqlWord& word : postgres_words(each->sql.text)) {
+        for (const std::size_t item : find(word, routine, each->schema)) need(item);
+      }
+      return;
+    }
     need_text(each->sql.text, Reading::definition, each->schema);
   }
 

@@ -59,6 +59,20 @@ FEATURES = [
       "composite_types.pair.attributes.y.type.spelling": "text",
       "others.clock.kind": "range type",
       "tables.t.columns.m.type.spelling": "mood[]"}),
+    ("base types",
+     """CREATE TYPE tally; CREATE FUNCTION tally_in(cstring) RETURNS tally LANGUAGE internal
+          IMMUTABLE STRICT AS 'int4in';
+        CREATE FUNCTION tally_out(tally) RETURNS cstring LANGUAGE internal
+          IMMUTABLE STRICT AS 'int4out';
+        CREATE TYPE tally (INPUT = tally_in, OUTPUT = tally_out, INTERNALLENGTH = 4, PASSEDBYVALUE);
+        CREATE OPERATOR CLASS by_number FOR TYPE int4 USING btree AS OPERATOR 1 <, OPERATOR 3 =,
+          FUNCTION 1 btint4cmp(int4, int4);
+        CREATE TABLE t (a tally, b int4); CREATE INDEX i ON t (b by_number);
+        CREATE TABLE k (a int4 PRIMARY KEY); COMMENT ON INDEX k_pkey IS 'of the key';""",
+     {"others.0.kind": "base type",
+      "tables.t.columns.a.type.spelling": "tally",
+      "tables.t.indexes.i.parts.0.operator_class": "by_number",
+      "tables.k.primary_key.options": {"index comment": "of the key"}}),
     ("partitions",
      """CREATE TABLE log (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
         CREATE TABLE log_2020 PARTITION OF log FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
