@@ -250,9 +250,20 @@ class Visits {
       span = {static_cast<std::uint32_t>(at),
               static_cast<std::uint32_t>(std::max(at, std::min(token.end, statement.end)))};
     }
-    sink_.error(
+    if (breaks_off(parsed.message())) {
+      sink_.error("postgres-truncated", parsed.message(), file_.name, span,
+                  "the file ends in the middle of this statement: is all of it there?");
+      return;
+    }
+    sink_.warning(
         "postgres-syntax", parsed.message(), file_.name, span,
         "PostgreSQL 15's grammar does not take this statement; the rest of the file is read");
+  }
+
+  /// Whether a statement was refused for what is missing at its end.
+  static bool breaks_off(std::string_view message) {
+    return message.find("at end of input") != std::string_view::npos ||
+           message.starts_with("unterminated");
   }
 
   void refuse_depth(const ScriptStatement& statement) {

@@ -22,6 +22,17 @@ void read_node(Reader& reader, const PgQuery__Node& node) {
 
 }  // namespace postgres
 
+namespace {
+
+bool holds_nothing(const Schema& schema) {
+  return schema.tables.empty() && schema.views.empty() && schema.enumerations.empty() &&
+         schema.domains.empty() && schema.composite_types.empty() && schema.sequences.empty() &&
+         schema.routines.empty() && schema.others.empty() && schema.namespaces.empty() &&
+         schema.extensions.empty() && schema.grants.empty();
+}
+
+}  // namespace
+
 Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink);
 
 Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
@@ -38,6 +49,11 @@ Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink)
     }
     schema = std::move(reader.catalog).schema();
   });
+  if (holds_nothing(schema) && !sink.all().empty()) {
+    sink.error("postgres-nothing-read", "none of these statements is understood",
+               files.front().name, {},
+               "Is it another dialect's? --from mysql or --from sqlite says so.");
+  }
   return schema;
 }
 
