@@ -101,6 +101,10 @@ class Analyzer {
   Term constant(const PgQuery__AConst& constant) const;
   Term type_cast(const PgQuery__TypeCast& cast, const Scope& scope);
   Term cast_to(Term term, const PgQuery__TypeName& type);
+  /// The columns of a composite type or of a table's own type; none: it is no such type.
+  std::vector<OutputColumn> columns_of_type(const TypeName& type) const;
+  /// Gives the parts of ROW(...) the types that they have as a value of the type.
+  void give_row_types(Term& row, const TypeName& type) const;
   Term boolean(const PgQuery__BoolExpr& expression, const Scope& scope);
   Term choice(const PgQuery__CaseExpr& expression, const Scope& scope);
   Term array_of(const PgQuery__AArrayExpr& array, const Scope& scope);

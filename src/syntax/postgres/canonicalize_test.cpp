@@ -29,6 +29,10 @@ Schema shop() {
   schema.domains.emplace_back();
   schema.domains.back().name = "email";
   schema.domains.back().type.spelling = "text";
+  schema.composite_types.emplace_back();
+  schema.composite_types.back().name = "amount";
+  schema.composite_types.back().attributes = {column("value", "numeric(8,3)"),
+                                              column("unit", "text"), column("box", "bigint")};
   schema.tables.push_back(table(
       "product",
       {column("id", "integer"), column("name", "character varying(40)"),
@@ -237,6 +241,9 @@ TEST(Canonicalize, DefaultsAgreeWithTheServer) {
       {"time without time zone", "'8:30'", "'08:30:00'::time without time zone"},
       {"email", "'a@b'", "'a@b'::text"},
       {"timestamp without time zone", "timezone('utc', now())", "timezone('utc'::text, now())"},
+      {"amount", "ROW(1, 'piece', NULL)::amount",
+       "ROW((1)::numeric(8,3), 'piece'::text, NULL::bigint)::amount"},
+      {"amount", "ROW('1', 'piece', 2)", "ROW('1'::numeric(8,3), 'piece'::text, (2)::bigint)"},
       {"timestamp without time zone", "(now() at time zone 'utc')",
        "(now() AT TIME ZONE 'utc'::text)"},
   };
@@ -301,6 +308,25 @@ TEST(Canonicalize, ViewsAgreeWithTheServer) {
   EXPECT_NE(view("SELECT id FROM sale").canonical, view("SELECT DISTINCT id FROM sale").canonical);
   EXPECT_NE(view("SELECT a.id FROM sale a, product b").canonical,
             view("SELECT b.id FROM sale a, product b").canonical);
+}
+
+TEST(Canonicalize, StatisticsHaveNoOrder) {
+  const auto statistics = [](const char* text) {
+    Schema schema = shop();
+    schema.others.emplace_back();
+    schema.others[0].kind = "statistics";
+    schema.others[0].sql = {"postgres", text, {}};
+    canonicalize_postgres(schema);
+    return schema.others[0].sql.canonical;
+  };
+  const std::string one =
+      statistics("CREATE STATISTICS s (ndistinct, mcv) ON id, code FROM product");
+  EXPECT_EQ(one,
+            statistics("CREATE STATISTICS s (mcv, ndistinct) ON code, id FROM public.product"));
+  EXPECT_NE(one, statistics("CREATE STATISTICS s (mcv) ON code, id FROM product"));
+  EXPECT_EQ(
+      statistics("CREATE STATISTICS s (mcv, ndistinct, dependencies) ON id, code FROM product"),
+      statistics("CREATE STATISTICS s ON id, code FROM product"));
 }
 
 TEST(Canonicalize, TriggersAndRoutines) {

@@ -28,7 +28,8 @@ Catalog::Catalog(const Schema& schema) {
     std::vector<OutputColumn>& attributes =
         attributes_[postgres_qualified_name(type.schema, type.name)];
     for (const Column& attribute : type.attributes)
-      attributes.push_back({attribute.name, without_modifiers(attribute.type.spelling)});
+      attributes.push_back(
+          {attribute.name, without_modifiers(attribute.type.spelling), attribute.type.spelling});
   }
   for (const Domain& domain : schema.domains) {
     types_[domain.name].schemas.push_back(domain.schema);
@@ -119,7 +120,7 @@ std::vector<OutputColumn> columns_of(const Table& table) {
   std::vector<OutputColumn> columns;
   columns.reserve(table.columns.size());
   for (const Column& column : table.columns)
-    columns.push_back({column.name, without_modifiers(column.type.spelling)});
+    columns.push_back({column.name, without_modifiers(column.type.spelling), column.type.spelling});
   return columns;
 }
 

@@ -16,6 +16,7 @@ namespace relata::syntax::postgres {
 struct OutputColumn {
   std::string name;
   TypeName type;
+  std::string spelling = {};  ///< The type with its modifiers, of a table or composite type.
 };
 
 /// A table or view that the schema knows.

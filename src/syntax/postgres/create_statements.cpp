@@ -55,6 +55,29 @@ std::string canonical_publication(Analyzer& analyzer, PgQuery__CreatePublication
   return text;
 }
 
+/// Statistics on columns, which the server keeps in the order of the table, expressions behind
+/// them. The kinds have no order, and all of them is what none means (pg_get_statisticsobjdef()).
+std::string canonical_statistics(Analyzer& analyzer, PgQuery__CreateStatsStmt& statistics) {
+  std::stable_sort(
+      statistics.exprs, statistics.exprs + statistics.n_exprs,
+      [](const PgQuery__Node* a, const PgQuery__Node* b) {
+        const std::string_view left = a->stats_elem->name != nullptr ? a->stats_elem->name : "";
+        const std::string_view right = b->stats_elem->name != nullptr ? b->stats_elem->name : "";
+        return left.empty() != right.empty() ? right.empty() : left < right;
+      });
+  std::sort(statistics.stat_types, statistics.stat_types + statistics.n_stat_types,
+            [](const PgQuery__Node* a, const PgQuery__Node* b) {
+              return std::string_view(a->string->sval) < b->string->sval;
+            });
+  constexpr std::size_t kinds_of_statistics = 3;
+  // The whole list is needed again when the tree is freed.
+  const std::size_t count = statistics.n_stat_types;
+  if (count == kinds_of_statistics) statistics.n_stat_types = 0;
+  std::string text = analyzer.any_message(statistics.base, {});
+  statistics.n_stat_types = count;
+  return text;
+}
+
 std::string trigger_events(const PgQuery__CreateTrigStmt& trigger) {
   std::string text;
   for (const EventRow& event : events) {
@@ -179,15 +202,7 @@ std::string canonical_statement(Analyzer& analyzer, std::string_view sql) {
                      });
   }
   if (node->node_case == PG_QUERY__NODE__NODE_CREATE_STATS_STMT) {
-    // The server keeps the columns in the order of the table, expressions behind them.
-    PgQuery__CreateStatsStmt& statistics = *node->create_stats_stmt;
-    std::stable_sort(
-        statistics.exprs, statistics.exprs + statistics.n_exprs,
-        [](const PgQuery__Node* a, const PgQuery__Node* b) {
-          const std::string_view left = a->stats_elem->name != nullptr ? a->stats_elem->name : "";
-          const std::string_view right = b->stats_elem->name != nullptr ? b->stats_elem->name : "";
-          return left.empty() != right.empty() ? right.empty() : left < right;
-        });
+    return canonical_statistics(analyzer, *node->create_stats_stmt);
   }
   if (node->node_case == PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT) {
     return canonical_publication(analyzer, *node->create_publication_stmt);

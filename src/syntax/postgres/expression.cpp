@@ -129,6 +129,32 @@ Term Analyzer::without_implicit_casts(Term term) const {
   return term;
 }
 
+std::vector<OutputColumn> Analyzer::columns_of_type(const TypeName& type) const {
+  if (const std::vector<OutputColumn>* attributes = catalog_.attributes_of(type))
+    return *attributes;
+  const std::size_t point = type.find('.');
+  const std::string schema = point == std::string::npos ? "public" : type.substr(0, point);
+  const std::string name = point == std::string::npos ? type : type.substr(point + 1);
+  const KnownRelation* relation = catalog_.relation({}, schema, name);
+  if (relation == nullptr || relation->table == nullptr) return {};
+  return postgres::columns_of(*relation->table);
+}
+
+void Analyzer::give_row_types(Term& row, const TypeName& type) const {
+  const std::vector<OutputColumn> columns = columns_of_type(type);
+  if (columns.size() != row.arguments.size()) return;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    Term& part = row.arguments[i];
+    // The server writes the cast to the column's type out.
+    if (part.kind == Kind::cast && part.text == columns[i].spelling) {
+      Term inner = std::move(part.arguments.front());
+      part = std::move(inner);
+    }
+    resolve(part, columns[i].type);
+    part = without_implicit_casts(std::move(part));
+  }
+}
+
 Term Analyzer::cast_to(Term term, const PgQuery__TypeName& type) {
   const std::string spelled = type_text(type);
   const TypeName name = postgres::without_modifiers(spelled);
@@ -171,6 +197,7 @@ Term Analyzer::cast_to(Term term, const PgQuery__TypeName& type) {
     }
   }
   if (term.type == name && !exact) return term;
+  if (term.kind == Kind::row) give_row_types(term, base);
   return make_term(Kind::cast, exact ? spelled : name, name, terms_of(std::move(term)));
 }
 
@@ -325,6 +352,11 @@ Term Analyzer::value_for(const PgQuery__Node* node, const Scope& scope, std::str
 
 void Analyzer::give_type(Term& term, std::string_view type) const {
   resolve(term, type);
+  const TypeName name(type);
+  if (term.kind == Kind::row && !columns_of_type(catalog_.base_of(name)).empty()) {
+    give_row_types(term, catalog_.base_of(name));
+    term = make_term(Kind::cast, name, name, terms_of(std::move(term)));
+  }
   if (term.kind == Kind::array && term.arguments.empty() && term.type.empty()) term.type = type;
 }
 

@@ -207,15 +207,7 @@ bool Analyzer::expand_row(const PgQuery__AIndirection& row, const Scope& scope,
   if (row.n_indirection != 1 || row.indirection[0]->node_case != PG_QUERY__NODE__NODE_A_STAR)
     return false;
   const Term value = expression(row.arg, scope);
-  std::vector<OutputColumn> columns;
-  if (const std::vector<OutputColumn>* attributes = catalog_.attributes_of(value.type))
-    columns = *attributes;
-  const std::size_t point = value.type.find('.');
-  const std::string schema = point == std::string::npos ? "public" : value.type.substr(0, point);
-  const std::string name = point == std::string::npos ? value.type : value.type.substr(point + 1);
-  const KnownRelation* relation = catalog_.relation({}, schema, name);
-  if (columns.empty() && relation != nullptr && relation->table != nullptr)
-    columns = postgres::columns_of(*relation->table);
+  const std::vector<OutputColumn> columns = columns_of_type(value.type);
   for (const OutputColumn& column : columns) {
     Term term = raw_term("(" + print(value) + ")." + column.name, column.type);
     std::string text = term.text;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "read/sql/postgres/statements.h"
+#include "read/sql/postgres/text_search.h"
 
 namespace relata::sql::postgres {
 namespace {
@@ -19,7 +20,6 @@ constexpr auto defined_kinds = std::to_array<KindRow>({
     {PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION, "collation"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, "operator"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, "base type"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, "text search configuration"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, "text search dictionary"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER, "text search parser"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
@@ -117,6 +117,10 @@ void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {
     });
     reader.catalog.routine_names.insert(name);
     reader.catalog.routines.push_back(std::move(routine));
+    return;
+  }
+  if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION) {
+    define_text_search_configuration(reader, statement, name);
     return;
   }
   const auto row = std::find_if(defined_kinds.begin(), defined_kinds.end(),
@@ -267,19 +271,6 @@ void create_transform(Reader& reader, const PgQuery__CreateTransformStmt& statem
   add_other(
       reader, "transform",
       {{}, reader.format_type(*statement.type_name) + " " + std::string(view(statement.lang))});
-}
-
-void alter_text_search_configuration(Reader& reader,
-                                     const PgQuery__AlterTSConfigurationStmt& statement) {
-  const NameParts name = name_parts(strings_of(nodes(statement.n_cfgname, statement.cfgname)));
-  OtherObject* configuration = find_other(reader.catalog, "text search configuration", name);
-  if (configuration == nullptr) {
-    reader.missing("text search configuration", name.name);
-    return;
-  }
-  // Its mappings are statements of their own, and belong to it.
-  qualify(reader, {configuration->schema, configuration->name}, "configuration");
-  configuration->sql.text += ";\n" + reader.whole().text;
 }
 
 void alter_base_type(Reader& reader, const PgQuery__AlterTypeStmt&) {

@@ -243,6 +243,109 @@ TEST(ReadPostgres, KeepsWhatStandsOnTables) {
   });
 }
 
+TEST(ReadPostgres, ReadsWhatStandsWithinASchema) {
+  expect_outlines({
+      {"create schema s create view v as select a as \"create\" from t create table t (a int) "
+       "create "
+       "view w (b) as select a from t where a > 0",
+       "schema s\ns.t {a:integer}\nview v(create) select a as \"create\" from s.t\nview w(b) "
+       "select a "
+       "from s.t where a > 0"},
+      {"create schema s create table t (a int default (1)) grant select on t to bob with grant "
+       "option create index i on t (a)",
+       "schema s\ns.t {a:integer=(1); index i(a)}\ngrant SELECT on t to bob"},
+  });
+}
+
+TEST(ReadPostgres, KnowsTheColumnsOfRows) {
+  const std::string made =
+      "create table t (a int, b text); create type pair as (x int, y text); create function f() "
+      "returns setof t language sql as ''; create function g(t) returns pair language sql as ''; "
+      "create function h(out p int, out q text) language sql as ''; create function k() returns "
+      "table (n int) language sql as ''; create function s() returns int language sql as ''; "
+      "create "
+      "function r() returns record language sql as ''; create function o(int) returns t language "
+      "sql "
+      "as ''; create function o(text) returns pair language sql as ''; ";
+  struct Row {
+    std::string query;
+    std::string columns;
+  };
+  const Row rows[] = {
+      {"select * from f()", "a,b"},
+      {"select m.*, 1 as z from f() as m (c)", "c,b,z"},
+      {"select (g(t)).* from t", "x,y"},
+      {"select (g(t)).x from t", "x"},
+      {"select (null::pair).*", "x,y"},
+      {"select * from h(), k()", "p,q,n"},
+      {"select * from s()", "s"},
+      {"select * from s() as z", "z"},
+      {"select * from f() with ordinality", ""},
+      {"select * from r() as (a int)", ""},
+      {"select (o(1)).*", ""},
+      {"select (nobody.knows(1)).*", ""},
+  };
+  for (const Row& row : rows) {
+    DiagnosticSink sink;
+    const Schema schema =
+        read_postgres({{"test.sql", made + "create view v as " + row.query}}, sink);
+    ASSERT_EQ(schema.views.size(), 1U) << row.query;
+    EXPECT_EQ(join(schema.views[0].columns, ","), row.columns) << row.query;
+  }
+}
+
+/// "token: dictionaries" for those that are not looked up in `simple`.
+std::string mappings_of(const Schema& schema, std::string_view name) {
+  std::string text;
+  for (const OtherObject& other : schema.others) {
+    if (other.name != name) continue;
+    constexpr std::string_view for_word = " ADD MAPPING FOR ";
+    constexpr std::string_view with_word = " WITH ";
+    const std::string& sql = other.sql.text;
+    text = sql.substr(0, sql.find(";\n"));
+    for (std::size_t at = sql.find(for_word); at != std::string::npos;
+         at = sql.find(for_word, at + 1)) {
+      const std::string mapping =
+          sql.substr(at + for_word.size(), sql.find(";\n", at) - at - for_word.size());
+      if (!mapping.ends_with(" WITH simple"))
+        text += "; " + mapping.substr(0, mapping.find(with_word)) + ": " +
+                mapping.substr(mapping.find(with_word) + with_word.size());
+    }
+  }
+  return text;
+}
+
+TEST(ReadPostgres, WritesOutTextSearchMappings) {
+  const std::vector<Case> cases = {
+      {"create text search configuration c (copy = simple)",
+       "CREATE TEXT SEARCH CONFIGURATION c (PARSER = \"default\")"},
+      {"create text search configuration c (parser = pg_catalog.\"default\"); alter text search "
+       "configuration c add mapping for \"int\", word with english_stem, simple; alter text search "
+       "configuration c drop mapping for \"int\"",
+       "CREATE TEXT SEARCH CONFIGURATION c (PARSER = \"default\"); word: english_stem, simple"},
+      {"create text search configuration c (copy = pg_catalog.russian)",
+       "CREATE TEXT SEARCH CONFIGURATION c (PARSER = \"default\"); asciihword: english_stem; "
+       "asciiword: english_stem; hword: russian_stem; hword_asciipart: english_stem; hword_part: "
+       "russian_stem; word: russian_stem"},
+      {"create schema s; create extension unaccent schema s; create text search dictionary s.d "
+       "(template = simple); create text search configuration b (copy = simple); alter text search "
+       "configuration b alter mapping for word, hword with s.d, unaccent; set search_path = s; "
+       "create "
+       "text search configuration c (copy = public.b); alter text search configuration c alter "
+       "mapping for hword replace d with pg_catalog.simple; alter text search configuration c "
+       "alter "
+       "mapping replace unaccent with english_stem",
+       "CREATE TEXT SEARCH CONFIGURATION s.c (PARSER = \"default\"); hword: simple, english_stem; "
+       "word: s.d, english_stem"},
+  };
+  for (const Case& item : cases) {
+    DiagnosticSink sink;
+    const Schema schema = read_postgres({{"test.sql", std::string(item.sql)}}, sink);
+    EXPECT_EQ(mappings_of(schema, "c"), item.outline) << item.sql;
+    EXPECT_TRUE(sink.all().empty()) << item.sql;
+  }
+}
+
 TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
   struct Row {
     std::string sql;
@@ -255,9 +358,9 @@ TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
   const Row rows[] = {
       {"create table a (x int);\ncreate tabel b (x int);\ncreate table c (x int);",
        "postgres-syntax", 2},
-      {"create table a (x int);\n\nselect 'no end", "postgres-syntax", 3},
+      {"create table a (x int);\n\nselect 'no end", "postgres-truncated", 3},
       {"\n" + deep + "; create table a (x int)", "postgres-too-deep", 2},
-      {brackets, "postgres-too-deep", 1},
+      {"create table a (x int);\n" + brackets, "postgres-too-deep", 2},
       {"alter table b add y int; create table a (x int)", "postgres-unknown-object", 1},
       {"create table \xC3\xA9t\xC3\xA9 (x int);\ncreate table z (x int,);", "postgres-syntax", 2},
   };

@@ -1,4 +1,7 @@
 // Namespaces, extensions, and what the session sets.
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "read/sql/postgres/statements.h"
 #include "read/sql/postgres/tables.h"
@@ -51,6 +54,56 @@ void read_transaction(Reader& reader, const PgQuery__TransactionStmt& statement)
                    "what the transaction has changed is kept");
 }
 
+namespace {
+
+/// The tokens at which the statements within CREATE SCHEMA begin. Both words are reserved: they are
+/// no names, but for a label behind AS or a point.
+std::vector<std::size_t> element_starts(const SourceText& source) {
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 1; i < source.size(); ++i) {
+    if (source.token(i) == "(") i = source.behind_bracket(i) - 1;
+    const bool label = source.is(i - 1, "as") || source.token(i - 1) == ".";
+    // GRANT CREATE, ALL ON SCHEMA ... WITH GRANT OPTION
+    const bool privilege =
+        source.is(i - 1, "grant") || source.token(i - 1) == "," || source.is(i + 1, "option");
+    if ((source.is(i, "create") || source.is(i, "grant")) && !label && !privilege)
+      starts.push_back(i);
+  }
+  return starts;
+}
+
+// The server makes them in this order, so that they may name each other; the rest comes behind.
+constexpr auto element_order = std::to_array<PgQuery__Node__NodeCase>(
+    {PG_QUERY__NODE__NODE_CREATE_SEQ_STMT, PG_QUERY__NODE__NODE_CREATE_STMT,
+     PG_QUERY__NODE__NODE_VIEW_STMT, PG_QUERY__NODE__NODE_INDEX_STMT,
+     PG_QUERY__NODE__NODE_CREATE_TRIG_STMT, PG_QUERY__NODE__NODE_GRANT_STMT});
+
+std::ptrdiff_t element_rank(const syntax::Statement& element) {
+  return std::find(element_order.begin(), element_order.end(), element.node->node_case) -
+         element_order.begin();
+}
+
+/// The statements within CREATE SCHEMA, each with its own text.
+std::vector<syntax::Statement> elements_of(Reader& reader,
+                                           const PgQuery__CreateSchemaStmt& statement) {
+  const SourceText& source = reader.source();
+  const std::vector<std::size_t> starts = element_starts(source);
+  std::vector<syntax::Statement> elements(statement.n_schema_elts, *reader.statement);
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    elements[i].node = statement.schema_elts[i];
+    if (starts.size() != elements.size()) continue;
+    elements[i].begin = source.offset(starts[i]);
+    if (i + 1 < starts.size()) elements[i].end = source.end_of(starts[i + 1] - 1);
+  }
+  std::stable_sort(elements.begin(), elements.end(),
+                   [](const syntax::Statement& a, const syntax::Statement& b) {
+                     return element_rank(a) < element_rank(b);
+                   });
+  return elements;
+}
+
+}  // namespace
+
 void create_namespace(Reader& reader, const PgQuery__CreateSchemaStmt& statement) {
   std::string name(view(statement.schemaname));
   if (name.empty() && statement.authrole != nullptr)
@@ -70,8 +123,13 @@ void create_namespace(Reader& reader, const PgQuery__CreateSchemaStmt& statement
   const std::vector<std::string> path = reader.catalog.search_path;
   reader.catalog.search_path.insert(reader.catalog.search_path.begin(),
                                     Catalog::model_namespace(name));
-  for (const PgQuery__Node* element : nodes(statement.n_schema_elts, statement.schema_elts))
-    read_node(reader, *element);
+  const SourceFile& file = *reader.file;
+  const syntax::Statement& whole = *reader.statement;
+  for (const syntax::Statement& element : elements_of(reader, statement)) {
+    reader.begin(file, element);
+    read_node(reader, *element.node);
+  }
+  reader.begin(file, whole);
   reader.catalog.search_path = path;
 }
 

@@ -33,6 +33,8 @@ class SourceText {
     return at(static_cast<std::size_t>(offset < 0 ? 0 : offset));
   }
   [[nodiscard]] std::size_t offset(std::size_t index) const;
+  /// The byte behind a token.
+  [[nodiscard]] std::size_t end_of(std::size_t index) const { return tokens_[index].end; }
 
   /// The first such word at or behind a token, outside of brackets that open behind it; size() when
   /// there is none before they close.

@@ -2,29 +2,40 @@
 #include <algorithm>
 
 #include "read/sql/postgres/dependents.h"
+#include "read/sql/postgres/row_types.h"
 #include "read/sql/postgres/statements.h"
 #include "read/sql/postgres/tables.h"
 
 namespace relata::sql::postgres {
 namespace {
 
-/// A column that a query gives, as far as the tables at hand tell.
-struct QueryColumn {
-  std::string name;
-  std::string type;  ///< As format_type() shows it; empty: unknown.
-  std::string collation;
-};
-
 /// A table of a FROM clause under the name that the query has for it.
 struct Source {
   std::string name;
   const std::vector<Column>* columns = nullptr;  ///< Of a table.
   std::vector<std::string> names;                ///< Of a view.
+  std::vector<QueryColumn> given;                ///< Of a function.
 };
 
 const PgQuery__SelectStmt* select_of(const PgQuery__Node* node) {
   return node != nullptr && node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT ? node->select_stmt
                                                                                 : nullptr;
+}
+
+bool add_function(const Reader& reader, const PgQuery__RangeFunction& function,
+                  std::vector<Source>& sources) {
+  auto columns = function_columns(reader, function);
+  if (!columns) return false;
+  Source source;
+  if (function.alias != nullptr) {
+    source.name = std::string(view(function.alias->aliasname));
+  } else {
+    const PgQuery__FuncCall& call = *function.functions[0]->list->items[0]->func_call;
+    source.name = name_parts(strings_of(nodes(call.n_funcname, call.funcname))).name;
+  }
+  source.given = std::move(*columns);
+  sources.push_back(std::move(source));
+  return true;
 }
 
 /// The tables of a FROM clause; false when one of them is not known.
@@ -35,6 +46,8 @@ bool add_sources(const Reader& reader, const PgQuery__Node* node, std::vector<So
     return join.n_using_clause == 0 && !join.is_natural && join.alias == nullptr &&
            add_sources(reader, join.larg, sources) && add_sources(reader, join.rarg, sources);
   }
+  if (node->node_case == PG_QUERY__NODE__NODE_RANGE_FUNCTION)
+    return add_function(reader, *node->range_function, sources);
   if (node->node_case != PG_QUERY__NODE__NODE_RANGE_VAR) return false;
   const PgQuery__RangeVar& range = *node->range_var;
   const auto name = reader.existing(range);
@@ -60,6 +73,7 @@ void add_all(const Source& source, std::vector<QueryColumn>& columns) {
       columns.push_back({column.name, column.type.spelling, column.collation});
   }
   for (const std::string& name : source.names) columns.push_back({name, {}, {}});
+  columns.insert(columns.end(), source.given.begin(), source.given.end());
 }
 
 /// The type of a target, when it is a column or a cast.
@@ -72,13 +86,23 @@ QueryColumn column_of(const Reader& reader, const PgQuery__Node* value,
     const std::vector<std::string> parts =
         strings_of(nodes(value->column_ref->n_fields, value->column_ref->fields));
     for (const Source& source : sources) {
-      if (source.columns == nullptr || (parts.size() > 1 && source.name != parts[parts.size() - 2]))
-        continue;
+      if (parts.size() > 1 && source.name != parts[parts.size() - 2]) continue;
+      for (const QueryColumn& column : source.given)
+        if (column.name == parts.back()) return {{}, column.type, column.collation};
+      if (source.columns == nullptr) continue;
       for (const Column& column : *source.columns)
         if (column.name == parts.back()) return {{}, column.type.spelling, column.collation};
     }
   }
   return result;
+}
+
+/// Whether it is (value).*: all parts of a value that is a row.
+bool ends_with_star(const PgQuery__Node* value) {
+  if (value->node_case != PG_QUERY__NODE__NODE_A_INDIRECTION) return false;
+  const PgQuery__AIndirection& steps = *value->a_indirection;
+  return steps.n_indirection > 0 &&
+         steps.indirection[steps.n_indirection - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR;
 }
 
 /// The columns of a query; nothing when some cannot be told.
@@ -113,6 +137,13 @@ std::optional<std::vector<QueryColumn>> query_columns(const Reader& reader,
           if (qualifier.empty() || source.name == qualifier) add_all(source, columns);
         continue;
       }
+    }
+    if (ends_with_star(value)) {
+      const PgQuery__AIndirection& steps = *value->a_indirection;
+      const auto parts = steps.n_indirection == 1 ? row_columns(reader, steps.arg) : std::nullopt;
+      if (!parts) return std::nullopt;
+      columns.insert(columns.end(), parts->begin(), parts->end());
+      continue;
     }
     QueryColumn column = column_of(reader, value, sources);
     column.name = std::string(view(target.name));
