@@ -99,6 +99,8 @@ bool rename_columns(QueryColumns& columns, const PgQuery__Alias* alias) {
 std::optional<QueryColumns> row_type_columns(const Reader& reader, const PgQuery__TypeName& type) {
   if (type.n_array_bounds > 0) return std::nullopt;
   const NameParts name = name_parts(strings_of(nodes(type.n_names, type.names)));
+  // PostgreSQL's own types go before those of the same name.
+  if (name.schema.empty() && !syntax::postgres_builtin_type(name.name).empty()) return std::nullopt;
   const auto relation = reader.catalog.find_relation(name.schema, name.name);
   if (!relation) return std::nullopt;
   const Catalog& catalog = reader.catalog;
