@@ -37,14 +37,15 @@ const Driver* find_driver(std::string_view url) {
 
 bool is_database_url(std::string_view text) { return find_driver(text) != nullptr; }
 
-Result<Schema> introspect(const std::string& url, DiagnosticSink& sink) {
+Result<Schema> introspect(const std::string& url, DiagnosticSink& sink,
+                          std::string_view written_in) {
   const Driver* driver = find_driver(url);
   if (driver == nullptr) {
     return tl::unexpected(Failure{"'" + without_secrets(url) + "' is not a database URL",
                                   "Give postgres://, mysql:// or sqlite:."});
   }
   Result<Schema> schema = driver->introspect(url, sink);
-  if (schema) syntax::canonicalize(*schema);
+  if (schema) syntax::canonicalize(*schema, written_in);
   return schema;
 }
 

@@ -17,7 +17,9 @@ namespace relata::live {
 /// Reads what a database holds, in a read-only transaction, with a fixed number of catalog queries.
 /// The result's names, order and spellings depend on the database alone. Fails with a message
 /// (never with a password in it) when there is no connection, no permission, or the connection is
-/// lost. What is there but not understood is a diagnostic; canonical forms are filled.
-[[nodiscard]] Result<Schema> introspect(const std::string& url, DiagnosticSink& sink);
+/// lost. What is there but not understood is a diagnostic; canonical forms are filled, as
+/// `written_in` asks for it (syntax::canonicalize()).
+[[nodiscard]] Result<Schema> introspect(const std::string& url, DiagnosticSink& sink,
+                                        std::string_view written_in = {});
 
 }  // namespace relata::live

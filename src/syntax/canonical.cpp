@@ -5,7 +5,9 @@
 
 namespace relata::syntax {
 
-#define RELATA_SYNTAX(id, function) void function(Schema& schema);
+#define RELATA_SYNTAX(id, canonicalize, complete) \
+  void canonicalize(Schema& schema);              \
+  void complete(Schema& schema);
 #include "syntax/syntaxes.def"
 #undef RELATA_SYNTAX
 
@@ -16,19 +18,22 @@ namespace {
 struct Syntax {
   std::string_view dialect;
   void (*canonicalize)(Schema& schema);
+  void (*complete)(Schema& schema);
 };
 
 constexpr std::array syntaxes{
-#define RELATA_SYNTAX(id, function) Syntax{id, function},
+#define RELATA_SYNTAX(id, canonicalize, complete) Syntax{id, canonicalize, complete},
 #include "syntax/syntaxes.def"
 #undef RELATA_SYNTAX
 };
 
 }  // namespace
 
-void canonicalize(Schema& schema) {
+void canonicalize(Schema& schema, std::string_view written_in) {
+  const bool writes_own = !schema.dialect.empty() && schema.dialect == written_in;
   for (const Syntax& syntax : syntaxes) {
-    if (syntax.dialect == schema.dialect) syntax.canonicalize(schema);
+    if (syntax.dialect != schema.dialect) continue;
+    (writes_own ? syntax.complete : syntax.canonicalize)(schema);
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "model/schema.h"
 
 namespace relata::syntax {
@@ -10,7 +12,10 @@ namespace relata::syntax {
 /// (Expression::arguments) where every dialect can say it. What cannot be read keeps its text as
 /// its only form. Nothing happens in a dialect without a line in syntaxes.def, or in a Schema that
 /// came from a Design.
-void canonicalize(Schema& schema);
+/// `written_in`: id of the one dialect that the schema is to be written in, and nothing else done
+/// with it. Where that is its own dialect, only what its DDL shows is filled in, which takes much
+/// less time: what is compared or converted is left out. Empty: everything.
+void canonicalize(Schema& schema, std::string_view written_in = {});
 
 /// What a schema leaves to the server and the other one tells: tables without character set have
 /// the database's. For comparing a file with the database that it was loaded into; nothing happens

@@ -58,7 +58,7 @@ int run_build(const Invocation& invocation, Console& console) {
   const std::string design_path = (std::filesystem::path(folder) / design_file_name).string();
   if (!keep_edits(design_path, *source, console)) return exit_bad;
   DiagnosticSink sink;
-  const Schema schema = schema_of(*source, *reading, sink);
+  const Schema& schema = schema_of(*source, *reading, sink);
   Files files;
   for (const Artifact* artifact : *chosen) {
     if (artifact->file == design_file_name && source->kind == SourceKind::design) continue;

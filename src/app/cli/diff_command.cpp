@@ -53,7 +53,7 @@ int run_diff(const Invocation& invocation, Console& console) {
   if (!reading) return exit_bad;
   std::vector<Schema> schemas;
   for (const std::string& argument : invocation.arguments) {
-    const auto source = load_source(argument, *reading, console);
+    auto source = load_source(argument, *reading, console);
     if (!source) return exit_bad;
     DiagnosticSink sink;
     schemas.push_back(schema_of(*source, *reading, sink));

@@ -58,12 +58,13 @@ int run_emit(const Invocation& invocation, Console& console) {
     }
     options = choice->options;
   }
-  const auto reading = source_options(invocation, console);
+  auto reading = source_options(invocation, console);
   if (!reading) return exit_bad;
-  const auto source = load_source(invocation.arguments[1], *reading, console);
+  if (find_dialect(id) != nullptr) reading->written_in = id;
+  auto source = load_source(invocation.arguments[1], *reading, console);
   if (!source) return exit_bad;
   DiagnosticSink sink;
-  const Schema schema = schema_of(*source, *reading, sink);
+  const Schema& schema = schema_of(*source, *reading, sink);
   console.result(write_artifact(*artifact, *source, schema, options, sink));
   return show(sink, source->files, console) ? exit_fine : exit_bad;
 }

@@ -47,10 +47,10 @@ int run_explain(const Invocation& invocation, Console& console) {
   }
   const auto reading = source_options(invocation, console);
   if (!reading) return exit_bad;
-  const auto source = load_source(invocation.arguments[1], *reading, console);
+  auto source = load_source(invocation.arguments[1], *reading, console);
   if (!source) return exit_bad;
   DiagnosticSink sink;
-  const Schema schema = schema_of(*source, *reading, sink);
+  const Schema& schema = schema_of(*source, *reading, sink);
   const Subject subject = parse_subject(name);
   const auto explanation = explain(subject, schema, source->design);
   if (!explanation) {

@@ -30,13 +30,13 @@ void read_design_source(Source& source, bool& understood) {
   source.design_yaml = source.file().text;
 }
 
-void read_sql_source(Source& source, const std::string& from) {
-  if (!from.empty()) {
-    source.schema = sql::read_sql(source.files, from, source.sink);
+void read_sql_source(Source& source, const SourceOptions& options) {
+  if (!options.from.empty()) {
+    source.schema = sql::read_sql(source.files, options.from, source.sink, options.written_in);
     return;
   }
   const sql::DetectedDialect detected = sql::detect_dialect(source.files);
-  source.schema = sql::read_sql(source.files, detected.dialect, source.sink);
+  source.schema = sql::read_sql(source.files, detected.dialect, source.sink, options.written_in);
   if (!source.sink.has_errors()) return;
   source.sink.note("dialect-detected",
                    "this was read as " + detected.dialect +
@@ -60,7 +60,7 @@ bool read_files(Source& source, const SourceOptions& options) {
       read_design_source(source, understood);
       break;
     case SourceKind::sql:
-      read_sql_source(source, options.from);
+      read_sql_source(source, options);
       break;
     case SourceKind::prisma:
       keep(prisma::read_prisma(source.files, source.sink), source, understood);
@@ -74,10 +74,11 @@ bool read_files(Source& source, const SourceOptions& options) {
   return understood;
 }
 
-std::optional<Source> load_database(const std::string& url, Console& console) {
+std::optional<Source> load_database(const std::string& url, const SourceOptions& options,
+                                    Console& console) {
   Source source;
   source.kind = SourceKind::database;
-  auto schema = live::introspect(url, source.sink);
+  auto schema = live::introspect(url, source.sink, options.written_in);
   if (!schema) {
     console.error(schema.error().message, schema.error().help);
     return std::nullopt;
@@ -107,7 +108,7 @@ const SourceFile& Source::file() const {
 
 std::optional<Source> load_source(const std::string& path, const SourceOptions& options,
                                   Console& console) {
-  if (live::is_database_url(path)) return load_database(path, console);
+  if (live::is_database_url(path)) return load_database(path, options, console);
   auto found = find_files(path);
   if (!found) {
     console.error(found.error().message, found.error().help);
@@ -128,9 +129,11 @@ std::optional<Source> load_source(const std::string& path, const SourceOptions& 
   return source;
 }
 
-Schema schema_of(const Source& source, const SourceOptions& options, DiagnosticSink& sink) {
-  if (!source.is_design()) return source.schema;
-  return design::expand(source.design, {.bare = options.bare}, sink);
+const Schema& schema_of(Source& source, const SourceOptions& options, DiagnosticSink& sink) {
+  if (source.is_design()) {
+    source.schema = design::expand(source.design, {.bare = options.bare}, sink);
+  }
+  return source.schema;
 }
 
 design::Design design_of(const Source& source, DiagnosticSink& sink) {

@@ -18,7 +18,10 @@ enum class SourceKind { requirements, design, sql, prisma, dbml, database };
 
 /// How a SOURCE is to be read.
 struct SourceOptions {
-  std::string from;   ///< Id of the dialect of SQL text; empty: it is detected.
+  std::string from;  ///< Id of the dialect of SQL text; empty: it is detected.
+  /// Id of the one dialect that the source is written in, and nothing else done with it; else
+  /// empty.
+  std::string written_in = {};
   bool bare = false;  ///< Leave out the standard conventions when a design is expanded.
 };
 
@@ -33,7 +36,7 @@ struct Source {
   design::Design design;          ///< Of requirements and designs.
   design::Base base;              ///< What the requirements gave, to tell edits from it later.
   std::string design_yaml;        ///< The design as it is to be written.
-  Schema schema;                  ///< Of everything else, in its own dialect.
+  Schema schema;                  ///< In its own dialect; of a design once schema_of() was asked.
   DiagnosticSink sink;            ///< What the reader said; already shown.
 
   /// Whether it says what a person means (requirements, a design) rather than what a database
@@ -51,9 +54,8 @@ struct Source {
 [[nodiscard]] std::optional<Source> load_source(const std::string& path,
                                                 const SourceOptions& options, Console& console);
 
-/// The schema behind a source: read, or expanded from its design.
-[[nodiscard]] Schema schema_of(const Source& source, const SourceOptions& options,
-                               DiagnosticSink& sink);
+/// The schema behind a source, which keeps it: read, or expanded from its design.
+const Schema& schema_of(Source& source, const SourceOptions& options, DiagnosticSink& sink);
 
 /// The source as a design: its own, or the one behind the schema that was read.
 [[nodiscard]] design::Design design_of(const Source& source, DiagnosticSink& sink);

@@ -84,6 +84,25 @@ std::pair<Piece, std::size_t> piece_at(std::string_view text, std::size_t place)
   return {Piece::code, place + 1};
 }
 
+/// The first byte at or behind a place with which a placeholder, string or comment can begin.
+std::size_t next_sign(std::string_view text, std::size_t place) {
+  while (place < text.size()) {
+    switch (text[place]) {
+      case '{':
+      case '$':
+      case '<':
+      case '@':
+      case '-':
+      case '/':
+      case '\'':
+        return place;
+      default:
+        ++place;
+    }
+  }
+  return place;
+}
+
 /// The word that stands at a place.
 std::string_view word_at(std::string_view text, std::size_t place) {
   std::size_t end = place;
@@ -105,7 +124,8 @@ using Uses = std::map<std::string, Use>;
 
 void collect(const SourceFile& file, Uses& uses) {
   const std::string_view text = file.text;
-  for (std::size_t place = 0; place < text.size();) {
+  for (std::size_t place = next_sign(text, 0); place < text.size();
+       place = next_sign(text, place)) {
     const std::string_view found = placeholder_at(text, place);
     if (found.empty()) {
       place = piece_at(text, place).second;

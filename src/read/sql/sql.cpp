@@ -47,12 +47,12 @@ std::vector<SourceFile> prepared(const std::vector<SourceFile>& files, std::stri
 }  // namespace
 
 Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
-                DiagnosticSink& sink) {
+                DiagnosticSink& sink, std::string_view written_in) {
   for (const Reader& reader : readers) {
     if (reader.dialect != dialect) continue;
     const std::vector<SourceFile> ready = prepared(files, dialect, sink);
     Schema schema = reader.read(ready.empty() ? files : ready, sink);
-    syntax::canonicalize(schema);
+    syntax::canonicalize(schema, written_in);
     return schema;
   }
   assert(false && "no reader for this dialect");

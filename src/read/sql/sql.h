@@ -26,10 +26,10 @@ struct DetectedDialect {
 /// rest is still read. It is an error, after which nobody uses the result, when a file ends in the
 /// middle of a statement (a string, comment, parenthesis or body left open), or when statements
 /// were refused and nothing at all was read. Statements that only touch rows are set aside.
-/// Canonical forms are filled.
+/// Canonical forms are filled, as `written_in` asks for it (syntax::canonicalize()).
 /// `dialect`: id of the dialect; it must exist.
 [[nodiscard]] Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
-                              DiagnosticSink& sink);
+                              DiagnosticSink& sink, std::string_view written_in = {});
 
 /// The files of a folder of migrations in the order in which its tool runs them, without those that
 /// lead back (.down.sql): plain numbered files, up and down pairs, Flyway, golang-migrate, Prisma,

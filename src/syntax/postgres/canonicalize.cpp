@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +16,7 @@
 namespace relata::syntax {
 
 void canonicalize_postgres(Schema& schema);
+void complete_postgres(Schema& schema);
 
 namespace postgres {
 namespace {
@@ -86,6 +88,13 @@ class Canonicalizer : private Analyzer::ViewColumns {
     for (OtherObject& object : schema_.others) {
       Analyzer analyzer = analyzer_in(object.schema);
       object.sql.canonical = canonical_statement(analyzer, object.sql.text);
+    }
+  }
+
+  /// Names the columns that a comment on a view's column is about.
+  void name_commented_columns() {
+    for (View& view : schema_.views) {
+      if (!view.column_comments.empty()) name_columns(view, this->columns_of(view));
     }
   }
 
@@ -177,12 +186,15 @@ class Canonicalizer : private Analyzer::ViewColumns {
     partition.bound.canonical = canonical_bound(analyzer, partition.bound.text, types);
   }
 
+  static void name_columns(View& view, const Query& query) {
+    if (!view.columns.empty() || !query.known) return;
+    for (const OutputColumn& column : query.columns) view.columns.push_back(column.name);
+  }
+
   void fill_view(View& view) {
     const Query& query = this->columns_of(view);
     view.canonical = query.text;
-    if (view.columns.empty() && query.known) {
-      for (const OutputColumn& column : query.columns) view.columns.push_back(column.name);
-    }
+    name_columns(view, query);
     Analyzer analyzer = analyzer_in(view.schema);
     const Scope scope = table_scope(view.name, query.columns);
     for_each_index(view.indexes, [&](Expression& expression, std::string_view type) {
@@ -224,6 +236,14 @@ class Canonicalizer : private Analyzer::ViewColumns {
 
 void canonicalize_postgres(Schema& schema) {
   with_large_stack([&] { postgres::Canonicalizer(schema).run(); });
+}
+
+/// What a Schema that was read from PostgreSQL's SQL lacks for being written in it again: the names
+/// of view columns that have comments. See canonicalize().
+void complete_postgres(Schema& schema) {
+  const auto has_comments = [](const View& view) { return !view.column_comments.empty(); };
+  if (std::none_of(schema.views.begin(), schema.views.end(), has_comments)) return;
+  with_large_stack([&] { postgres::Canonicalizer(schema).name_commented_columns(); });
 }
 
 }  // namespace relata::syntax
