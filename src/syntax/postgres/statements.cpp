@@ -102,7 +102,9 @@ struct Run {
 /// Parsing takes longer than reading what was parsed.
 constexpr std::size_t most_threads = 2;
 
-constexpr std::size_t run_bytes = std::size_t{48} << 10;
+/// Few enough that the first run is soon there to be read, and little is left to read after the
+/// last.
+constexpr std::size_t run_bytes = std::size_t{16} << 10;
 
 ParsedSql parse_single(const Script& script, const ScriptStatement& statement) {
   return ParsedSql::parse(
