@@ -88,7 +88,7 @@ class Relationships {
     design_.relationships.push_back(std::move(relationship));
   }
 
-  void note(const Table& table, const ForeignKey& key, std::string_view why) {
+  void note(const Table& table, const ForeignKey& key, std::string_view why) const {
     lifting_.sink->note("import-not-in-design",
                         "the reference " + key.name + " of " + table.name +
                             " is left out of the design: " + std::string(why),

@@ -7,6 +7,16 @@
 namespace relata::prisma {
 namespace {
 
+/// Whether the class is the one that an index takes without being told.
+/// https://www.postgresql.org/docs/current/gin-builtin-opclasses.html and the tables beside it
+bool is_default_class(std::string_view name) {
+  static constexpr std::array defaults{
+      "array_ops", "jsonb_ops", "tsvector_ops", "text_ops",    "int2_ops",      "int4_ops",
+      "int8_ops",  "uuid_ops",  "date_ops",     "numeric_ops", "timestamp_ops", "timestamptz_ops"};
+  return name.ends_with("_minmax_ops") ||
+         std::find(defaults.begin(), defaults.end(), name) != defaults.end();
+}
+
 /// Prisma's names of operator classes, beside raw("...").
 /// https://www.prisma.io/docs/orm/prisma-schema/data-model/indexes
 std::string operator_class(const Value& value) {
@@ -19,7 +29,7 @@ std::string operator_class(const Value& value) {
        {std::pair{"_min_max_", "_minmax_"}, std::pair{"_multi_minmax", "_minmax_multi"}}) {
     name = replace_all(name, from, to);
   }
-  return name;
+  return is_default_class(name) ? std::string() : name;
 }
 
 const Field* find_field(const Block& model, std::string_view name) {
