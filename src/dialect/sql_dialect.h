@@ -75,6 +75,7 @@ class SqlDialect : public Dialect {
 
   // Questions of the conversion from another engine.
 
+  /// How SQL text is cut into tokens.
   [[nodiscard]] virtual Lexis lexis() const = 0;
   /// The nearest type that the engine has: within its limits of length and precision.
   [[nodiscard]] virtual Type nearest_type(const Type& type) const { return type; }

@@ -36,7 +36,7 @@ struct Argument {
   Value value;
 };
 
-/// @id, @db.VarChar(20), @@index([a]); the name is without its @ signs.
+/// id, db.VarChar(20), index([a]): an attribute, whose name is without its at signs.
 struct Attribute {
   std::string name;
   std::vector<Argument> arguments;

@@ -89,6 +89,7 @@ class Analyzer {
   // View columns come from other views: who walks the views answers.
   struct ViewColumns {
     virtual ~ViewColumns() = default;
+    /// The query of a view with its columns resolved.
     virtual const Query& columns_of(const View& view) = 0;
   };
   void ask_for_views(ViewColumns* views) { views_ = views; }
