@@ -34,7 +34,7 @@ bool is_redundant(const Table& table, const Unique& unique) {
   return false;
 }
 
-std::string joined(std::string first, const std::string& second) {
+std::string joined(const std::string& first, const std::string& second) {
   if (first.empty()) return second;
   return second.empty() ? first : first + " " + second;
 }

@@ -8,7 +8,6 @@
 namespace relata::live::sqlite {
 namespace {
 
-using syntax::sqlite::IndexText;
 using syntax::sqlite::read_index_text;
 using syntax::sqlite::read_view_text;
 

@@ -252,7 +252,7 @@ class Visits {
       span = {static_cast<std::uint32_t>(at),
               static_cast<std::uint32_t>(std::max(at, std::min(token.end, statement.end)))};
     }
-    if (breaks_off(parsed.message())) {
+    if (breaks_off(parsed.message()) || is_cut_off(statement, span)) {
       sink_.error("postgres-truncated", parsed.message(), file_.name, span,
                   "the file ends in the middle of this statement: is all of it there?");
       return;
@@ -260,6 +260,12 @@ class Visits {
     sink_.warning(
         "postgres-syntax", parsed.message(), file_.name, span,
         "PostgreSQL 15's grammar does not take this statement; the rest of the file is read");
+  }
+
+  /// Whether the file ends with the word that is not understood, and without a semicolon.
+  [[nodiscard]] bool is_cut_off(const ScriptStatement& statement, Span refused) const {
+    return !statement.replaced && refused.end >= statement.end &&
+           trim(std::string_view(file_.text).substr(statement.end)).empty();
   }
 
   /// Whether a statement was refused for what is missing at its end.

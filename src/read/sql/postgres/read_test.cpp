@@ -346,11 +346,20 @@ TEST(ReadPostgres, WritesOutTextSearchMappings) {
   }
 }
 
+TEST(ReadPostgres, SaysWhenNothingIsUnderstood) {
+  DiagnosticSink sink;
+  static_cast<void>(read_postgres({{"test.sql", "creat table a (x int);"}}, sink));
+  ASSERT_EQ(sink.all().size(), 2);
+  EXPECT_EQ(sink.all()[1].code, "postgres-nothing-read");
+  EXPECT_TRUE(sink.has_errors());
+}
+
 TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
   struct Row {
     std::string sql;
     std::string_view code;
     std::size_t line;
+    bool stops = false;  ///< An error rather than a warning.
   };
   std::string deep = "create view v as select 1";
   for (int i = 0; i < 10'000; ++i) deep += "+1";
@@ -358,9 +367,10 @@ TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
   const Row rows[] = {
       {"create table a (x int);\ncreate tabel b (x int);\ncreate table c (x int);",
        "postgres-syntax", 2},
-      {"create table a (x int);\n\nselect 'no end", "postgres-truncated", 3},
-      {"\n" + deep + "; create table a (x int)", "postgres-too-deep", 2},
-      {"create table a (x int);\n" + brackets, "postgres-too-deep", 2},
+      {"create table a (x int);\n\nselect 'no end", "postgres-truncated", 3, true},
+      {"create table a (x int);\ncreate table b (x int,", "postgres-truncated", 2, true},
+      {"\n" + deep + "; create table a (x int)", "postgres-too-deep", 2, true},
+      {"create table a (x int);" + brackets, "postgres-too-deep", 1, true},
       {"alter table b add y int; create table a (x int)", "postgres-unknown-object", 1},
       {"create table \xC3\xA9t\xC3\xA9 (x int);\ncreate table z (x int,);", "postgres-syntax", 2},
   };
@@ -369,6 +379,7 @@ TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
     const Schema schema = read_postgres({{"test.sql", row.sql}}, sink);
     ASSERT_EQ(sink.all().size(), 1) << row.sql.substr(0, 80);
     EXPECT_EQ(sink.all()[0].code, row.code);
+    EXPECT_EQ(sink.has_errors(), row.stops) << row.sql.substr(0, 80);
     EXPECT_EQ(position_of(row.sql, sink.all()[0].span->begin).line, row.line);
     if (row.sql.find("table a") != std::string::npos) {
       EXPECT_NE(schema.find_table("a"), nullptr);
