@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/text.h"
 #include "syntax/postgres/large_stack.h"
 #include "syntax/postgres/script.h"
 #include "syntax/postgres/tokens.h"

@@ -37,7 +37,7 @@ struct ColumnClause {
 };
 
 /// An Expression that holds SQL of this dialect.
-[[nodiscard]] Expression sql_expression(std::string text);
+[[nodiscard]] Expression sql_expression(const std::string& text);
 
 /// "name type attributes", without FIRST and AFTER.
 [[nodiscard]] ColumnClause read_column(Cursor& cursor);

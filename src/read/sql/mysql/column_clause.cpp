@@ -247,7 +247,7 @@ class ColumnReader {
 
 }  // namespace
 
-Expression sql_expression(std::string text) {
+Expression sql_expression(const std::string& text) {
   Expression result = expression::leaf(Operation::sql, std::string(trim(text)));
   result.dialect = "mysql";
   return result;
