@@ -92,9 +92,9 @@ void remove_table(Reader& reader, const QualifiedName& name) {
     if (sequence.owned_by_table == name) owned.push_back(sequence_name);
   for (const QualifiedName& sequence : owned) remove_sequence(reader, sequence);
   for (auto& [other_name, other] : catalog.tables) {
-    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
+    std::erase_if(other.foreign_keys, [&, &holder = other_name](const ForeignKey& key) {
       if (key.table != name.name || key.table_schema != name.schema) return false;
-      catalog.release_constraint(other_name.schema, key.name);
+      catalog.release_constraint(holder.schema, key.name);
       return true;
     });
   }
@@ -121,11 +121,11 @@ void remove_column(Reader& reader, const QualifiedName& name, const std::string&
     if (contains(key.columns, column)) constraints.push_back(key.name);
   for (const std::string& constraint : constraints) remove_constraint(reader, name, constraint);
   for (auto& [other_name, other] : catalog.tables) {
-    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
+    std::erase_if(other.foreign_keys, [&, &holder = other_name](const ForeignKey& key) {
       if (key.table != name.name || key.table_schema != name.schema ||
           !contains(key.referenced, column))
         return false;
-      catalog.release_constraint(other_name.schema, key.name);
+      catalog.release_constraint(holder.schema, key.name);
       return true;
     });
   }
