@@ -253,7 +253,7 @@ class Visits {
       span = {static_cast<std::uint32_t>(at),
               static_cast<std::uint32_t>(std::max(at, std::min(token.end, statement.end)))};
     }
-    if (breaks_off(parsed.message()) || is_cut_off(statement, span)) {
+    if (is_cut_off(statement, parsed.message(), span)) {
       sink_.error("postgres-truncated", parsed.message(), file_.name, span,
                   "the file ends in the middle of this statement: is all of it there?");
       return;
@@ -263,16 +263,13 @@ class Visits {
         "PostgreSQL 15's grammar does not take this statement; the rest of the file is read");
   }
 
-  /// Whether the file ends with the word that is not understood, and without a semicolon.
-  [[nodiscard]] bool is_cut_off(const ScriptStatement& statement, Span refused) const {
+  /// Whether the file ends within the statement: a quote is left open, or what is refused stands at
+  /// its end and no semicolon follows.
+  [[nodiscard]] bool is_cut_off(const ScriptStatement& statement, std::string_view message,
+                                Span refused) const {
+    if (message.starts_with("unterminated")) return true;
     return !statement.replaced && refused.end >= statement.end &&
            trim(std::string_view(file_.text).substr(statement.end)).empty();
-  }
-
-  /// Whether a statement was refused for what is missing at its end.
-  static bool breaks_off(std::string_view message) {
-    return message.find("at end of input") != std::string_view::npos ||
-           message.starts_with("unterminated");
   }
 
   void refuse_depth(const ScriptStatement& statement) {

@@ -367,6 +367,7 @@ TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
   const Row rows[] = {
       {"create table a (x int);\ncreate tabel b (x int);\ncreate table c (x int);",
        "postgres-syntax", 2},
+      {"create statistics s;\ncreate table a (x int);", "postgres-syntax", 1},
       {"create table a (x int);\n\nselect 'no end", "postgres-truncated", 3, true},
       {"create table a (x int);\ncreate table b (x int,", "postgres-truncated", 2, true},
       {"\n" + deep + "; create table a (x int)", "postgres-too-deep", 2, true},
