@@ -39,6 +39,9 @@ namespace relata {
 /// Offset of the first byte that is not valid UTF-8 (RFC 3629), or npos.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view text);
 
+/// The first bytes of a UTF-8 text, at most `bytes`, without a part of a code point at the end.
+[[nodiscard]] std::string_view clipped(std::string_view text, std::size_t bytes);
+
 /// Number of code points of a valid UTF-8 text.
 [[nodiscard]] std::size_t code_points(std::string_view text);
 

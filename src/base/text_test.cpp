@@ -164,5 +164,16 @@ TEST(Text, FindsTheFirstByteThatIsNotUtf8) {
   for (const auto& [text, at] : cases) EXPECT_EQ(first_invalid_utf8(text), at) << text;
 }
 
+TEST(Text, IsClippedBetweenCodePoints) {
+  struct Row {
+    std::size_t bytes;
+    std::string_view expected;
+  };
+  for (const Row& row : {Row{9, "a\u00e4\u20ac"}, Row{6, "a\u00e4\u20ac"}, Row{5, "a\u00e4"},
+                         Row{3, "a\u00e4"}, Row{2, "a"}, Row{0, ""}}) {
+    EXPECT_EQ(clipped("a\u00e4\u20ac", row.bytes), row.expected) << row.bytes;
+  }
+}
+
 }  // namespace
 }  // namespace relata

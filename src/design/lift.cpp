@@ -76,9 +76,7 @@ Design lift(const Schema& schema, DiagnosticSink& sink) {
   design.name = schema.name;
   write_patterns(lifting, design);
   for (LiftedTable& lifted : lifting.tables) {
-    const bool derived = lifted.role == TableRole::partition || lifted.role == TableRole::history ||
-                         lifted.role == TableRole::audit_log || lifted.role == TableRole::lookup;
-    if (!derived) design.entities.push_back(lift_entity(lifting, lifted));
+    if (!is_derived(lifted.role)) design.entities.push_back(lift_entity(lifting, lifted));
   }
   // After the entities, whose overrides it completes.
   lift_relationships(lifting, design);

@@ -36,10 +36,7 @@ class Relationships {
 
   void run() {
     for (LiftedTable& lifted : lifting_.tables) {
-      const bool derived = lifted.role == TableRole::partition ||
-                           lifted.role == TableRole::history ||
-                           lifted.role == TableRole::audit_log || lifted.role == TableRole::lookup;
-      if (derived) continue;
+      if (is_derived(lifted.role)) continue;
       for (const ForeignKey& key : lifted.table->foreign_keys) add(lifted, key);
     }
   }

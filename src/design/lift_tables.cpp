@@ -105,6 +105,11 @@ bool same_columns(std::vector<std::string> a, std::vector<std::string> b) {
 
 }  // namespace
 
+bool is_derived(TableRole role) {
+  return role == TableRole::partition || role == TableRole::history ||
+         role == TableRole::audit_log || role == TableRole::lookup;
+}
+
 void classify_tables(Lifting& lifting) {
   std::set<std::string> taken;
   for (const Table& table : lifting.schema->tables) {

@@ -24,6 +24,9 @@ enum class TableRole {
   partition,  ///< Rows of its parent.
 };
 
+/// Whether a pattern or another table makes the table: it is no entity.
+[[nodiscard]] bool is_derived(TableRole role);
+
 /// One table on its way to an entity.
 struct LiftedTable {
   const Table* table = nullptr;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "dialect/postgres_native.h"
+#include "dialect/postgres_object_names.h"
 #include "dialect/postgres_words.h"
 
 namespace relata {
@@ -23,7 +24,7 @@ std::string default_index_name(const Table& table, const std::vector<std::string
     addition += column;
     if (addition.size() >= 63) break;
   }
-  return postgres_default_name(table.name, addition, label);
+  return postgres_object_name(table.name, addition, label);
 }
 
 /// The columns of an index, with those that it only carries; nothing when it has expressions.
@@ -83,7 +84,7 @@ bool NativeWriter::can_be_made_as_partition(const Table& table, const Table& par
   if (parent.primary_key) {
     if (!table.primary_key || table.primary_key->columns != parent.primary_key->columns ||
         table.primary_key->options != parent.primary_key->options ||
-        table.primary_key->name != postgres_default_name(table.name, {}, "pkey")) {
+        table.primary_key->name != postgres_object_name(table.name, {}, "pkey")) {
       return false;
     }
   }

@@ -32,27 +32,6 @@ std::vector<std::string> search_path(const Schema& schema) {
   return path;
 }
 
-std::string postgres_default_name(std::string_view table, std::string_view column,
-                                  std::string_view label) {
-  constexpr std::size_t limit = 63;
-  std::size_t of_table = table.size();
-  std::size_t of_column = column.size();
-  const std::size_t overhead = label.size() + (column.empty() ? 1 : 2);
-  while (of_table + of_column + overhead > limit) {
-    (of_table > of_column ? of_table : of_column) -= 1;
-  }
-  const auto cut = [](std::string_view text, std::size_t length) {
-    while (length > 0 && length < text.size() &&
-           (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
-      --length;
-    }
-    return std::string(text.substr(0, length));
-  };
-  std::string name = cut(table, of_table);
-  if (!column.empty()) name += "_" + cut(column, of_column);
-  return name + "_" + std::string(label);
-}
-
 bool comes_last(const OtherObject& object) {
   return object.kind == "event trigger" || object.kind == "default privileges";
 }

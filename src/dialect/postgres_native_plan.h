@@ -78,11 +78,6 @@ struct NativePlan {
 /// is written there; public where there is none). Public is "".
 [[nodiscard]] std::vector<std::string> search_path(const Schema& schema);
 
-/// The name that the server gives an object behind a table ("table_column_seq"); long names are
-/// cut as makeObjectName() does (src/backend/commands/indexcmds.c).
-[[nodiscard]] std::string postgres_default_name(std::string_view table, std::string_view column,
-                                                std::string_view label);
-
 /// Kinds of OtherObject that are made last, because they act on whatever is made after them.
 [[nodiscard]] bool comes_last(const OtherObject& object);
 

@@ -1,5 +1,6 @@
 // Columns that make their own sequence by being serial.
 #include "dialect/postgres_native_plan.h"
+#include "dialect/postgres_object_names.h"
 #include "dialect/postgres_words.h"
 
 namespace relata {
@@ -48,7 +49,7 @@ bool is_serial(const Table& table, const Column& column, const Sequence& sequenc
          column.default_value && !column.inherited && sequence.schema == table.schema &&
          sequence.options == SequenceOptions{} && sequence.unlogged == table.unlogged &&
          !table.of_type && !table.partition_of &&
-         sequence.name == postgres_default_name(table.name, column.name, "seq") &&
+         sequence.name == postgres_object_name(table.name, column.name, "seq") &&
          is_next_value(*column.default_value, sequence);
 }
 

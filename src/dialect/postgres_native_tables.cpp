@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "dialect/postgres_native.h"
+#include "dialect/postgres_object_names.h"
 #include "dialect/postgres_words.h"
 
 namespace relata {
@@ -218,9 +219,9 @@ void NativeWriter::print_column_settings(const Table& table, const Column& colum
       attributes.push_back(option.name + " = " + option.value);
     }
     if (option.name == "not null" && option.value == "not valid") {
-      const std::string constraint =
-          column.not_null_name.empty() ? postgres_default_name(table.name, column.name, "not_null")
-                                       : column.not_null_name;
+      const std::string constraint = column.not_null_name.empty()
+                                         ? postgres_object_name(table.name, column.name, "not_null")
+                                         : column.not_null_name;
       statement("ALTER TABLE ONLY " + name(table) + " ADD CONSTRAINT " + identifier(constraint) +
                 " NOT NULL " + identifier(column.name) + " NOT VALID");
     }

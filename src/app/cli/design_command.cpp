@@ -1,28 +1,10 @@
-#include <filesystem>
-
 #include "app/cli/design_file.h"
 #include "app/cli/json_report.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
-#include "base/file.h"
-#include "emit/design_schema.h"
 #include "emit/report.h"
 
 namespace relata::cli {
-namespace {
-
-/// Writes the design, and beside it the JSON Schema that its first line points editors to.
-bool write_design(const std::string& path, const std::string& yaml, Console& console) {
-  const std::filesystem::path file(path);
-  const auto written = write_files(
-      file.parent_path().string(),
-      {{file.filename().string(), yaml}, {emit::design_schema_file, emit::design_schema()}});
-  if (!written) console.error(written.error().message, written.error().help);
-  return written.has_value();
-}
-
-}  // namespace
-
 int run_design(const Invocation& invocation, Console& console) {
   auto source = load_source(invocation.arguments[0], {}, console);
   if (!source) return exit_bad;

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "design/merge.h"
+#include "emit/design_schema.h"
 #include "emit/design_yaml.h"
 #include "read/yaml/yaml.h"
 
@@ -51,6 +52,15 @@ bool keep_edits(const std::string& path, Source& source, Console& console) {
   source.design_yaml =
       same ? file->text : emit::design_yaml(source.design, &source.file(), source.base);
   return true;
+}
+
+bool write_design(const std::string& path, const std::string& yaml, Console& console) {
+  const std::filesystem::path file(path);
+  const auto written = write_files(
+      file.parent_path().string(),
+      {{file.filename().string(), yaml}, {emit::design_schema_file, emit::design_schema()}});
+  if (!written) console.error(written.error().message, written.error().help);
+  return written.has_value();
 }
 
 }  // namespace relata::cli

@@ -19,4 +19,8 @@ inline constexpr std::string_view design_file_name = "design.yaml";
 /// is, comments and all. False after a message when the file is there but cannot be read.
 [[nodiscard]] bool keep_edits(const std::string& path, Source& source, Console& console);
 
+/// Writes the design, and beside it the JSON Schema that its first line points editors to. False
+/// after a message when that fails.
+[[nodiscard]] bool write_design(const std::string& path, const std::string& yaml, Console& console);
+
 }  // namespace relata::cli

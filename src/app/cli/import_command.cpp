@@ -1,11 +1,9 @@
-#include <filesystem>
 #include <string>
 
+#include "app/cli/design_file.h"
 #include "app/cli/json_report.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
-#include "base/file.h"
-#include "emit/design_schema.h"
 #include "emit/design_yaml.h"
 #include "emit/report.h"
 
@@ -18,20 +16,13 @@ int run_import(const Invocation& invocation, Console& console) {
   if (!source) return exit_bad;
   DiagnosticSink sink;
   const design::Design design = design_of(*source, sink);
+  if (!show(sink, source->files, console)) return exit_bad;
   if (invocation.has("--output")) {
-    const std::filesystem::path file(invocation.value("--output"));
     const std::string yaml = source->is_design()
                                  ? source->design_yaml
                                  : emit::design_yaml(design, nullptr, design::Base());
-    const auto written = write_files(
-        file.parent_path().string(),
-        {{file.filename().string(), yaml}, {emit::design_schema_file, emit::design_schema()}});
-    if (!written) {
-      console.error(written.error().message, written.error().help);
-      return exit_bad;
-    }
+    if (!write_design(invocation.value("--output"), yaml, console)) return exit_bad;
   }
-  if (!show(sink, source->files, console)) return exit_bad;
   console.result(
       invocation.has("--json")
           ? json_report(design, source->file(), sink, {})

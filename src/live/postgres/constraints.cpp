@@ -2,7 +2,7 @@
 #include <array>
 #include <map>
 
-#include "live/postgres/default_names.h"
+#include "dialect/postgres_object_names.h"
 #include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
 
@@ -170,7 +170,7 @@ void name_not_nulls(const NotNulls& not_nulls, Catalog& catalog) {
     for (Column& column : table.columns) {
       const auto own = not_nulls.find({&table, column.name});
       if (own == not_nulls.end()) continue;
-      std::string usual = default_name(table.name, column.name, "not_null");
+      std::string usual = postgres_object_name(table.name, column.name, "not_null");
       for (const QualifiedName& parent : parents) {
         if (own->second.local) break;
         const auto found = tables.find(parent);

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <limits>
 
-#include "live/postgres/default_names.h"
+#include "dialect/postgres_object_names.h"
 #include "live/postgres/sql_words.h"
 #include "live/postgres/steps.h"
+#include "syntax/postgres/sequence_settings.h"
 
 namespace relata::live::postgres {
 
@@ -30,47 +30,21 @@ enum Field {
   persistence,
 };
 
-struct Bounds {
-  std::int64_t least;
-  std::int64_t greatest;
-};
-
-template <class Number>
-constexpr Bounds bounds_of() {
-  return {std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()};
-}
-
-Bounds bounds_of_type(std::string_view spelling) {
-  if (spelling == "smallint") return bounds_of<std::int16_t>();
-  if (spelling == "integer") return bounds_of<std::int32_t>();
-  return bounds_of<std::int64_t>();
-}
-
 std::int64_t number_of(std::string_view text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
 
-/// What differs from the defaults that CREATE SEQUENCE documents
-/// (https://www.postgresql.org/docs/current/sql-createsequence.html).
 SequenceOptions options_of_sequence(const Row& row) {
-  const Bounds bounds = bounds_of_type(row.view(type));
-  const bool ascending = number_of(row.view(increment)) > 0;
-  const std::int64_t usual_minimum = ascending ? 1 : bounds.least;
-  const std::int64_t usual_maximum = ascending ? bounds.greatest : -1;
-  const auto unless = [&row](int field, std::int64_t usual) -> std::optional<std::string> {
-    if (number_of(row.view(field)) == usual) return {};
-    return row.text(field);
-  };
-  SequenceOptions made;
-  made.increment = unless(increment, 1);
-  made.minimum = unless(minimum, usual_minimum);
-  made.maximum = unless(maximum, usual_maximum);
-  made.start = unless(start, number_of(row.view(ascending ? minimum : maximum)));
-  made.cache = unless(cache, 1);
-  made.cycle = row.flag(cycles);
-  return made;
+  syntax::SequenceSettings settings;
+  settings.start = number_of(row.view(start));
+  settings.increment = number_of(row.view(increment));
+  settings.minimum = number_of(row.view(minimum));
+  settings.maximum = number_of(row.view(maximum));
+  settings.cache = number_of(row.view(cache));
+  settings.cycle = row.flag(cycles);
+  return syntax::told_options(settings, row.view(type));
 }
 
 /// The sequence behind an identity column is told with that column.
@@ -83,7 +57,7 @@ void read_identity(const Row& row, Catalog& catalog) {
                                    [&](const Column& each) { return each.name == column_name; });
   if (column == table->columns.end() || !column->identity) return;
   column->identity->options = options_of_sequence(row);
-  if (row.view(name) != default_name(table->name, column_name, "seq")) {
+  if (row.view(name) != postgres_object_name(table->name, column_name, "seq")) {
     column->identity->sequence = row.text(name);
   }
 }

@@ -101,11 +101,10 @@ Type postgres_type(std::string_view written, const Enums& enums) {
 Type mysql_type(std::string_view written, const Enums& enums) {
   const auto found = enums.find(parts_of(written).name);
   if (found == enums.end()) return syntax::mysql::column_type(written);
-  std::vector<std::string> labels;
-  for (const std::string& value : found->second) {
-    labels.push_back("'" + replace_all(value, "'", "''") + "'");
-  }
-  return syntax::mysql::column_type("enum(" + join(labels, ",") + ")");
+  syntax::mysql::TypeWords words;
+  words.name = "enum";
+  words.labels = found->second;
+  return syntax::mysql::type_of(words);
 }
 
 Type sqlite_type(std::string_view written, const Enums& enums) {

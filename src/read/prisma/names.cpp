@@ -11,13 +11,6 @@ std::string mapped(const Named& item) {
   return name == nullptr ? item.name : name->text;
 }
 
-/// The first bytes of a text, ending between two code points.
-std::string cut(const std::string& text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
-  return text.substr(0, bytes);
-}
-
 }  // namespace
 
 std::string database_name(const Block& block) { return mapped(block); }
@@ -62,7 +55,7 @@ std::string constraint_name(const Provider& provider, const std::string& table,
   std::string name = table;
   for (const std::string& column : columns) name += "_" + column;
   const std::string end = "_" + std::string(suffix);
-  return cut(name, provider.name_limit - end.size()) + end;
+  return std::string(clipped(name, provider.name_limit - end.size())) + end;
 }
 
 }  // namespace relata::prisma

@@ -122,11 +122,10 @@ Type mysql_type(std::string_view spelling, const Enums&) {
 }
 
 Type mysql_enum(const EnumValues& values) {
-  std::vector<std::string> labels;
-  for (const std::string& value : values.values) {
-    labels.push_back("'" + replace_all(value, "'", "''") + "'");
-  }
-  return syntax::mysql::column_type("enum(" + join(labels, ",") + ")");
+  syntax::mysql::TypeWords words;
+  words.name = "enum";
+  words.labels = values.values;
+  return syntax::mysql::type_of(words);
 }
 
 Type sqlite_type(std::string_view spelling, const Enums&) {

@@ -21,9 +21,7 @@ constexpr std::size_t longest_slip = 40;  ///< Longer words are no misspelling o
 std::string shown(std::string_view text) {
   constexpr std::size_t most = 60;
   if (text.size() <= most) return std::string(text);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "\u2026";
+  return std::string(clipped(text, most)) + "\u2026";
 }
 
 bool is_boolean(std::string_view text) {

@@ -41,10 +41,7 @@ bool is_word(std::string_view token_text, std::string_view lower_case) {
 
 std::string_view cut_name(std::string_view name) {
   constexpr std::size_t longest_name = 63;
-  if (name.size() <= longest_name) return name;
-  std::size_t end = longest_name;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-  return name.substr(0, end);
+  return clipped(name, longest_name);
 }
 
 std::string name_of(std::string_view token_text) {

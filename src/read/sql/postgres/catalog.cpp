@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "dialect/postgres_object_names.h"
 #include "model/sort.h"
 #include "read/sql/postgres/object_names.h"
 
@@ -288,7 +289,7 @@ Schema Catalog::schema() && {
   for (Table& table : schema.tables)
     for (Column& column : table.columns)
       if (column.identity &&
-          column.identity->sequence == make_object_name(table.name, column.name, "seq"))
+          column.identity->sequence == postgres_object_name(table.name, column.name, "seq"))
         column.identity->sequence.clear();
   schema.views = permanent(views);
   for (Routine& routine : routines)

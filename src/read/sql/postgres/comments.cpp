@@ -184,28 +184,6 @@ bool comment_domain_constraint(Reader& reader, const PgQuery__Node* object,
          comment_named(domain->checks, std::string(string_of(object->list->items[1])), comment);
 }
 
-struct KindRow {
-  PgQuery__ObjectType type;
-  std::string_view kind;
-};
-
-constexpr auto other_kinds = std::to_array<KindRow>({
-    {PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION, "collation"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_CONVERSION, "conversion"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_EVENT_TRIGGER, "event trigger"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_FDW, "foreign data wrapper"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_SERVER, "foreign server"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_OPCLASS, "operator class"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, "operator"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY, "operator family"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_PUBLICATION, "publication"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_STATISTIC_EXT, "statistics"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, "text search configuration"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, "text search dictionary"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER, "text search parser"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
-});
-
 /// Whether there is something to put the comment on.
 bool comment_object(Reader& reader, const PgQuery__CommentStmt& statement,
                     const std::string& comment) {
@@ -257,24 +235,10 @@ bool comment_object(Reader& reader, const PgQuery__CommentStmt& statement,
     default:
       break;
   }
-  for (const KindRow& row : other_kinds) {
-    if (row.type != statement.objtype) continue;
-    std::vector<std::string> names = strings_of(statement.object);
-    if (statement.object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
-      names = strings_of(nodes(statement.object->object_with_args->n_objname,
-                               statement.object->object_with_args->objname));
-    // An operator class's name stands behind its access method.
-    const bool behind_method = row.kind == "operator class" || row.kind == "operator family";
-    if (behind_method && names.size() > 1) names.erase(names.begin());
-    NameParts name = name_parts(names);
-    if (row.kind == "operator" &&
-        statement.object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
-      name = operator_name(reader, *statement.object->object_with_args);
-    OtherObject* other = find_other(reader.catalog, row.kind, name);
-    if (other != nullptr) other->comment = comment;
-    return other != nullptr;
-  }
-  return true;
+  if (!is_kept_as_other(statement.objtype)) return true;
+  OtherObject* other = named_other(reader, statement.objtype, statement.object);
+  if (other != nullptr) other->comment = comment;
+  return other != nullptr;
 }
 
 }  // namespace

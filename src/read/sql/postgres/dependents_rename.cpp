@@ -41,10 +41,10 @@ void rename_in_texts(Reader& reader, const QualifiedName& from, const QualifiedN
     if (other.kind == "publication" || other.kind == "statistics") change(other.sql.text);
 }
 
-}  // namespace
-
-std::string with_renamed_column(const std::string& sql, const std::string& from,
-                                const std::string& to) {
+/// The text with each name `from` replaced, where what stands behind it lets it be meant.
+template <class IsMeant>
+std::string with_renamed_word(const std::string& sql, const std::string& from,
+                              const std::string& to, IsMeant is_meant) {
   if (!mentions(sql, from)) return sql;
   std::string result;
   std::size_t copied = 0;
@@ -54,8 +54,7 @@ std::string with_renamed_column(const std::string& sql, const std::string& from,
     const syntax::Token next = tokens.next();
     const bool name =
         token.kind == syntax::TokenKind::word || token.kind == syntax::TokenKind::quoted;
-    const bool called = next.kind == syntax::TokenKind::punctuation && tokens.text(next) == "(";
-    if (name && !called && syntax::name_of(tokens.text(token)) == from) {
+    if (name && is_meant(tokens.text(next)) && syntax::name_of(tokens.text(token)) == from) {
       result.append(sql, copied, token.begin - copied);
       result += syntax::postgres_identifier(to);
       copied = token.end;
@@ -63,6 +62,14 @@ std::string with_renamed_column(const std::string& sql, const std::string& from,
     token = next;
   }
   return result.append(sql, copied);
+}
+
+}  // namespace
+
+std::string with_renamed_column(const std::string& sql, const std::string& from,
+                                const std::string& to) {
+  // What is called is a function of that name.
+  return with_renamed_word(sql, from, to, [](std::string_view next) { return next != "("; });
 }
 
 std::string with_renamed_relation(const std::string& sql, const QualifiedName& from,
@@ -163,23 +170,7 @@ void rename_relation(Reader& reader, const QualifiedName& from, const QualifiedN
 
 std::string with_renamed_namespace(const std::string& sql, const std::string& from,
                                    const std::string& to) {
-  if (!mentions(sql, from)) return sql;
-  std::string result;
-  std::size_t copied = 0;
-  syntax::Tokens tokens(sql);
-  syntax::Token token = tokens.next();
-  while (token.kind != syntax::TokenKind::end) {
-    const syntax::Token next = tokens.next();
-    const bool name =
-        token.kind == syntax::TokenKind::word || token.kind == syntax::TokenKind::quoted;
-    if (name && tokens.text(next) == "." && syntax::name_of(tokens.text(token)) == from) {
-      result.append(sql, copied, token.begin - copied);
-      result += syntax::postgres_identifier(to);
-      copied = token.end;
-    }
-    token = next;
-  }
-  return result.append(sql, copied);
+  return with_renamed_word(sql, from, to, [](std::string_view next) { return next == "."; });
 }
 
 void rename_column(Reader& reader, const QualifiedName& name, const std::string& from,

@@ -180,53 +180,13 @@ bool drop_from_table(Reader& reader, PgQuery__ObjectType type, const PgQuery__No
   return dropped > 0;
 }
 
-struct KindRow {
-  PgQuery__ObjectType type;
-  std::string_view kind;
-};
-
-constexpr auto other_kinds = std::to_array<KindRow>({
-    {PG_QUERY__OBJECT_TYPE__OBJECT_ACCESS_METHOD, "access method"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_CAST, "cast"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION, "collation"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_CONVERSION, "conversion"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_EVENT_TRIGGER, "event trigger"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_FDW, "foreign data wrapper"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_SERVER, "foreign server"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_OPCLASS, "operator class"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, "operator"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY, "operator family"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_PUBLICATION, "publication"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_STATISTIC_EXT, "statistics"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, "text search configuration"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, "text search dictionary"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER, "text search parser"},
-    {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
-});
-
 bool drop_other(Reader& reader, PgQuery__ObjectType type, const PgQuery__Node* object) {
-  for (const KindRow& row : other_kinds) {
-    if (row.type != type) continue;
-    std::vector<std::string> names = strings_of(object);
-    if (object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
-      names =
-          strings_of(nodes(object->object_with_args->n_objname, object->object_with_args->objname));
-    if (type == PG_QUERY__OBJECT_TYPE__OBJECT_CAST &&
-        object->node_case == PG_QUERY__NODE__NODE_LIST && object->list->n_items == 2)
-      names = {reader.format_type(*object->list->items[0]->type_name) + " AS " +
-               reader.format_type(*object->list->items[1]->type_name)};
-    const bool behind_method = row.kind == "operator class" || row.kind == "operator family";
-    if (behind_method && names.size() > 1) names.erase(names.begin());
-    NameParts name = name_parts(names);
-    if (row.kind == "operator" && object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
-      name = operator_name(reader, *object->object_with_args);
-    const OtherObject* found = find_other(reader.catalog, row.kind, name);
-    if (found == nullptr) return false;
-    std::vector<OtherObject>& others = reader.catalog.others;
-    others.erase(others.begin() + (found - others.data()));
-    return true;
-  }
-  return true;  // What is not kept cannot be missing.
+  if (!is_kept_as_other(type)) return true;  // What is not kept cannot be missing.
+  const OtherObject* found = named_other(reader, type, object);
+  if (found == nullptr) return false;
+  std::vector<OtherObject>& others = reader.catalog.others;
+  others.erase(others.begin() + (found - others.data()));
+  return true;
 }
 
 bool drop_object(Reader& reader, const PgQuery__DropStmt& statement, const PgQuery__Node* object) {

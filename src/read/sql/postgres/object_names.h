@@ -7,11 +7,6 @@
 
 namespace relata::sql::postgres {
 
-/// "name1_name2_label" in at most 63 bytes: the longer name is cut first, at a character's border
-/// (makeObjectName of commands/indexcmds.c). An empty `name2` is left out with its underscore.
-[[nodiscard]] std::string make_object_name(std::string_view name1, std::string_view name2,
-                                           std::string_view label);
-
 /// The first of name1_name2_label, name1_name2_label1, ... that is not taken (ChooseRelationName,
 /// ChooseConstraintName).
 [[nodiscard]] std::string choose_name(std::string_view name1, std::string_view name2,

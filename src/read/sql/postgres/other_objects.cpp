@@ -25,6 +25,31 @@ constexpr auto defined_kinds = std::to_array<KindRow>({
     {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
 });
 
+constexpr auto named_kinds = std::to_array<KindRow>({
+    {PG_QUERY__OBJECT_TYPE__OBJECT_ACCESS_METHOD, "access method"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_CAST, "cast"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION, "collation"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_CONVERSION, "conversion"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_EVENT_TRIGGER, "event trigger"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_FDW, "foreign data wrapper"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_SERVER, "foreign server"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_OPCLASS, "operator class"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, "operator"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY, "operator family"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_PUBLICATION, "publication"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_STATISTIC_EXT, "statistics"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, "text search configuration"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, "text search dictionary"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER, "text search parser"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
+});
+
+const KindRow* named_kind(PgQuery__ObjectType type) {
+  const auto* found = std::find_if(named_kinds.begin(), named_kinds.end(),
+                                   [&](const KindRow& row) { return row.type == type; });
+  return found == named_kinds.end() ? nullptr : found;
+}
+
 /// Puts the namespace before the name, where the search path has said it.
 void qualify(Reader& reader, const QualifiedName& name, std::string_view word) {
   if (name.schema.empty()) return;
@@ -89,6 +114,28 @@ NameParts operator_name(const Reader& reader, const PgQuery__ObjectWithArgs& obj
   };
   name.name = operator_name(reader, name.name, argument(0), argument(1));
   return name;
+}
+
+bool is_kept_as_other(PgQuery__ObjectType type) { return named_kind(type) != nullptr; }
+
+OtherObject* named_other(Reader& reader, PgQuery__ObjectType type, const PgQuery__Node* object) {
+  const KindRow* row = named_kind(type);
+  if (row == nullptr) return nullptr;
+  const bool with_arguments = object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS;
+  if (row->kind == "operator" && with_arguments)
+    return find_other(reader.catalog, row->kind, operator_name(reader, *object->object_with_args));
+  std::vector<std::string> names = with_arguments
+                                       ? strings_of(nodes(object->object_with_args->n_objname,
+                                                          object->object_with_args->objname))
+                                       : strings_of(object);
+  const bool pair = object->node_case == PG_QUERY__NODE__NODE_LIST && object->list->n_items == 2;
+  if (row->kind == "cast" && pair)
+    names = {reader.format_type(*object->list->items[0]->type_name) + " AS " +
+             reader.format_type(*object->list->items[1]->type_name)};
+  // An operator class's name stands behind its access method.
+  const bool behind_method = row->kind == "operator class" || row->kind == "operator family";
+  if (behind_method && names.size() > 1) names.erase(names.begin());
+  return find_other(reader.catalog, row->kind, name_parts(names));
 }
 
 void define_object(Reader& reader, const PgQuery__DefineStmt& statement) {

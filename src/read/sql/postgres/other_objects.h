@@ -16,6 +16,12 @@ void add_other(Reader& reader, std::string kind, const QualifiedName& name);
 [[nodiscard]] OtherObject* find_other(Catalog& catalog, std::string_view kind,
                                       const NameParts& name);
 
+/// Whether objects of the type are kept that way.
+[[nodiscard]] bool is_kept_as_other(PgQuery__ObjectType type);
+/// The object of such a type that DROP or COMMENT ON names; null when there is none.
+[[nodiscard]] OtherObject* named_other(Reader& reader, PgQuery__ObjectType type,
+                                       const PgQuery__Node* object);
+
 /// Puts the namespace before the function that a trigger executes, where the search path has said
 /// it; the function has no place in the tree.
 void qualify_function(Reader& reader, const std::vector<std::string>& name);

@@ -2,35 +2,19 @@
 
 #include <charconv>
 #include <cstdint>
-#include <limits>
 
 #include "base/text.h"
 #include "read/sql/postgres/statements.h"
+#include "syntax/postgres/sequence_settings.h"
 
 namespace relata::sql::postgres {
 namespace {
 
-struct Bounds {
-  std::int64_t least;
-  std::int64_t greatest;
-};
-
-template <class Number>
-constexpr Bounds bounds_of() {
-  return {std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()};
-}
-
-Bounds bounds_of_type(std::string_view type) {
-  if (type == "smallint") return bounds_of<std::int16_t>();
-  if (type == "integer") return bounds_of<std::int32_t>();
-  return bounds_of<std::int64_t>();
-}
-
-/// All that pg_sequence holds.
-struct Settings {
-  std::int64_t start = 1, increment = 1, minimum = 1, maximum = 1, cache = 1;
-  bool cycle = false;
-};
+using syntax::SequenceSettings;
+using syntax::told_options;
+using syntax::usual_maximum;
+using syntax::usual_minimum;
+using syntax::usual_start;
 
 std::int64_t number_of(const std::string& text, std::int64_t otherwise) {
   std::int64_t number = otherwise;
@@ -40,45 +24,18 @@ std::int64_t number_of(const std::string& text, std::int64_t otherwise) {
   return number;
 }
 
-std::int64_t usual_minimum(const Settings& settings, Bounds bounds) {
-  return settings.increment > 0 ? 1 : bounds.least;
-}
-
-std::int64_t usual_maximum(const Settings& settings, Bounds bounds) {
-  return settings.increment > 0 ? bounds.greatest : -1;
-}
-
-Settings expanded(const SequenceOptions& options, const std::string& type) {
-  const Bounds bounds = bounds_of_type(type);
-  Settings settings;
+SequenceSettings expanded(const SequenceOptions& options, const std::string& type) {
+  SequenceSettings settings;
   const auto value = [](const std::optional<std::string>& text, std::int64_t usual) {
     return text ? number_of(*text, usual) : usual;
   };
   settings.increment = value(options.increment, 1);
-  settings.minimum = value(options.minimum, usual_minimum(settings, bounds));
-  settings.maximum = value(options.maximum, usual_maximum(settings, bounds));
-  settings.start =
-      value(options.start, settings.increment > 0 ? settings.minimum : settings.maximum);
+  settings.minimum = value(options.minimum, usual_minimum(settings, type));
+  settings.maximum = value(options.maximum, usual_maximum(settings, type));
+  settings.start = value(options.start, usual_start(settings));
   settings.cache = value(options.cache, 1);
   settings.cycle = options.cycle;
   return settings;
-}
-
-SequenceOptions shortened(const Settings& settings, const std::string& type) {
-  const Bounds bounds = bounds_of_type(type);
-  const auto unless = [](std::int64_t value, std::int64_t usual) -> std::optional<std::string> {
-    if (value == usual) return {};
-    return std::to_string(value);
-  };
-  SequenceOptions options;
-  options.increment = unless(settings.increment, 1);
-  options.minimum = unless(settings.minimum, usual_minimum(settings, bounds));
-  options.maximum = unless(settings.maximum, usual_maximum(settings, bounds));
-  options.start =
-      unless(settings.start, settings.increment > 0 ? settings.minimum : settings.maximum);
-  options.cache = unless(settings.cache, 1);
-  options.cycle = settings.cycle;
-  return options;
 }
 
 const PgQuery__DefElem* find_option(std::span<PgQuery__Node* const> options,
@@ -120,7 +77,7 @@ void set_owner(Reader& reader, Sequence& sequence, const PgQuery__DefElem& optio
 
 void change_sequence(SequenceOptions& options, std::string& type,
                      std::span<PgQuery__Node* const> changes, bool create) {
-  Settings settings = expanded(options, type);
+  SequenceSettings settings = expanded(options, type);
   const auto given = [&](std::string_view name) { return find_option(changes, name); };
   const auto number = [&](const PgQuery__DefElem* option, std::int64_t otherwise) {
     return option == nullptr || option->arg == nullptr
@@ -131,17 +88,15 @@ void change_sequence(SequenceOptions& options, std::string& type,
   if (const PgQuery__DefElem* cycle = given("cycle"))
     settings.cycle = argument_text(*cycle) == "true";
   settings.cache = number(given("cache"), settings.cache);
-  const Bounds bounds = bounds_of_type(type);
   const PgQuery__DefElem* maximum = given("maxvalue");
   if (create || maximum != nullptr)
-    settings.maximum = number(maximum, usual_maximum(settings, bounds));
+    settings.maximum = number(maximum, usual_maximum(settings, type));
   const PgQuery__DefElem* minimum = given("minvalue");
   if (create || minimum != nullptr)
-    settings.minimum = number(minimum, usual_minimum(settings, bounds));
-  const std::int64_t first = settings.increment > 0 ? settings.minimum : settings.maximum;
-  if (create) settings.start = first;
+    settings.minimum = number(minimum, usual_minimum(settings, type));
+  if (create) settings.start = usual_start(settings);
   settings.start = number(given("start"), settings.start);
-  options = shortened(settings, type);
+  options = told_options(settings, type);
 }
 
 std::string next_value(const QualifiedName& sequence) {
