@@ -35,6 +35,8 @@ class Dialect {
   [[nodiscard]] virtual std::string fit(std::string_view name) const = 0;
   [[nodiscard]] virtual bool can_index_partially() const = 0;
   [[nodiscard]] virtual bool can_secure_rows() const = 0;
+  /// Whether a column of this table holds values of its declared type only.
+  [[nodiscard]] virtual bool keeps_column_types(const Table&) const { return true; }
 
   /// The whole schema as statements in an order that loads. What the engine cannot hold is a
   /// diagnostic that says what stands in its place.

@@ -1,5 +1,7 @@
 #include "dialect/sqlite.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "dialect/lower.h"
 #include "dialect/reserved_words.h"
@@ -52,6 +54,11 @@ bool is_literal(const Expression& expression) {
 const Dialect& sqlite_dialect() {
   static const SqliteDialect dialect;
   return dialect;
+}
+
+bool SqliteDialect::keeps_column_types(const Table& table) const {
+  return std::any_of(table.options.begin(), table.options.end(),
+                     [](const Option& option) { return option.name == "STRICT"; });
 }
 
 std::string SqliteDialect::type_name(const Type& type) const {

@@ -15,6 +15,8 @@ class SqliteDialect final : public SqlDialect {
   [[nodiscard]] std::size_t identifier_limit() const override { return 0; }
   [[nodiscard]] bool can_index_partially() const override { return true; }
   [[nodiscard]] bool can_secure_rows() const override { return false; }
+  /// Only STRICT tables do (https://sqlite.org/stricttables.html).
+  [[nodiscard]] bool keeps_column_types(const Table& table) const override;
   [[nodiscard]] bool shares_constraint_names() const override { return false; }
   [[nodiscard]] bool shares_trigger_names() const override { return true; }
   [[nodiscard]] bool shares_index_names() const override { return true; }

@@ -5,18 +5,21 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "dialect/dialect.h"
+#include "emit/output.h"
 #include "model/schema.h"
 
 namespace relata::emit {
 
-/// One kind of output that Relata writes from a Schema. A target is one file in this folder and one
-/// line in targets.def.
+/// One kind of output that Relata writes. A target is one file or folder here and one line in
+/// targets.def. One of the two functions is set.
 struct Target {
   std::string_view id;       ///< Kebab-case, as on the command line: "mermaid".
-  std::string_view file;     ///< Name in the output folder of `relata build`: "erd.mmd".
+  std::string_view file;     ///< Its main file in the output folder of `relata build`: "erd.mmd".
   std::string_view summary;  ///< One line for help and documentation.
-  std::string (*write)(const Schema& schema, DiagnosticSink& sink);
+  /// The only file, from the schema as it came.
+  std::string (*write)(const Schema& schema, DiagnosticSink& sink) = nullptr;
+  /// All files, from the schema in one dialect's terms.
+  std::vector<OutputFile> (*write_files)(const TargetInput& input, DiagnosticSink& sink) = nullptr;
 };
 
 [[nodiscard]] const std::vector<Target>& targets();

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/code.h"
 #include "model/object.h"
 #include "model/table.h"
 #include "model/type.h"
@@ -41,6 +42,7 @@ struct Schema {
   Implied character_set = {};   ///< [mysql] What tables have that name none.
   Implied collation = {};       ///< [mysql]
   SessionSettings session;
+  std::vector<CodeSettings> code;
   bool operator==(const Schema&) const = default;
 
   /// The first table of that name in any namespace.

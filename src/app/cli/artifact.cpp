@@ -1,6 +1,7 @@
 #include "app/cli/artifact.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "emit/design_schema.h"
 #include "emit/target.h"
@@ -36,14 +37,29 @@ const Artifact* find_artifact(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::string write_artifact(const Artifact& artifact, const Source& source, const Schema& schema,
-                           const DdlOptions& options, DiagnosticSink& sink) {
-  if (artifact.id == design_id) return design_yaml_of(source, sink);
-  if (artifact.id == design_schema_id) return emit::design_schema();
-  // The target of a dialect's DDL has the dialect's id and takes no options.
-  if (const Dialect* dialect = find_dialect(artifact.id))
-    return dialect->ddl(schema, options, sink);
-  return emit::find_target(artifact.id)->write(schema, sink);
+const NativeSchema& ArtifactWriter::native() {
+  if (!native_) {
+    const Dialect& dialect = choice_.dialect ? *choice_.dialect : default_dialect(schema_);
+    native_ = native_schema(schema_, dialect, choice_.options, sink_);
+  }
+  return *native_;
+}
+
+std::vector<emit::OutputFile> ArtifactWriter::write(const Artifact& artifact) {
+  const auto only = [&](std::string text) {
+    return std::vector<emit::OutputFile>{{artifact.file, std::move(text)}};
+  };
+  if (artifact.id == design_id) return only(design_yaml_of(source_, sink_));
+  if (artifact.id == design_schema_id) return only(emit::design_schema());
+  // The target of a dialect's DDL has the dialect's id; the version asked for may be another's.
+  if (const Dialect* dialect = find_dialect(artifact.id)) {
+    const bool chosen = choice_.dialect == nullptr || choice_.dialect == dialect;
+    return only(dialect->ddl(schema_, chosen ? choice_.options : DdlOptions{}, sink_));
+  }
+  const emit::Target* target = emit::find_target(artifact.id);
+  if (target->write != nullptr) return only(target->write(schema_, sink_));
+  const NativeSchema& in = native();
+  return target->write_files({schema_, in.schema, *in.dialect, in.create, in.drop}, sink_);
 }
 
 }  // namespace relata::cli

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/cli/dialect_choice.h"
+#include "app/cli/native_schema.h"
 #include "app/cli/source.h"
 #include "base/diagnostic.h"
 #include "dialect/dialect.h"
+#include "emit/output.h"
 #include "model/schema.h"
 
 namespace relata::cli {
@@ -15,7 +19,7 @@ namespace relata::cli {
 /// JSON Schema or a target of emit/. A new target needs no line here.
 struct Artifact {
   std::string_view id;       ///< As on the command line: "postgres".
-  std::string file;          ///< Name in the output folder: "schema.postgres.sql".
+  std::string file;          ///< The main file in the output folder: "schema.postgres.sql".
   std::string_view summary;  ///< One line.
 };
 
@@ -23,10 +27,26 @@ struct Artifact {
 [[nodiscard]] const std::vector<Artifact>& artifacts();
 [[nodiscard]] const Artifact* find_artifact(std::string_view id);
 
-/// The text of an artifact of a source, `schema` being the source's; what it cannot hold goes to
-/// the sink. The options are for DDL only.
-[[nodiscard]] std::string write_artifact(const Artifact& artifact, const Source& source,
-                                         const Schema& schema, const DdlOptions& options,
-                                         DiagnosticSink& sink);
+/// Writes artifacts of one source, `schema` being the source's.
+class ArtifactWriter {
+ public:
+  /// `choice`: the dialect that code and DDL are written for; without one, the schema's own or
+  /// PostgreSQL. What an artifact cannot hold goes to the sink.
+  ArtifactWriter(const Source& source, const Schema& schema, const DialectChoice& choice,
+                 DiagnosticSink& sink)
+      : source_(source), schema_(schema), choice_(choice), sink_(sink) {}
+
+  /// The artifact's files, paths relative to the output folder.
+  [[nodiscard]] std::vector<emit::OutputFile> write(const Artifact& artifact);
+
+ private:
+  const NativeSchema& native();
+
+  const Source& source_;
+  const Schema& schema_;
+  DialectChoice choice_;
+  DiagnosticSink& sink_;
+  std::optional<NativeSchema> native_;  ///< Once a target asked for it.
+};
 
 }  // namespace relata::cli

@@ -5,11 +5,13 @@
 
 #include "app/cli/artifact.h"
 #include "app/cli/design_file.h"
+#include "app/cli/dialect_choice.h"
 #include "app/cli/json_report.h"
+#include "app/cli/output_folder.h"
 #include "app/cli/report.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
-#include "base/file.h"
+#include "app/cli/unified_diff.h"
 #include "base/text.h"
 
 namespace relata::cli {
@@ -39,10 +41,65 @@ std::optional<std::vector<const Artifact*>> chosen_artifacts(const Invocation& i
   return chosen;
 }
 
-std::string listed(const std::string& folder, const Files& files) {
+/// What is to be done with the files in their folder.
+struct Plan {
+  std::vector<TargetFile> files;
+  std::vector<std::string> left_over;  ///< Paths that nothing is written to any more.
+  std::vector<std::string> edited;     ///< Paths that would lose a person's changes.
+  std::string drift;                   ///< Unified diffs of what is not as it should be.
+};
+
+/// Compares the files with the folder; nothing after a message. The design keeps edits itself.
+std::optional<Plan> compare(const OutputFolder& folder, const std::vector<std::string>& targets,
+                            const std::vector<TargetFile>& files, Console& console) {
+  Plan plan;
+  for (const TargetFile& one : files) {
+    const auto state = folder.state_of(one.file);
+    const auto content = folder.read(one.file.path);
+    if (!state || !content) {
+      const Failure& failure = state ? content.error() : state.error();
+      console.error(failure.message, failure.help);
+      return std::nullopt;
+    }
+    if (*state == FileState::kept) continue;
+    plan.files.push_back(one);
+    if (*state == FileState::edited && one.file.path != design_file_name) {
+      plan.edited.push_back(one.file.path);
+    }
+    if (*state != FileState::same) {
+      const bool missing = *state == FileState::missing;
+      plan.drift +=
+          unified_diff(*content, one.file.content, missing ? "" : one.file.path, one.file.path);
+    }
+  }
+  plan.left_over = folder.left_over(targets, files);
+  for (const std::string& path : plan.left_over) {
+    plan.drift += unified_diff(*folder.read(path), "", path, "");
+  }
+  return plan;
+}
+
+std::string listed(const std::string& folder, const Plan& plan) {
   std::string out = "\nWritten to " + folder + ":\n";
-  for (const auto& [name, content] : files) out += "  " + name + "\n";
+  for (const TargetFile& one : plan.files) out += "  " + one.file.path + "\n";
+  for (const std::string& path : plan.left_over) out += "  " + path + " (removed)\n";
   return out;
+}
+
+int report_drift(const Plan& plan, const std::string& folder, Console& console) {
+  console.result(plan.drift);
+  if (plan.drift.empty()) return exit_fine;
+  console.message("'" + folder +
+                  "' is not what the source gives: run relata build without --check\n");
+  return exit_findings;
+}
+
+bool refuse_edited(const Plan& plan, const Invocation& invocation, Console& console) {
+  if (plan.edited.empty() || invocation.has("--force")) return false;
+  console.error("these files were changed since Relata wrote them, or are somebody else's: " +
+                    join(plan.edited, ", "),
+                "nothing was written; move the changes elsewhere, or write over them with --force");
+  return true;
 }
 
 }  // namespace
@@ -50,6 +107,8 @@ std::string listed(const std::string& folder, const Files& files) {
 int run_build(const Invocation& invocation, Console& console) {
   const auto chosen = chosen_artifacts(invocation, console);
   if (!chosen) return exit_bad;
+  const auto choice = dialect_choice(invocation, console);
+  if (!choice) return exit_bad;
   const auto reading = source_options(invocation, console);
   if (!reading) return exit_bad;
   auto source = load_source(invocation.arguments[0], *reading, console);
@@ -57,25 +116,43 @@ int run_build(const Invocation& invocation, Console& console) {
   const std::string folder = invocation.value("--output");
   const std::string design_path = (std::filesystem::path(folder) / design_file_name).string();
   if (!keep_edits(design_path, *source, console)) return exit_bad;
+  auto output = OutputFolder::open(folder);
+  if (!output) {
+    console.error(output.error().message, output.error().help);
+    return exit_bad;
+  }
   DiagnosticSink sink;
   const Schema& schema = schema_of(*source, *reading, sink);
-  Files files;
+  ArtifactWriter writer(*source, schema, *choice, sink);
+  std::vector<TargetFile> files;
+  std::vector<std::string> targets;
   for (const Artifact* artifact : *chosen) {
     if (artifact->file == design_file_name && source->kind == SourceKind::design) continue;
-    files.emplace_back(artifact->file, write_artifact(*artifact, *source, schema, {}, sink));
+    targets.emplace_back(artifact->id);
+    for (emit::OutputFile& file : writer.write(*artifact)) {
+      files.push_back({std::string(artifact->id), std::move(file)});
+    }
   }
   if (!show(sink, source->files, console)) return exit_bad;
-  if (const auto written = write_files(folder, files); !written) {
+  const auto plan = compare(*output, targets, files, console);
+  if (!plan) return exit_bad;
+  if (invocation.has("--check")) return report_drift(*plan, folder, console);
+  if (refuse_edited(*plan, invocation, console)) return exit_bad;
+  if (const auto written = output->write(plan->files, plan->left_over); !written) {
     console.error(written.error().message, written.error().help);
     return exit_bad;
   }
   DiagnosticSink lifted;  // what the design cannot say was shown with the design already
   const design::Design design = design_of(*source, lifted);
   if (invocation.has("--json")) {
-    console.result(json_report(design, source->file(), sink, files));
+    Files contents;
+    for (const TargetFile& one : plan->files) {
+      contents.emplace_back(one.file.path, one.file.content);
+    }
+    console.result(json_report(design, source->file(), sink, contents));
   } else {
     console.result(short_report(design, console.colours_result()));
-    console.result(listed(folder, files));
+    console.result(listed(folder, *plan));
   }
   return exit_fine;
 }

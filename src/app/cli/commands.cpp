@@ -15,6 +15,9 @@ constexpr Flag json{"--json", '\0', "", Completes::nothing, "print the result as
 constexpr Flag from{"--from", '\0', "DIALECT", Completes::dialect,
                     "the dialect that SQL files are written in, where it is not plain to see"};
 
+constexpr Flag dialect{"--dialect", 'd', "DIALECT", Completes::dialect,
+                       "the database to write for, with its major version if need be: postgres@18"};
+
 constexpr Argument source{
     "SOURCE", Completes::file, true,
     "a requirements text (.md, .txt), a design.yaml, SQL (.sql, or a folder of migrations), a "
@@ -34,26 +37,31 @@ std::vector<Command> make_commands() {
        {"relata design requirements.md", "relata design requirements.md -o design.yaml"}},
       {"build",
        "write everything: the design, the DDL of every database, the diagram",
-       "Writes one file for each target into a folder. Either all files are in place "
+       "Writes the files of each target into a folder. Either all files are in place "
        "afterwards or, when something fails, none was changed. A design.yaml in the folder keeps "
-       "what a person edited.",
+       "what a person edited; another file that a person edited is not written over without "
+       "--force, and first migrations and configurations are written once and then left alone."
+       "\n\n"
+       "With --check nothing is written: what is not on disk as the source gives it is printed as "
+       "a diff, and the exit code is 1. In CI this keeps code and schema from drifting apart.",
        {source},
        {{"--output", 'o', "DIR", Completes::folder, "the folder to write to", true},
         {"--target", 't', "LIST", Completes::target, "only these targets, with commas between"},
+        dialect,
+        {"--check", '\0', "", Completes::nothing, "write nothing; exit 1 where a file differs"},
+        {"--force", '\0', "", Completes::nothing, "write over files that were edited"},
         from,
         bare,
         json},
        {"relata build requirements.md -o out",
-        "relata build design.yaml -o out -t postgres,mermaid"}},
+        "relata build design.yaml -o out -t postgres,mermaid",
+        "relata build design.yaml -o out --check"}},
       {"emit",
        "print one artifact",
        "Prints the DDL of one database, a diagram, the design or another target to standard "
        "output.",
        {{"TARGET", Completes::target, true, "what to print"}, source},
-       {{"--dialect", 'd', "DIALECT", Completes::dialect,
-         "the database to write for, with its major version if need be: postgres@18"},
-        from,
-        bare},
+       {dialect, from, bare},
        {"relata emit sqlite requirements.md | sqlite3 app.db",
         "relata emit postgres design.yaml --dialect postgres@18",
         "relata emit mysql postgres://localhost/shop", "relata emit mermaid design.yaml --bare"}},

@@ -22,6 +22,8 @@ struct ValueType {
   QualifiedName enumeration;
   /// The domain that the column is declared with; else empty.
   QualifiedName domain;
+  bool domain_not_null = false;  ///< The domain refuses NULL.
+  bool domain_default = false;   ///< The domain has a default.
   /// [sqlite] The declared type promises nothing that the engine would keep.
   bool loose = false;
 };

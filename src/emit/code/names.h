@@ -14,15 +14,17 @@ namespace relata::emit {
 struct Language {
   std::string_view id;         ///< "typescript", "python", "prisma".
   bool snake_members = false;  ///< due_date rather than dueDate.
-  /// Whether the word may not be the name of a type, constant or member.
+  bool ascii_only = false;     ///< Names have no letters but A to Z.
+  /// Whether the word may not be the name of a type, constant or member; it gets "_" behind it.
   bool (*is_reserved)(std::string_view word) = nullptr;
-  std::string_view reserved_suffix = "_";  ///< What a reserved word gets: "class_".
 };
 
 /// TypeScript and JavaScript: camelCase members, PascalCase types.
 [[nodiscard]] const Language& typescript();
 /// Python (PEP 8): snake_case members, PascalCase classes.
 [[nodiscard]] const Language& python();
+/// Prisma's schema language: PascalCase models, camelCase fields, of ASCII letters.
+[[nodiscard]] const Language& prisma();
 
 /// A foreign key as two members: the row that is referred to, and the rows that refer.
 struct RelationNames {
@@ -43,6 +45,10 @@ struct TableNames {
   std::vector<std::string> members;   ///< One a column, in order.
   std::vector<std::size_t> forward;   ///< Places in CodeNames::relations.
   std::vector<std::size_t> backward;  ///< The same, of the keys that refer to this table.
+
+  /// The member of the column of that name; empty: there is none.
+  [[nodiscard]] std::string_view member(const std::vector<Column>& columns,
+                                        std::string_view column) const;
 };
 
 /// The names in one language of everything in a schema: unique, never a reserved word, the same
@@ -54,11 +60,16 @@ struct CodeNames {
   std::vector<RelationNames> relations;   ///< One a foreign key whose table is known.
 };
 
-[[nodiscard]] CodeNames code_names(const Schema& schema, const Language& language);
+/// `target` is its id, for overrides; `is_taken` tells the names that the target's files use
+/// themselves ("sql", "text"), so that no type, constant or member gets them.
+[[nodiscard]] CodeNames code_names(const Schema& schema, const Language& language,
+                                   std::string_view target,
+                                   bool (*is_taken)(std::string_view name) = nullptr);
 
-/// The word as a name that the language takes: "2fa-code" is "_2faCode"; empty is "_".
-[[nodiscard]] std::string pascal_case(std::string_view name);
-[[nodiscard]] std::string camel_case(std::string_view name);
+/// The type that the design asks for, for this column and target; empty: none.
+[[nodiscard]] std::string code_type(const Schema& schema, const Language& language,
+                                    std::string_view target, const Table& table,
+                                    std::string_view column);
 
 /// Tables and columns of a schema by name, without searching each time.
 class SchemaIndex {

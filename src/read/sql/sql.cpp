@@ -1,16 +1,19 @@
 #include "read/sql/sql.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <utility>
 
+#include "base/text.h"
 #include "read/sql/prepare.h"
 #include "syntax/canonical.h"
 
 namespace relata::sql {
 
-#define RELATA_SQL_READER(id, function) \
-  Schema function(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+#define RELATA_SQL_READER(id, function, split)                                 \
+  Schema function(const std::vector<SourceFile>& files, DiagnosticSink& sink); \
+  std::vector<std::string> split(const SourceFile& file);
 #include "read/sql/readers.def"
 #undef RELATA_SQL_READER
 
@@ -19,10 +22,11 @@ namespace {
 struct Reader {
   std::string_view dialect;
   Schema (*read)(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+  std::vector<std::string> (*split)(const SourceFile& file);
 };
 
 constexpr std::array readers{
-#define RELATA_SQL_READER(id, function) Reader{id, function},
+#define RELATA_SQL_READER(id, function, split) Reader{id, function, split},
 #include "read/sql/readers.def"
 #undef RELATA_SQL_READER
 };
@@ -57,6 +61,25 @@ Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
   }
   assert(false && "no reader for this dialect");
   return {};
+}
+
+namespace {
+
+/// A transaction is the business of whoever runs the statements.
+bool controls_transaction(std::string_view statement) {
+  static constexpr std::array words{"begin", "commit", "start transaction", "begin transaction"};
+  return std::find(words.begin(), words.end(), to_lower(statement)) != words.end();
+}
+
+}  // namespace
+
+std::vector<std::string> split_statements(const SourceFile& file, std::string_view dialect) {
+  const auto reader = std::find_if(readers.begin(), readers.end(),
+                                   [&](const Reader& r) { return r.dialect == dialect; });
+  assert(reader != readers.end() && "no reader for this dialect");
+  std::vector<std::string> statements = reader->split(file);
+  std::erase_if(statements, [](const std::string& s) { return controls_transaction(s); });
+  return statements;
 }
 
 }  // namespace relata::sql

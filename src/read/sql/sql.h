@@ -31,6 +31,12 @@ struct DetectedDialect {
 [[nodiscard]] Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
                               DiagnosticSink& sink, std::string_view written_in = {});
 
+/// The statements of a file in that dialect, without semicolons at their ends and without BEGIN and
+/// COMMIT, as its server would be sent them; rows behind COPY and the client's own commands are left
+/// out. `dialect`: id of the dialect; it must exist.
+[[nodiscard]] std::vector<std::string> split_statements(const SourceFile& file,
+                                                        std::string_view dialect);
+
 /// The files of a folder of migrations in the order in which its tool runs them, without those that
 /// lead back (.down.sql): plain numbered files, up and down pairs, Flyway, golang-migrate, Prisma,
 /// diesel, Drizzle, or a single tree of .sql files. Fails when there is none.
