@@ -42,6 +42,11 @@ class Dialect {
   /// diagnostic that says what stands in its place.
   [[nodiscard]] virtual std::string ddl(const Schema& schema, const DdlOptions& options,
                                         DiagnosticSink& sink) const = 0;
+  /// The statements, without semicolons, that take everything down again that the statements of
+  /// ddl() make of a schema that was read in this dialect, in an order that runs without CASCADE
+  /// where the engine lets it. What belongs to a table goes with its table. Roles stay, since other
+  /// databases may use them.
+  [[nodiscard]] virtual std::vector<std::string> drop_statements(const Schema& native) const = 0;
 };
 
 /// All dialects, in the order of dialects.def.

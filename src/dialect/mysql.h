@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialect/sql_dialect.h"
 
@@ -40,6 +41,8 @@ class MysqlDialect final : public SqlDialect {
   }
   [[nodiscard]] std::string type_name(const Type& type) const override;
   [[nodiscard]] std::string string_literal(std::string_view value) const override;
+
+  [[nodiscard]] std::vector<std::string> drop_statements(const Schema& native) const override;
 
  protected:
   [[nodiscard]] std::string lowered_ddl(const Schema& schema, const DdlOptions& options,

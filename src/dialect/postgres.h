@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialect/sql_dialect.h"
 
@@ -27,6 +28,8 @@ class PostgresDialect final : public SqlDialect {
   [[nodiscard]] IdentityPlace identity_place() const override { return IdentityPlace::anywhere; }
   [[nodiscard]] std::string binary_literal(std::string_view bytes) const override;
   [[nodiscard]] std::string type_name(const Type& type) const override;
+
+  [[nodiscard]] std::vector<std::string> drop_statements(const Schema& native) const override;
 
  protected:
   [[nodiscard]] std::string lowered_ddl(const Schema& schema, const DdlOptions& options,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,8 @@ class NativeWriter {
   std::string run();
 
  private:
+  friend class NativeDropper;  // Takes down what this makes, by the same plan and names.
+
   // postgres_native.cpp: the whole, and what all parts share.
   void print_start();
   void print_items();
@@ -123,6 +126,7 @@ class NativeWriter {
   // postgres_native_security.cpp
   void print(const PolicyItem& item);
   void print_grants();
+  [[nodiscard]] std::string grant_text(const Grant& grant, bool undo) const;
 
   // postgres_native_comments.cpp
   void print_comments();
@@ -157,5 +161,7 @@ class NativeWriter {
 [[nodiscard]] std::string_view option_value(const std::vector<Option>& options,
                                             std::string_view name);
 [[nodiscard]] bool has_option(const std::vector<Option>& options, std::string_view name);
+/// Namespaces that objects are in, whether or not they are in the schema's own list.
+[[nodiscard]] std::set<std::string> used_namespaces(const Schema& schema);
 
 }  // namespace relata

@@ -55,30 +55,35 @@ void NativeWriter::print(const PolicyItem& item) {
   }
 }
 
+std::string NativeWriter::grant_text(const Grant& grant, bool undo) const {
+  const bool revokes = grant.revoked != undo;
+  std::vector<std::string> privileges;
+  for (const std::string& privilege : grant.privileges) {
+    privileges.push_back(grant.columns.empty()
+                             ? privilege
+                             : privilege + " (" + dialect_.identifiers(grant.columns) + ")");
+  }
+  std::string line = revokes ? "REVOKE " : "GRANT ";
+  line += join(privileges, ", ") + " ON " + to_upper(grant.kind) + " ";
+  const bool in_namespace = grant.kind == "table" || grant.kind == "sequence" ||
+                            grant.kind == "function" || grant.kind == "procedure" ||
+                            grant.kind == "routine" || grant.kind == "type" ||
+                            grant.kind == "domain";
+  line += in_namespace ? name(grant.schema, grant.name)
+                       : identifier(grant.name.empty() ? "public" : grant.name);
+  if (grant.kind == "function" || grant.kind == "procedure" || grant.kind == "routine") {
+    line += "(" + grant.arguments + ")";
+  }
+  line += revokes ? " FROM " : " TO ";
+  line += grant.grantee.empty() ? "PUBLIC" : identifier(grant.grantee);
+  if (grant.grantable && !revokes) line += " WITH GRANT OPTION";
+  return line;
+}
+
 void NativeWriter::print_grants() {
   for (const Grant& grant : schema_.grants) {
     section("privileges");
-    std::vector<std::string> privileges;
-    for (const std::string& privilege : grant.privileges) {
-      privileges.push_back(grant.columns.empty()
-                               ? privilege
-                               : privilege + " (" + dialect_.identifiers(grant.columns) + ")");
-    }
-    std::string line = grant.revoked ? "REVOKE " : "GRANT ";
-    line += join(privileges, ", ") + " ON " + to_upper(grant.kind) + " ";
-    const bool in_namespace = grant.kind == "table" || grant.kind == "sequence" ||
-                              grant.kind == "function" || grant.kind == "procedure" ||
-                              grant.kind == "routine" || grant.kind == "type" ||
-                              grant.kind == "domain";
-    line += in_namespace ? name(grant.schema, grant.name)
-                         : identifier(grant.name.empty() ? "public" : grant.name);
-    if (grant.kind == "function" || grant.kind == "procedure" || grant.kind == "routine") {
-      line += "(" + grant.arguments + ")";
-    }
-    line += grant.revoked ? " FROM " : " TO ";
-    line += grant.grantee.empty() ? "PUBLIC" : identifier(grant.grantee);
-    if (grant.grantable && !grant.revoked) line += " WITH GRANT OPTION";
-    statement(line);
+    statement(grant_text(grant, false));
   }
 }
 

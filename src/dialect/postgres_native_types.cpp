@@ -18,7 +18,8 @@ std::string listed(const std::string& head, const std::vector<std::string>& item
   return head + " (\n  " + join(items, ",\n  ") + "\n)" + tail;
 }
 
-/// Namespaces that objects are in, whether or not they are in the schema's own list.
+}  // namespace
+
 std::set<std::string> used_namespaces(const Schema& schema) {
   std::set<std::string> names;
   const auto gather = [&](const auto& objects) {
@@ -37,8 +38,6 @@ std::set<std::string> used_namespaces(const Schema& schema) {
   names.erase("pg_catalog");
   return names;
 }
-
-}  // namespace
 
 void NativeWriter::print_namespaces() {
   std::set<std::string> missing = used_namespaces(schema_);

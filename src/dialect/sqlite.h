@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialect/sql_dialect.h"
 
@@ -29,6 +30,8 @@ class SqliteDialect final : public SqlDialect {
   }
   [[nodiscard]] std::string_view case_insensitive_collation() const override { return "NOCASE"; }
   [[nodiscard]] std::string type_name(const Type& type) const override;
+
+  [[nodiscard]] std::vector<std::string> drop_statements(const Schema& native) const override;
 
  protected:
   [[nodiscard]] std::string lowered_ddl(const Schema& schema, const DdlOptions& options,

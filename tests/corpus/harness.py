@@ -5,7 +5,9 @@ server has then, and the same must come from
   FILE   the server loading `relata emit DIALECT FILE`,
   URL    the server loading `relata emit DIALECT URL`, URL being the database that loaded the file,
 and
-  MODEL  `relata diff FILE URL` finds nothing: both were read as the same schema.
+  MODEL  `relata diff FILE URL` finds nothing: both were read as the same schema,
+  DOWN   and what Relata says takes the schema down again (relata_drop_statements) leaves nothing,
+         of the database that loaded the file and of the one that loaded Relata's file.
 
 An engine is a class with the members of Engine below; run.py lists them. Python's standard library
 only.
@@ -15,6 +17,7 @@ import collections
 import contextlib
 import dataclasses
 import difflib
+import json
 import os
 import pathlib
 import subprocess
@@ -24,9 +27,11 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/live"))
 RELATA = os.environ.get("RELATA", str(ROOT / "build/dev/bin/relata"))
+DROP_STATEMENTS = os.environ.get("RELATA_DROP_STATEMENTS",
+                                 str(pathlib.Path(RELATA).parent / "relata_drop_statements"))
 RELATA_SECONDS = 60
 LINES_SHOWN = 12  # of one difference
-WAYS = ("FILE", "URL", "MODEL")
+WAYS = ("FILE", "URL", "MODEL", "DOWN")
 
 
 class LoadError(Exception):
@@ -53,6 +58,10 @@ class Engine:
 
     def load(self, ddl):
         """A new database that holds what Relata wrote. Raises LoadError."""
+        raise NotImplementedError
+
+    def execute(self, database, statements):
+        """Runs the statements in the database. Raises LoadError."""
         raise NotImplementedError
 
     def url(self, database):
@@ -83,10 +92,10 @@ def corpus():
     return None
 
 
-def relata(*arguments):
+def relata(*arguments, program=RELATA):
     """Runs relata: exit code, standard output, standard error."""
     try:
-        done = subprocess.run([RELATA, *map(str, arguments)], stdin=subprocess.DEVNULL, check=False,
+        done = subprocess.run([program, *map(str, arguments)], stdin=subprocess.DEVNULL, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
                               errors="replace", timeout=RELATA_SECONDS)
     except subprocess.TimeoutExpired:
@@ -150,6 +159,42 @@ def compare_emitted(engine, source, expected, told=lambda catalog: catalog):
         engine.drop(database)
 
 
+def take_down(engine, database, source):
+    """What is left when the schema of the source was taken down."""
+    code, output, errors = relata(source, program=DROP_STATEMENTS)
+    if code != 0:
+        return Outcome("relata fails", [errors.strip()])
+    try:
+        engine.execute(database, json.loads(output))
+    except LoadError as error:
+        return Outcome("does not run", [str(error)])
+    empty = engine.load("")
+    try:
+        left = [text for text in engine.catalog(database) if not text.startswith("internal ")]
+        return Outcome("", differences(engine.catalog(empty), left))
+    finally:
+        engine.drop(empty)
+
+
+def compare_down(engine, database, path):
+    """Takes down what Relata's file has made, and at last the database itself."""
+    if "FILE" in engine.ways:
+        code, ddl, errors = relata("emit", engine.dialect, path)
+        if code != 0:
+            return Outcome("relata fails", [errors.strip()])
+        try:
+            copy = engine.load(ddl)
+        except LoadError as error:
+            return Outcome("does not load", [str(error)])
+        try:
+            outcome = take_down(engine, copy, path)
+        finally:
+            engine.drop(copy)
+        if not outcome.equal:
+            return outcome
+    return take_down(engine, database, engine.url(database))
+
+
 def compare_models(path, url):
     code, output, errors = relata("diff", path, url)
     if code == 0:
@@ -172,6 +217,8 @@ def compare(engine, path, ways):
         for way in ways:
             if way == "MODEL":
                 outcomes[way] = compare_models(path, url)
+            elif way == "DOWN":
+                outcomes[way] = compare_down(engine, database, path)
             elif way == "URL":
                 outcomes[way] = compare_emitted(engine, url, expected, engine.told)
             else:

@@ -128,6 +128,9 @@ class MariaDB(harness.Engine):
             raise
         return database
 
+    def execute(self, database, statements):
+        self._run("".join(each + ";\n" for each in statements), database)
+
     def url(self, database):
         password = f":{self.password}" if self.password else ""
         return f"mysql://{self.account}{password}@{self.host}:{self.port}/{database}"

@@ -101,6 +101,10 @@ class _Postgres(harness.Engine):
             raise
         return database
 
+    def execute(self, database, statements):
+        with harness.scratch_file("".join(each + ";\n" for each in statements)) as name:
+            self._client("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-1", "-f", name)
+
     def url(self, database):
         return f"postgres://postgres@{self.host}:{self.port}/{database}"
 
@@ -119,7 +123,7 @@ class Postgres18(_Postgres):
     """Only what comes from a database: the grammar that reads files is that of version 15."""
 
     name = "postgres18"
-    ways = ("URL",)
+    ways = ("URL", "DOWN")
 
     def catalog(self, database):
         def rows(sql):

@@ -1,7 +1,7 @@
 """Compares catalogs over our own files, or over those of a corpus (see harness.py).
 
     python3 tests/corpus/run.py [--corpus] [--engine NAME] [--server NAME=HOST:PORT] [--show N]
-                                [--way FILE|URL|MODEL] [--at-least PERCENT] [NAME ...]
+                                [--way FILE|URL|MODEL|DOWN] [--at-least PERCENT] [NAME ...]
 
 NAME chooses files by a part of their names. Exits with 1 when fewer files than --at-least percent
 (default: 100) are the same in some way. RELATA names the program under test, RELATA_CORPUS the

@@ -100,6 +100,14 @@ class Sqlite(harness.Engine):
             raise harness.LoadError(done.stderr.strip()[:500])
         return database
 
+    def execute(self, database, statements):
+        with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as connection:
+            try:
+                for statement in ("PRAGMA foreign_keys = ON", "BEGIN", *statements, "COMMIT"):
+                    connection.execute(statement)
+            except sqlite3.Error as error:
+                raise harness.LoadError(f"{statement}: {error}") from error
+
     def url(self, database):
         return f"sqlite:{database}"
 
