@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/origin.h"
+#include "model/code.h"
 
 namespace relata::design {
 
@@ -231,6 +232,7 @@ struct Design {
   std::vector<Denormalization> denormalizations;
   std::vector<Assumption> assumptions;
   std::vector<Question> questions;
+  std::vector<CodeSettings> code;  ///< Tables and columns may go by their entities' names.
 
   bool operator==(const Design&) const = default;
 

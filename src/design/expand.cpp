@@ -62,6 +62,7 @@ Schema expand(const Design& design, const ExpandOptions& options, DiagnosticSink
   name_everything(schema);
   describe_tables(schema, plan);
   schema.session = session_settings(plan, schema);
+  schema.code = design.code;
   return schema;
 }
 

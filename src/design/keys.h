@@ -14,6 +14,7 @@ enum class Section {
   entity,
   field,
   entity_patterns,
+  code_scope,
   denormalization,
   assumption,
   question,
@@ -37,6 +38,9 @@ enum class Shape {
   patterns,         ///< `Section::patterns`.
   tenancy,          ///< `Section::tenancy`.
   entity_patterns,  ///< `Section::entity_patterns`.
+  code,             ///< Mapping of languages and targets to `Section::code_scope`.
+  code_names,       ///< Mapping of tables and columns ("tasks.due_date") to names.
+  code_types,       ///< Mapping of columns to types.
   denormalizations,
   assumptions,
   questions,

@@ -103,6 +103,7 @@ class Merger {
     merge_attributes(design_attributes(), edited_, fresh_, merged_.design, "");
     merge_entities();
     merged_.design.relationships = merge_list(edited_.relationships, fresh_.relationships, "");
+    merged_.design.code = edited_.code;  // no text says anything about code
     merged_.design.denormalizations =
         merge_list(edited_.denormalizations, fresh_.denormalizations, "");
     merged_.design.assumptions = merge_list(edited_.assumptions, fresh_.assumptions, "");

@@ -69,6 +69,7 @@ class Writer {
     json["entities"] = list(design.entities, [this](const auto& item) { return entity(item); });
     json["relationships"] =
         list(design.relationships, [this](const auto& item) { return relationship(item); });
+    if (!design.code.empty()) json["code"] = code(design.code);
     json["denormalizations"] =
         list(design.denormalizations, [this](const design::Denormalization& item) {
           return with_origin({{"what", item.what}, {"reason", item.reason}}, item.origin);
@@ -85,6 +86,23 @@ class Writer {
   }
 
  private:
+  static Json overrides(const std::vector<CodeOverride>& items) {
+    Json json = Json::object();
+    for (const CodeOverride& item : items) {
+      json[item.table + (item.column.empty() ? "" : "." + item.column)] = item.value;
+    }
+    return json;
+  }
+
+  static Json code(const std::vector<CodeSettings>& code) {
+    Json json = Json::object();
+    for (const CodeSettings& settings : code) {
+      json[settings.scope] = {{"names", overrides(settings.names)},
+                              {"types", overrides(settings.types)}};
+    }
+    return json;
+  }
+
   template <class Item, class Convert>
   static Json list(const std::vector<Item>& items, const Convert& convert) {
     Json json = Json::array();

@@ -101,6 +101,11 @@ Json shape_schema(const Key& key) {
       return reference("tenancy");
     case Shape::entity_patterns:
       return reference("entity_patterns");
+    case Shape::code:
+      return names_of(or_nothing(reference("code_scope")));
+    case Shape::code_names:
+    case Shape::code_types:
+      return names_of(text_schema());
     case Shape::denormalizations:
       return list_of(reference("denormalization"));
     case Shape::assumptions:
@@ -138,6 +143,7 @@ std::string design_schema() {
   definitions["entity_patterns"] = section_schema(Section::entity_patterns);
   definitions["field"] = section_schema(Section::field);
   definitions["field"]["required"] = Json::array({"type"});
+  definitions["code_scope"] = section_schema(Section::code_scope);
   definitions["denormalization"] = section_schema(Section::denormalization);
   definitions["assumption"] = section_schema(Section::assumption);
   definitions["question"] = section_schema(Section::question);

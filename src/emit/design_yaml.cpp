@@ -64,6 +64,7 @@ class Writer {
     write_patterns(design.patterns);
     write_entities(design);
     write_relationships(design);
+    write_code(design.code);
     write_ledgers(design);
     return std::move(out_);
   }
@@ -213,6 +214,25 @@ class Writer {
                        yaml_scalar(relationship.label) == relationship.label &&
                        whole == arrow + " : " + relationship.label;
     return plain ? whole : yaml_scalar(whole);
+  }
+
+  void write_overrides(std::string_view key, const std::vector<CodeOverride>& overrides) {
+    if (overrides.empty()) return;
+    out_ += "    " + std::string(key) + ":\n";
+    for (const CodeOverride& other : overrides) {
+      const std::string name = other.table + (other.column.empty() ? "" : "." + other.column);
+      out_ += "      " + yaml_scalar(name) + ": " + yaml_scalar(other.value) + "\n";
+    }
+  }
+
+  void write_code(const std::vector<CodeSettings>& code) {
+    if (!code.empty()) out_ += "\ncode:\n";
+    for (const CodeSettings& settings : code) {
+      const bool nothing = settings.names.empty() && settings.types.empty();
+      out_ += "  " + yaml_scalar(settings.scope) + (nothing ? ": {}\n" : ":\n");
+      write_overrides("names", settings.names);
+      write_overrides("types", settings.types);
+    }
   }
 
   /// One item of a ledger: the words that led to it are data, the rule is their comment.

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "base/origin.h"
+
 namespace relata {
 
 /// What a person wants to be called, or typed, otherwise in generated code.
@@ -11,6 +13,7 @@ struct CodeOverride {
   std::string column;  ///< Empty: the table itself.
   std::string value;   ///< The name; or the type, perhaps with where it comes from
                        ///< ("Settings from ./settings").
+  Origin origin = {};
   bool operator==(const CodeOverride&) const = default;
 };
 
@@ -20,6 +23,7 @@ struct CodeSettings {
   std::string scope;
   std::vector<CodeOverride> names;
   std::vector<CodeOverride> types;
+  Origin origin = {};
   bool operator==(const CodeSettings&) const = default;
 };
 

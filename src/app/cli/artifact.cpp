@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "emit/code/names.h"
 #include "emit/design_schema.h"
 #include "emit/target.h"
 
@@ -23,6 +24,13 @@ std::vector<Artifact> make_artifacts() {
   return all;
 }
 
+/// What overrides in a design may be for.
+std::vector<std::string_view> code_scopes() {
+  std::vector<std::string_view> scopes{emit::typescript().id, emit::python().id, emit::prisma().id};
+  for (const emit::Target& target : emit::targets()) scopes.push_back(target.id);
+  return scopes;
+}
+
 }  // namespace
 
 const std::vector<Artifact>& artifacts() {
@@ -39,6 +47,7 @@ const Artifact* find_artifact(std::string_view id) {
 
 const NativeSchema& ArtifactWriter::native() {
   if (!native_) {
+    emit::check_overrides(schema_, code_scopes(), sink_);
     const Dialect& dialect = choice_.dialect ? *choice_.dialect : default_dialect(schema_);
     native_ = native_schema(schema_, dialect, choice_.options, sink_);
   }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "model/schema.h"
 
 namespace relata::emit {
@@ -70,6 +71,11 @@ struct CodeNames {
 [[nodiscard]] std::string code_type(const Schema& schema, const Language& language,
                                     std::string_view target, const Table& table,
                                     std::string_view column);
+
+/// Warns of overrides that mean nothing: a scope that is not among `scopes` (languages and
+/// targets), a table or column that is not there.
+void check_overrides(const Schema& schema, const std::vector<std::string_view>& scopes,
+                     DiagnosticSink& sink);
 
 /// Tables and columns of a schema by name, without searching each time.
 class SchemaIndex {

@@ -228,6 +228,41 @@ void read_relationships(Reader& reader, const Node& list, design::Design& design
   }
 }
 
+/// "tasks.due_date: dueOn": a column, or a table where there is no dot.
+std::vector<CodeOverride> read_overrides(Reader& reader, const Node* node) {
+  std::vector<CodeOverride> overrides;
+  if (node == nullptr) return overrides;
+  for (const Node* entry : reader.named(*node, "table or column")) {
+    if (entry->kind != NodeKind::scalar || entry->value.empty()) {
+      reader.error("yaml-wrong-shape", "this takes a name or a type", entry->key_span,
+                   "write such as 'tasks.due_date: dueOn'");
+      continue;
+    }
+    const std::size_t dot = entry->key.find('.');
+    CodeOverride other;
+    other.table = entry->key.substr(0, dot);
+    if (dot != std::string::npos) other.column = entry->key.substr(dot + 1);
+    other.value = entry->value;
+    other.origin = reader.origin_of_entry(*entry);
+    overrides.push_back(std::move(other));
+  }
+  return overrides;
+}
+
+void read_code(Reader& reader, const Node& node, design::Design& design) {
+  for (const Node* scope : reader.named(node, "language or target")) {
+    if (scope->kind != NodeKind::mapping) {
+      reader.error("yaml-wrong-shape", "a language or target takes 'names:' and 'types:'",
+                   scope->key_span);
+      continue;
+    }
+    const Mapping mapping = reader.mapping(*scope, Section::code_scope);
+    design.code.push_back({scope->key, read_overrides(reader, mapping.find("names")),
+                           read_overrides(reader, mapping.find("types")),
+                           reader.origin_of_entry(*scope)});
+  }
+}
+
 /// The mappings of a ledger; anything else in it is reported.
 template <class Read>
 void read_ledger(Reader& reader, const Node* list, Section section, const Read& read) {
@@ -265,6 +300,7 @@ design::Design read_parts(Reader& reader, const Node& root) {
   }
   if (const Node* relationships = mapping.find("relationships"))
     read_relationships(reader, *relationships, design);
+  if (const Node* code = mapping.find("code")) read_code(reader, *code, design);
   read_ledger(reader, mapping.find("denormalizations"), Section::denormalization,
               [&](const Mapping& item, Origin origin) {
                 design.denormalizations.push_back(

@@ -52,6 +52,9 @@ NodeKind kind_of(Shape shape) {
     case Shape::patterns:
     case Shape::tenancy:
     case Shape::entity_patterns:
+    case Shape::code:
+    case Shape::code_names:
+    case Shape::code_types:
       return NodeKind::mapping;
   }
   return NodeKind::scalar;
