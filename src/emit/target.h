@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "emit/facts.h"
 #include "emit/output.h"
 #include "model/schema.h"
 
@@ -20,6 +21,7 @@ struct Target {
   std::string (*write)(const Schema& schema, DiagnosticSink& sink) = nullptr;
   /// All files, from the schema in one dialect's terms.
   std::vector<OutputFile> (*write_files)(const TargetInput& input, DiagnosticSink& sink) = nullptr;
+  const TargetFacts* facts = nullptr;  ///< Null: there is no more to know of it.
 };
 
 [[nodiscard]] const std::vector<Target>& targets();

@@ -34,8 +34,18 @@ class DocsTest(ProgramTest):
         self.assertGreater(len(patterns), 10)
         self.assertEqual(re.findall(r"^## (.+)$", page, re.M), patterns)
 
+    def test_the_pages_of_targets_are_what_the_program_says(self):
+        table = (ROOT / "src/emit/targets.def").read_text()
+        targets = re.findall(r'^RELATA_TARGET_FACTS\("([^"]+)"', table, re.M)
+        self.assertTrue(targets)
+        for target in targets:
+            with self.subTest(target):
+                page = (DOCS / "targets" / f"{target}.md").read_text()
+                self.assertEqual(page, self.run_ok("explain", target).out)
+        self.assertEqual(sorted(p.stem for p in (DOCS / "targets").glob("*.md")), sorted(targets))
+
     def test_links_lead_somewhere(self):
-        for page in [*ROOT.glob("*.md"), *DOCS.glob("*.md")]:
+        for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
             for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
                 if "://" not in link:
                     with self.subTest(page=page.name, link=link):

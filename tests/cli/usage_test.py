@@ -91,7 +91,7 @@ class UsageTest(ProgramTest):
                               check=False, env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin",
                                                 "MANPAGER": "cat"})
         self.assertEqual(done.stderr.decode(), "")
-        self.assertIn("relata build", done.stdout.decode())
+        self.assertIn("relata build", " ".join(done.stdout.decode().split()))
 
     def complete(self, *words):
         """What bash offers for the last word."""

@@ -200,6 +200,17 @@ Patterns patterns(Source& source, const std::vector<std::string>& names) {
 
 }  // namespace
 
+/// Tables and columns have no dot in their names here: it would part one from the other.
+std::vector<CodeOverride> overrides(Source& source, bool columns) {
+  std::vector<CodeOverride> made;
+  while (source.chance(40) && made.size() < 5) {
+    const std::string number = std::to_string(made.size());
+    made.push_back({"table" + number, columns || source.chance(50) ? "column " + number : "",
+                    source.text(), origin(source)});
+  }
+  return made;
+}
+
 Design random_design(std::uint32_t seed) {
   Source source(seed);
   Design design;
@@ -214,6 +225,12 @@ Design random_design(std::uint32_t seed) {
     while (source.chance(80)) design.relationships.push_back(relationship(source, names));
   }
   design.patterns = patterns(source, names);
+  for (const char* scope : {"typescript", "drizzle"}) {
+    if (source.chance(30)) {
+      design.code.push_back(
+          {scope, overrides(source, false), overrides(source, true), origin(source)});
+    }
+  }
   while (source.chance(30))
     design.denormalizations.push_back({source.text(), source.text(), origin(source)});
   while (source.chance(30))

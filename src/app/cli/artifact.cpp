@@ -15,11 +15,12 @@ constexpr std::string_view design_schema_id = "design-schema";
 
 std::vector<Artifact> make_artifacts() {
   std::vector<Artifact> all;
-  all.push_back({design_id, "design.yaml", "The design, to read and edit"});
+  all.push_back({design_id, "design.yaml", "The design, to read and edit", ""});
   all.push_back(
-      {design_schema_id, emit::design_schema_file, "JSON Schema of design.yaml, for editors"});
+      {design_schema_id, emit::design_schema_file, "JSON Schema of design.yaml, for editors", ""});
   for (const emit::Target& target : emit::targets()) {
-    all.push_back({target.id, std::string(target.file), target.summary});
+    all.push_back({target.id, std::string(target.file), target.summary,
+                   target.facts != nullptr ? target.facts->versions : std::string_view()});
   }
   return all;
 }
@@ -45,9 +46,14 @@ const Artifact* find_artifact(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
+ArtifactWriter::ArtifactWriter(const Source& source, const Schema& schema,
+                               const DialectChoice& choice, DiagnosticSink& sink)
+    : source_(source), schema_(schema), choice_(choice), sink_(sink) {
+  emit::check_overrides(schema, code_scopes(), sink);
+}
+
 const NativeSchema& ArtifactWriter::native() {
   if (!native_) {
-    emit::check_overrides(schema_, code_scopes(), sink_);
     const Dialect& dialect = choice_.dialect ? *choice_.dialect : default_dialect(schema_);
     native_ = native_schema(schema_, dialect, choice_.options, sink_);
   }

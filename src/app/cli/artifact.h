@@ -18,9 +18,10 @@ namespace relata::cli {
 /// Something that `relata emit` prints and `relata build` writes to a file: the design itself, its
 /// JSON Schema or a target of emit/. A new target needs no line here.
 struct Artifact {
-  std::string_view id;       ///< As on the command line: "postgres".
-  std::string file;          ///< The main file in the output folder: "schema.postgres.sql".
-  std::string_view summary;  ///< One line.
+  std::string_view id;        ///< As on the command line: "postgres".
+  std::string file;           ///< The main file in the output folder: "schema.postgres.sql".
+  std::string_view summary;   ///< One line.
+  std::string_view versions;  ///< Of the tool that it was tested with; may be empty.
 };
 
 /// All artifacts, in the order of their tables: the design first.
@@ -33,8 +34,7 @@ class ArtifactWriter {
   /// `choice`: the dialect that code and DDL are written for; without one, the schema's own or
   /// PostgreSQL. What an artifact cannot hold goes to the sink.
   ArtifactWriter(const Source& source, const Schema& schema, const DialectChoice& choice,
-                 DiagnosticSink& sink)
-      : source_(source), schema_(schema), choice_(choice), sink_(sink) {}
+                 DiagnosticSink& sink);
 
   /// The artifact's files, paths relative to the output folder.
   [[nodiscard]] std::vector<emit::OutputFile> write(const Artifact& artifact);

@@ -84,14 +84,16 @@ std::vector<Command> make_commands() {
        {"relata diff schema.sql postgres://localhost/shop",
         "relata diff design.yaml migrations/ --json"}},
       {"explain",
-       "tell why something is there, or what a rule does",
-       "With a rule's or pattern's name (english/has-list), explains it. With TABLE.COLUMN or "
+       "tell why something is there, or what a rule or target does",
+       "With a rule's or pattern's name (english/has-list), explains it; with a target (drizzle), "
+       "what it covers and which version of the tool it was tested with. With TABLE.COLUMN or "
        "TABLE and a SOURCE, quotes the words that led to it and names the rule or pattern, how "
        "sure it is, and the assumptions that touch it.",
-       {{"SUBJECT", Completes::nothing, true, "RULE, TABLE or TABLE.COLUMN"},
+       {{"SUBJECT", Completes::nothing, true, "RULE, TARGET, TABLE or TABLE.COLUMN"},
         {"SOURCE", Completes::file, false, source.summary}},
        {from, bare, json},
-       {"relata explain english/has-list", "relata explain tasks.due_date requirements.md"}},
+       {"relata explain english/has-list", "relata explain drizzle",
+        "relata explain tasks.due_date requirements.md"}},
       {"help",
        "show help for a command, the man page or a shell's completions",
        "Everything here is made from the same table that the command line is parsed with.",

@@ -8,6 +8,7 @@
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "base/text.h"
+#include "emit/target.h"
 
 namespace relata::cli {
 namespace {
@@ -41,6 +42,10 @@ int run_explain(const Invocation& invocation, Console& console) {
   const std::string& name = invocation.arguments[0];
   if (invocation.arguments.size() == 1) {
     if (name.find('/') != std::string::npos) return explain_rule(name, console);
+    if (const emit::Target* target = emit::find_target(name); target && target->facts) {
+      console.result(emit::target_page(target->id, target->summary, *target->facts));
+      return exit_fine;
+    }
     console.error("relata explain " + name + " needs a SOURCE to look in",
                   "relata explain " + name + " requirements.md");
     return exit_bad;

@@ -36,6 +36,13 @@ std::string wrapped(std::string_view text, std::size_t indentation, std::size_t 
   return out + "\n";
 }
 
+/// Paragraphs, parted by empty lines, wrapped.
+std::string paragraphs(std::string_view text) {
+  std::string out;
+  for (std::string_view line : split(text, '\n')) out += line.empty() ? "\n" : wrapped(line, 0, 0);
+  return out;
+}
+
 /// A list of terms with their meanings in a second column.
 std::string columns(const std::vector<Entry>& entries) {
   std::size_t widest = 0;
@@ -71,8 +78,11 @@ std::vector<Entry> argument_entries(const Command& command) {
 
 std::vector<Entry> artifact_entries() {
   std::vector<Entry> entries;
-  for (const Artifact& artifact : artifacts())
-    entries.push_back({std::string(artifact.id), std::string(artifact.summary)});
+  for (const Artifact& artifact : artifacts()) {
+    const std::string tested =
+        artifact.versions.empty() ? "" : " (tested with " + std::string(artifact.versions) + ")";
+    entries.push_back({std::string(artifact.id), std::string(artifact.summary) + tested});
+  }
   return entries;
 }
 
@@ -94,8 +104,8 @@ std::string overview_text() {
 
 std::string help_text(const Command& command) {
   std::string out = "relata " + std::string(command.name) + " - " + std::string(command.summary) +
-                    "\n\nUsage: " + synopsis(command) + "\n\n";
-  out += wrapped(command.description, 0, 0);
+                    "\n\nUsage: " + wrapped(synopsis(command), 9, 7) + "\n";
+  out += paragraphs(command.description);
   if (!command.arguments.empty()) out += "\nArguments:\n" + columns(argument_entries(command));
   if (takes_target(command)) out += "\nTargets:\n" + columns(artifact_entries());
   std::vector<Flag> flags = command.flags;

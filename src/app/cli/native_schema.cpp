@@ -56,6 +56,7 @@ NativeSchema native_schema(const Schema& schema, const Dialect& dialect, const D
     native.schema = sql::read_sql({ddl}, dialect.id(), unheard);
     carry_intent(schema, native.schema);
   }
+  native.drop = dialect.drop_statements(native.schema);
   return native;
 }
 
