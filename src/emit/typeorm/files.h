@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emit/typeorm/plan.h"
+
+namespace relata::emit::typeorm {
+
+/// entities/<Entity>.ts of a table.
+[[nodiscard]] std::string entity_file(const Plan& plan, std::size_t table);
+/// entities/<Entity>.ts of a view.
+[[nodiscard]] std::string view_file(const Plan& plan, std::size_t view);
+/// entities/index.ts: all of them, in one list.
+[[nodiscard]] std::string index_file(const Plan& plan);
+/// entities/transformers.ts; empty: no column needs one.
+[[nodiscard]] std::string transformers_file(const Plan& plan);
+[[nodiscard]] std::string data_source_file(const Plan& plan);
+[[nodiscard]] std::string tsconfig_file();
+/// migrations/1700000000000-Initial.ts
+[[nodiscard]] std::string migration_file(const Plan& plan);
+
+/// `import { a, b } from 'from';`, on lines when it is long.
+[[nodiscard]] std::string import_line(const std::vector<std::string>& names,
+                                      const std::string& from);
+
+}  // namespace relata::emit::typeorm

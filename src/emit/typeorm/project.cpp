@@ -1,0 +1,198 @@
+// The files around the entities: https://typeorm.io/docs/data-source/data-source
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "emit/typeorm/decorators.h"
+#include "emit/typeorm/files.h"
+
+namespace relata::emit::typeorm {
+namespace {
+
+/// The names of views that the SELECT of a view mentions.
+std::vector<std::string> views_behind(const View& view,
+                                      const std::unordered_map<std::string, std::size_t>& views) {
+  std::vector<std::string> found;
+  std::string word;
+  for (std::size_t i = 0; i <= view.sql.size(); ++i) {
+    const char c = i < view.sql.size() ? view.sql[i] : ' ';
+    if (is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '$' ||
+        static_cast<unsigned char>(c) >= 0x80) {
+      word += c;
+      continue;
+    }
+    if (!word.empty() && word != view.name && views.contains(word) &&
+        std::find(found.begin(), found.end(), word) == found.end()) {
+      found.push_back(word);
+    }
+    word.clear();
+  }
+  return found;
+}
+
+std::string database_name(const Plan& plan) {
+  const std::string name = snake_case(plan.schema.name);
+  return name.empty() ? "app" : name;
+}
+
+bool uses(const Plan& plan, std::string_view transformer) {
+  for (const EntityPlan& entity : plan.entities) {
+    for (const ColumnCode& column : entity.columns) {
+      if (entity.exists && column.transformer == transformer) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string view_file(const Plan& plan, std::size_t place) {
+  const View& view = plan.schema.views[place];
+  const TableNames& names = plan.names.views[place];
+  Decorators out;
+  std::vector<Code::Member> options{{"name", Code::string(view.name)}};
+  if (!view.schema.empty() && plan.postgres) {
+    options.emplace_back("schema", Code::string(view.schema));
+  }
+  if (view.materialized) options.emplace_back("materialized", Code::text("true"));
+  options.emplace_back("expression", Code::sql(trim(view.sql)));
+  std::unordered_map<std::string, std::size_t> views;
+  for (const View& other : plan.schema.views) views.emplace(other.name, 0);
+  const std::vector<std::string> behind = views_behind(view, views);
+  if (!behind.empty()) options.emplace_back("dependsOn", Code::strings(behind));
+  if (!can_make(view)) options.emplace_back("synchronize", Code::text("false"));
+  out.add("ViewEntity", {Code::object(std::move(options))});
+  for (const Index& index : view.indexes) add_index(plan, index, names, view.columns, out);
+  std::string body;
+  for (std::size_t i = 0; i < view.columns.size(); ++i) {
+    std::vector<Code> arguments;
+    if (names.members[i] != view.columns[i]) {
+      arguments.push_back(Code::object({{"name", Code::string(view.columns[i])}}));
+    }
+    out.imports.insert("ViewColumn");
+    const std::string comment = i < view.column_comments.size() ? view.column_comments[i] : "";
+    body += "\n" + doc_comment({comment}, 2);
+    body += "  @" + Code::call("ViewColumn", std::move(arguments)).broken(2, 1) + "\n  " +
+            names.members[i] + "!: unknown;\n";
+  }
+  for (const Trigger& trigger : view.triggers) out.notes.push_back("trigger " + trigger.name);
+  std::vector<std::string> paragraphs{view.comment};
+  if (!out.notes.empty()) {
+    paragraphs.push_back("In the database only: " + join(out.notes, ", ") + ".");
+  }
+  std::string text = import_line({out.imports.begin(), out.imports.end()}, "typeorm") + "\n";
+  text += doc_comment(paragraphs, 0);
+  for (const Code& call : out.calls) text += "@" + call.broken(0, 1) + "\n";
+  return text + "export class " + names.entity + " {" + body + "}\n";
+}
+
+std::string index_file(const Plan& plan) {
+  std::vector<std::string> names;
+  for (std::size_t t = 0; t < plan.entities.size(); ++t) {
+    if (plan.entities[t].exists) names.push_back(plan.names.tables[t].entity);
+  }
+  for (std::size_t v = 0; v < plan.schema.views.size(); ++v) {
+    if (!plan.schema.views[v].columns.empty()) names.push_back(plan.names.views[v].entity);
+  }
+  std::string imports;
+  for (const std::string& name : names) imports += import_line({name}, "./" + name + ".js");
+  std::string text = imports + (names.empty() ? "" : "\n");
+  text += "/** Every entity, as DataSourceOptions.entities takes them. */\n";
+  std::vector<Code> items;
+  for (const std::string& name : names) items.push_back(Code::text(name));
+  text += "export const entities = " + Code::array(std::move(items)).broken(0, 24, 1) + ";\n";
+  if (names.empty()) return text;
+  return text + "\nexport {\n  " + join(names, ",\n  ") + ",\n};\n";
+}
+
+std::string transformers_file(const Plan& plan) {
+  if (!uses(plan, "interval")) return {};
+  return R"(import type { ValueTransformer } from 'typeorm';
+
+interface Interval {
+  toISOString(): string;
+}
+
+function iso(value: Interval | string | null): string | null {
+  if (value === null || typeof value === 'string') return value;
+  // 'P0Y0M1DT0H0M0S' says what 'P1D' says.
+  const [date = '', time = ''] = value.toISOString().split('T');
+  const days = date.replace(/(?<!\d)-?0[YMD]/g, '');
+  const hours = time.replace(/(?<![\d.])-?0[HMS]/g, '');
+  if (days === 'P' && hours === '') return 'PT0S';
+  return hours === '' ? days : `${days}T${hours}`;
+}
+
+/** Durations as ISO 8601 text, 'P1DT2H', where node-postgres makes objects. */
+export const interval: ValueTransformer = {
+  to: (value: unknown) => value,
+  from: (value: Interval | (Interval | null)[] | null) =>
+    Array.isArray(value) ? value.map(iso) : iso(value),
+};
+)";
+}
+
+std::string data_source_file(const Plan& plan) {
+  const std::string name = database_name(plan);
+  std::string text = R"(import { DataSource } from 'typeorm';
+
+import { entities } from './entities/index.js';
+import { Initial1700000000000 } from './migrations/1700000000000-Initial.js';
+
+export const AppDataSource = new DataSource({
+)";
+  if (plan.postgres) {
+    text += "  type: 'postgres',\n  url: process.env.DATABASE_URL ?? 'postgres://localhost:5432/" +
+            name + "',\n";
+  } else if (plan.mysql) {
+    text += "  type: 'mariadb', // 'mysql' for MySQL itself\n";
+    text += "  url: process.env.DATABASE_URL ?? 'mariadb://root@localhost:3306/" + name + "',\n";
+  } else {
+    text += "  type: 'better-sqlite3',\n";
+    text += "  database: (process.env.DATABASE_URL ?? '" + name +
+            ".sqlite').replace(\n    /^(sqlite|file):/,\n    '',\n  ),\n";
+  }
+  text += R"(  entities,
+  migrations: [Initial1700000000000],
+  // The migrations make the schema, also what entities cannot say.
+  synchronize: false,
+)";
+  if (plan.postgres) {
+    text += R"(  installExtensions: false,
+  uuidExtension: 'pgcrypto',
+)";
+  } else if (plan.mysql) {
+    text += R"(  // DATETIME columns hold UTC; dates and long numbers stay text, whole.
+  timezone: 'Z',
+  dateStrings: ['DATE'],
+  supportBigNumbers: true,
+  bigNumberStrings: true,
+  charset: 'utf8mb4',
+)";
+  }
+  return text + "});\n";
+}
+
+std::string tsconfig_file() {
+  return R"({
+  "compilerOptions": {
+    "target": "es2022",
+    "module": "nodenext",
+    "rootDir": ".",
+    "outDir": "dist",
+    "types": ["node"],
+    "strict": true,
+    "exactOptionalPropertyTypes": true,
+    "experimentalDecorators": true,
+    "useDefineForClassFields": false,
+    "skipLibCheck": true
+  },
+  "include": ["**/*.ts"],
+  "exclude": ["dist"]
+}
+)";
+}
+
+}  // namespace relata::emit::typeorm
