@@ -1,6 +1,8 @@
 // Mermaid erDiagram. What its grammar takes was read in mermaid 11.17's erDiagram.jison and tried
 // with its own parser (tests/tools/mermaid_parse.mjs).
 
+#include "emit/mermaid/mermaid.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <map>
@@ -11,7 +13,6 @@
 
 #include "base/printer.h"
 #include "base/text.h"
-#include "emit/target.h"
 
 namespace relata::emit {
 namespace {

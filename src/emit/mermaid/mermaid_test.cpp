@@ -1,10 +1,10 @@
+#include "emit/mermaid/mermaid.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "emit/target.h"
 
 namespace relata::emit {
 namespace {
@@ -37,7 +37,7 @@ std::string diagram(const std::vector<Table>& tables) {
   Schema schema;
   schema.tables = tables;
   DiagnosticSink sink;
-  return find_target("mermaid")->write(schema, sink);
+  return write_mermaid(schema, sink);
 }
 
 /// The lines of a diagram that hold a relation.
