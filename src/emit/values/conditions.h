@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emit/values/rows.h"
+#include "model/expression.h"
+
+namespace relata::emit {
+
+/// A CHECK of a table, or of a domain that one of its columns has, in terms that can be worked out
+/// on a row.
+struct RowCheck {
+  std::string name;
+  Expression meaning;  ///< Of columns of the table, NULLs as SQL has them.
+  std::vector<std::size_t> columns;  ///< Places in the row, ascending, each once.
+};
+
+/// The checks of a table that programs can try, and the names of those that the database alone can.
+struct RowChecks {
+  std::vector<RowCheck> checks;
+  std::vector<std::string> database_only;
+};
+
+/// A check that only lists the values of a closed set is left out: the column's type says it.
+[[nodiscard]] RowChecks row_checks(const RowType& row);
+
+/// Which members of a row may be NULL in the program: `guarded[place]`. The condition is true where
+/// the check does not fail (SQL lets NULL pass), in an expression without unknown truth values: only
+/// conditions, comparisons of values that are not NULL, is_null and is_not_null of columns, in,
+/// matches_like, and columns that are truth values.
+[[nodiscard]] Expression passing_condition(const RowCheck& check, const RowType& row,
+                                           const std::vector<bool>& guarded);
+
+/// Whether the expression is a condition rather than a value.
+[[nodiscard]] bool is_condition(const Expression& expression);
+
+/// The bounds that a check sets for one column, where it does nothing else.
+struct Bound {
+  Operation operation = Operation::less;  ///< less, less_or_equal, greater, greater_or_equal.
+  std::string number;
+  bool of_length = false;  ///< Of the text's length in characters.
+};
+/// Empty when the check says something else.
+[[nodiscard]] std::vector<Bound> bounds_of(const RowCheck& check);
+
+/// What a value is where values are compared or computed.
+enum class Comparable { number, wide, decimal, text, boolean, date, time, moment, literal, other };
+[[nodiscard]] Comparable comparable(const Expression& value, const RowType& row);
+
+}  // namespace relata::emit

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "emit/code/names.h"
+#include "emit/values/value.h"
+#include "model/schema.h"
+
+namespace relata::emit {
+
+/// A column as a member of its rows.
+struct RowColumn {
+  const Column* column = nullptr;
+  std::string member;
+  Value value;
+  bool nullable = true;
+  bool may_be_left_out = false;  ///< By an INSERT.
+  bool read_only = false;
+  std::size_t closed_set = none;  ///< Place in RowTypes::closed_sets.
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+};
+
+/// The values that columns can have, as a type with a name.
+struct ClosedSet {
+  std::string type;      ///< "TaskStatus".
+  std::string constant;  ///< All of them: "taskStatuses", "TASK_STATUSES".
+  std::vector<std::string> values;
+  std::string comment;
+};
+
+/// A table's rows: what comes back, what is inserted, what an update changes.
+struct RowType {
+  std::string row;       ///< "Task".
+  std::string inserted;  ///< "NewTask".
+  std::string changed;   ///< "TaskPatch".
+  const Table* table = nullptr;
+  std::vector<RowColumn> columns;
+  /// Place among the columns by the column's name.
+  std::unordered_map<std::string_view, std::size_t> places;
+};
+
+/// A view's rows; the catalog knows the names of the columns alone.
+struct ViewRowType {
+  std::string row;
+  const View* view = nullptr;
+  std::vector<std::string> members;
+};
+
+struct RowTypes {
+  std::vector<ClosedSet> closed_sets;
+  std::vector<RowType> rows;  ///< Of every table that is no partition of another one.
+  std::vector<ViewRowType> views;
+};
+
+/// The rows of a schema in its dialect's own terms. All targets of a language get the same names.
+[[nodiscard]] RowTypes row_types(const Schema& schema, const Language& language);
+
+/// What a column is when an INSERT leaves it out.
+enum class Absent {
+  null,
+  constant,  ///< Column::default_value means a string, a number or a truth value.
+  unknown,   ///< The engine works it out.
+};
+[[nodiscard]] Absent absent_value(const RowColumn& column);
+
+}  // namespace relata::emit
