@@ -14,28 +14,14 @@
 namespace relata::emit {
 namespace {
 
-constexpr std::string_view json_type = R"(/** Any JSON value. */
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | JsonValue[]
-  | { [key: string]: JsonValue };
-)";
-
 class Module {
  public:
   explicit Module(const TargetInput& input)
-      : input_(input), rows_(row_types(input.native, typescript())) {}
+      : input_(input), rows_(row_types(input, typescript(), "typescript")) {}
 
   std::string write() {
     out_.line("// Rows of the tables in " + std::string(input_.dialect.title()) +
               ", as they are read, inserted and updated.");
-    if (has_json()) {
-      out_.line();
-      out_.print(json_type);
-    }
     for (const ClosedSet& set : rows_.closed_sets) write_closed_set(set);
     for (const RowType& row : rows_.rows) write_row(row);
     for (const ViewRowType& view : rows_.views) write_view(view);
@@ -44,15 +30,6 @@ class Module {
   }
 
  private:
-  [[nodiscard]] bool has_json() const {
-    for (const RowType& row : rows_.rows) {
-      for (const RowColumn& column : row.columns) {
-        if (column.value.shape == Shape::json) return true;
-      }
-    }
-    return false;
-  }
-
   void write_closed_set(const ClosedSet& set) {
     std::vector<std::string> values;
     for (const std::string& value : set.values) values.push_back(typescript_string(value));
@@ -71,8 +48,9 @@ class Module {
 
   void write_member(const RowColumn& column, bool optional) {
     print_typescript_comment(out_, column.column->comment);
-    out_.line(column.member + (optional ? "?: " : ": ") + typescript_type(column, rows_) +
-              (column.nullable ? " | null" : "") + ";");
+    const std::string type = typescript_type(column, rows_);
+    const bool nullable = column.nullable && type != "unknown";
+    out_.line(column.member + (optional ? "?: " : ": ") + type + (nullable ? " | null" : "") + ";");
   }
 
   /// An interface, or the type of an object without members.
@@ -92,8 +70,7 @@ class Module {
   void write_row(const RowType& row) {
     out_.line();
     const std::string& comment = row.table->comment;
-    print_typescript_comment(
-        out_, comment.empty() ? "A row of " + row.table->name + "." : comment);
+    print_typescript_comment(out_, comment.empty() ? "A row of " + row.table->name + "." : comment);
     write_interface(row.row, row.columns.empty(), [&] {
       for (const RowColumn& column : row.columns) write_member(column, false);
     });

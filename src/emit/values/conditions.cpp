@@ -27,9 +27,8 @@ constexpr std::array comparisons{
 };
 
 const Opposite* comparison(Operation operation) {
-  const auto found =
-      std::find_if(comparisons.begin(), comparisons.end(),
-                   [&](const Opposite& row) { return row.operation == operation; });
+  const auto found = std::find_if(comparisons.begin(), comparisons.end(),
+                                  [&](const Opposite& row) { return row.operation == operation; });
   return found == comparisons.end() ? nullptr : &*found;
 }
 
@@ -227,9 +226,9 @@ class Examiner {
           return value(part) && comparable(part, row_) == Comparable::number;
         });
       case Operation::count_set:
-        return std::all_of(
-            e.arguments.begin(), e.arguments.end(),
-            [&](const Expression& part) { return column_of(part, row_) != nullptr; });
+        return std::all_of(e.arguments.begin(), e.arguments.end(), [&](const Expression& part) {
+          return column_of(part, row_) != nullptr;
+        });
       default:
         return false;
     }
@@ -274,11 +273,10 @@ bool only_lists(const Expression& e, const RowType& row) {
     return known != nullptr && known->value.choices.size() == count &&
            known->value.enumeration.name.empty();
   };
-  const auto is_truth = [](const Expression& item) {
-    return item.operation == Operation::boolean;
-  };
+  const auto is_truth = [](const Expression& item) { return item.operation == Operation::boolean; };
   if (e.operation == Operation::in && comparable(e.arguments.front(), row) == Comparable::boolean) {
-    return e.arguments.size() > 2 && std::all_of(e.arguments.begin() + 1, e.arguments.end(), is_truth);
+    return e.arguments.size() > 2 &&
+           std::all_of(e.arguments.begin() + 1, e.arguments.end(), is_truth);
   }
   switch (e.operation) {
     case Operation::in:
@@ -301,10 +299,9 @@ bool only_lists(const Expression& e, const RowType& row) {
         if (part.operation == Operation::is_null) return true;
         const bool lists = part.operation == Operation::in || part.operation == Operation::equal;
         return lists && part.arguments.front().operation == Operation::column &&
-               std::all_of(part.arguments.begin() + 1, part.arguments.end(),
-                           [](const Expression& item) {
-                             return item.operation == Operation::string;
-                           });
+               std::all_of(
+                   part.arguments.begin() + 1, part.arguments.end(),
+                   [](const Expression& item) { return item.operation == Operation::string; });
       });
     }
     default:
@@ -324,8 +321,7 @@ void add_check(const std::string& name, const Expression& written, const RowType
   RowCheck check{name, *std::move(known), {}};
   collect_columns(check.meaning, row, check.columns);
   std::sort(check.columns.begin(), check.columns.end());
-  check.columns.erase(std::unique(check.columns.begin(), check.columns.end()),
-                      check.columns.end());
+  check.columns.erase(std::unique(check.columns.begin(), check.columns.end()), check.columns.end());
   result.checks.push_back(std::move(check));
 }
 
@@ -363,9 +359,7 @@ class Passing {
   }
 
  private:
-  static Expression truth(bool value) {
-    return leaf(Operation::boolean, value ? "true" : "false");
-  }
+  static Expression truth(bool value) { return leaf(Operation::boolean, value ? "true" : "false"); }
 
   /// The parts joined by AND or OR, without those that change nothing.
   static Expression joined(bool all, std::vector<Expression> parts) {
@@ -405,8 +399,7 @@ class Passing {
     const Operation operation = wanted ? row.operation : row.negated;
     if (is_condition(e.arguments[0]) && is_condition(e.arguments[1]) &&
         e.arguments[0].operation != Operation::column) {
-      return call(operation,
-                  {condition(e.arguments[0], true), condition(e.arguments[1], true)});
+      return call(operation, {condition(e.arguments[0], true), condition(e.arguments[1], true)});
     }
     return guarded(e, ordered(operation, without_blanks(e.arguments[0], e.arguments[1]),
                               without_blanks(e.arguments[1], e.arguments[0])));
@@ -492,6 +485,15 @@ bool add_bounds(const Expression& e, std::vector<Bound>& bounds) {
   return true;
 }
 
+/// Whether it tells NULL from other values.
+bool looks_at_null(const Expression& e) {
+  if (e.operation == Operation::is_null || e.operation == Operation::is_not_null ||
+      e.operation == Operation::count_set) {
+    return true;
+  }
+  return std::any_of(e.arguments.begin(), e.arguments.end(), looks_at_null);
+}
+
 }  // namespace
 
 bool is_condition(const Expression& e) {
@@ -571,10 +573,45 @@ Expression passing_condition(const RowCheck& check, const RowType& row,
   return Passing(row, guarded).condition(check.meaning, true);
 }
 
+std::string like_expression(std::string_view pattern, bool any_case, std::string_view end) {
+  const bool open_begin = pattern.starts_with('%');
+  std::string out;
+  bool open_end = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    char c = pattern[i];
+    open_end = c == '%';
+    if (c == '%') {
+      if (i == 0 || pattern[i - 1] == '%') continue;
+      if (i + 1 < pattern.size()) out += ".*";
+      continue;
+    }
+    if (c == '_') {
+      out += '.';
+      continue;
+    }
+    if (c == '\\' && i + 1 < pattern.size()) c = pattern[++i];
+    constexpr std::string_view special = "\\^$.*+?()[]{}|/";
+    if (any_case && is_ascii_letter(c)) {
+      out += "[" + to_lower(std::string(1, c)) + to_upper(std::string(1, c)) + "]";
+    } else if (c == '\n') {
+      out += "\\n";
+    } else {
+      if (special.find(c) != std::string_view::npos) out += '\\';
+      out += c;
+    }
+  }
+  return (open_begin ? "" : "^") + out + (open_end ? std::string() : std::string(end));
+}
+
 std::vector<Bound> bounds_of(const RowCheck& check) {
   std::vector<Bound> bounds;
   if (check.columns.size() != 1 || !add_bounds(check.meaning, bounds)) return {};
   return bounds;
+}
+
+bool is_of_column(const RowCheck& check, const RowType& row) {
+  return check.columns.size() == 1 && row.columns[check.columns.front()].value.dimensions == 0 &&
+         !looks_at_null(check.meaning);
 }
 
 }  // namespace relata::emit

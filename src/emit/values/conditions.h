@@ -14,7 +14,7 @@ namespace relata::emit {
 /// on a row.
 struct RowCheck {
   std::string name;
-  Expression meaning;  ///< Of columns of the table, NULLs as SQL has them.
+  Expression meaning;                ///< Of columns of the table, NULLs as SQL has them.
   std::vector<std::size_t> columns;  ///< Places in the row, ascending, each once.
 };
 
@@ -28,9 +28,9 @@ struct RowChecks {
 [[nodiscard]] RowChecks row_checks(const RowType& row);
 
 /// Which members of a row may be NULL in the program: `guarded[place]`. The condition is true where
-/// the check does not fail (SQL lets NULL pass), in an expression without unknown truth values: only
-/// conditions, comparisons of values that are not NULL, is_null and is_not_null of columns, in,
-/// matches_like, and columns that are truth values.
+/// the check does not fail (SQL lets NULL pass), in an expression without unknown truth values:
+/// only conditions, comparisons of values that are not NULL, is_null and is_not_null of columns,
+/// in, matches_like, and columns that are truth values.
 [[nodiscard]] Expression passing_condition(const RowCheck& check, const RowType& row,
                                            const std::vector<bool>& guarded);
 
@@ -45,6 +45,15 @@ struct Bound {
 };
 /// Empty when the check says something else.
 [[nodiscard]] std::vector<Bound> bounds_of(const RowCheck& check);
+
+/// Whether a check can stand with its column: it looks at no other one, and not at whether that is
+/// NULL.
+[[nodiscard]] bool is_of_column(const RowCheck& check, const RowType& row);
+
+/// A regular expression of JavaScript or Python that finds what the pattern of LIKE matches. `end`
+/// is the language's end of a text ("$"); `any_case`: letters of ASCII in either case.
+[[nodiscard]] std::string like_expression(std::string_view pattern, bool any_case,
+                                          std::string_view end);
 
 /// What a value is where values are compared or computed.
 enum class Comparable { number, wide, decimal, text, boolean, date, time, moment, literal, other };

@@ -227,7 +227,7 @@ Value mysql_value(const Type& type, const TypeParts& parts) {
   return value;
 }
 
-Value sqlite_value(const Type& type) {
+Value declared_value(const Type& type) {
   Value value;
   value.unbound = true;
   value.likes_any_case = true;
@@ -246,6 +246,15 @@ Value sqlite_value(const Type& type) {
 
 }  // namespace
 
+Value sqlite_value(const Type& meant) {
+  Value value = declared_value(meant);
+  // Texts that the ORMs turn into moments, and back.
+  if (value.shape == Shape::moment) value.unbound = false;
+  value.wide = meant.kind == TypeKind::big_integer;
+  if (meant.array_dimensions > 0) value.shape = Shape::json;
+  return value;
+}
+
 Value engine_value(std::string_view dialect, const Type& type) {
   const TypeParts parts = type_parts(type.spelling);
   Value value;
@@ -256,7 +265,7 @@ Value engine_value(std::string_view dialect, const Type& type) {
   } else if (dialect == "mysql") {
     value = mysql_value(type, parts);
   } else {
-    value = sqlite_value(type);
+    value = declared_value(type);
   }
   value.dimensions = parts.dimensions;
   value.spelling = parts.name;

@@ -33,11 +33,11 @@ std::string constant_of(const std::string& type, const Language& language) {
 
 class RowReader {
  public:
-  RowReader(const Schema& schema, const Language& language)
-      : schema_(schema),
+  RowReader(const TargetInput& input, const Language& language, std::string_view target)
+      : schema_(input.native),
         language_(language),
-        reader_(schema),
-        names_(code_names(schema, language)) {}
+        reader_(input),
+        names_(code_names(input.native, language, target)) {}
 
   RowTypes read() {
     reserve_names();
@@ -46,8 +46,7 @@ class RowReader {
       if (!schema_.tables[i].partition_of) read_table(schema_.tables[i], names_.tables[i]);
     }
     for (std::size_t i = 0; i < schema_.views.size(); ++i) {
-      result_.views.push_back(
-          {names_.views[i].entity, &schema_.views[i], names_.views[i].members});
+      result_.views.push_back({names_.views[i].entity, &schema_.views[i], names_.views[i].members});
     }
     return std::move(result_);
   }
@@ -65,7 +64,6 @@ class RowReader {
       taken_.take(view.collection);
     }
     for (const std::string& name : names_.enumerations) taken_.take(name);
-    taken_.take("JsonValue");
   }
 
   void read_enumerations() {
@@ -104,9 +102,8 @@ class RowReader {
     const bool domain_default =
         std::any_of(result.value.domains.begin(), result.value.domains.end(),
                     [](const Domain* domain) { return domain->default_value.has_value(); });
-    result.may_be_left_out =
-        result.nullable || column.default_value || column.identity || column.generated ||
-        domain_default;
+    result.may_be_left_out = result.nullable || column.default_value || column.identity ||
+                             column.generated || domain_default;
     result.read_only = is_read_only(column);
     return result;
   }
@@ -119,8 +116,7 @@ class RowReader {
       column.closed_set = found->second;
       return;
     }
-    const std::string type =
-        taken_.fresh(entity + relata::emit::pascal_case(column.member));
+    const std::string type = taken_.fresh(entity + relata::pascal_case(column.member));
     column.closed_set = result_.closed_sets.size();
     result_.closed_sets.push_back(
         {type, taken_.fresh(constant_of(type, language_)), value.choices, {}});
@@ -137,8 +133,8 @@ class RowReader {
 
 }  // namespace
 
-RowTypes row_types(const Schema& schema, const Language& language) {
-  return RowReader(schema, language).read();
+RowTypes row_types(const TargetInput& input, const Language& language, std::string_view target) {
+  return RowReader(input, language, target).read();
 }
 
 Absent absent_value(const RowColumn& column) {

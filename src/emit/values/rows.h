@@ -56,8 +56,10 @@ struct RowTypes {
   std::vector<ViewRowType> views;
 };
 
-/// The rows of a schema in its dialect's own terms. All targets of a language get the same names.
-[[nodiscard]] RowTypes row_types(const Schema& schema, const Language& language);
+/// The rows of a schema. All targets of a language get the same names,
+/// but for those that the design gives for the target alone.
+[[nodiscard]] RowTypes row_types(const TargetInput& input, const Language& language,
+                                 std::string_view target);
 
 /// What a column is when an INSERT leaves it out.
 enum class Absent {

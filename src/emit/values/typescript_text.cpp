@@ -86,13 +86,17 @@ std::string typescript_type(const RowColumn& column, const RowTypes& rows) {
         return "boolean";
       case Shape::moment:
         return value.unbound ? "string" : "Date";
-      case Shape::json:
-        return "JsonValue";
       case Shape::bytes:
       case Shape::bit_field:
         return "Uint8Array";
+      case Shape::json:
       case Shape::opaque:
         return "unknown";
+      case Shape::raw:
+        // What drizzle-orm and pg's parsers make of them.
+        if (value.spelling == "point") return "[number, number]";
+        if (value.spelling == "line") return "[number, number, number]";
+        return "string";
       default:
         return "string";
     }

@@ -107,8 +107,10 @@ TypeParts type_parts(std::string_view spelling) {
   return parts;
 }
 
-ValueReader::ValueReader(const Schema& schema) : schema_(schema) {
-  for (const Domain& domain : schema.domains) {
+ValueReader::ValueReader(const TargetInput& input)
+    : schema_(input.native), design_tables_(input.schema) {
+  if (input.native.dialect == "sqlite" && input.schema.dialect.empty()) design_ = &input.schema;
+  for (const Domain& domain : schema_.domains) {
     domains_.emplace(domain_key(domain.schema, domain.name), &domain);
   }
 }
@@ -116,12 +118,20 @@ ValueReader::ValueReader(const Schema& schema) : schema_(schema) {
 const Domain* ValueReader::domain_of(std::string_view spelling) const {
   if (domains_.empty()) return nullptr;
   const std::size_t dot = qualifying_dot(spelling);
-  const std::string key = dot == std::string_view::npos
-                              ? domain_key("", unquoted(spelling))
-                              : domain_key(unquoted(spelling.substr(0, dot)),
-                                           unquoted(spelling.substr(dot + 1)));
+  const std::string key =
+      dot == std::string_view::npos
+          ? domain_key("", unquoted(spelling))
+          : domain_key(unquoted(spelling.substr(0, dot)), unquoted(spelling.substr(dot + 1)));
   const auto found = domains_.find(key);
   return found == domains_.end() ? nullptr : found->second;
+}
+
+const Type* ValueReader::meant_type(const Table& table, const Column& column) const {
+  if (design_ == nullptr) return nullptr;
+  const std::size_t place = design_tables_.table(table.schema, table.name);
+  if (place == SchemaIndex::npos) return nullptr;
+  const Column* meant = design_->tables[place].find_column(column.name);
+  return meant == nullptr ? nullptr : &meant->type;
 }
 
 Value ValueReader::of(const Table& table, const Column& column) const {
@@ -139,6 +149,8 @@ Value ValueReader::of(const Table& table, const Column& column) const {
     if (dimensions > 0) break;
   }
   Value value = engine_value(schema_.dialect, *type);
+  if (const Type* meant = meant_type(table, column)) value = sqlite_value(*meant);
+  if (column.identity) value.wide = value.wide && schema_.dialect != "sqlite";
   if (!domains.empty()) value.dimensions += dimensions;
   if (schema_.dialect == "mysql") add_mysql_collation(value, schema_, table, column);
   if (value.folds_case && column.collation.empty() && schema_.dialect != "mysql") {
@@ -150,9 +162,8 @@ Value ValueReader::of(const Table& table, const Column& column) const {
   if (value.shape != Shape::several && !neutral.values.empty()) value.choices = neutral.values;
   value.enumeration = neutral.enumeration;
   value.domains = std::move(domains);
-  value.domain_not_null =
-      std::any_of(value.domains.begin(), value.domains.end(),
-                  [](const Domain* domain) { return !domain->nullable; });
+  value.domain_not_null = std::any_of(value.domains.begin(), value.domains.end(),
+                                      [](const Domain* domain) { return !domain->nullable; });
   if (!value.choices.empty() && value.shape != Shape::several) value.shape = Shape::text;
   return value;
 }
