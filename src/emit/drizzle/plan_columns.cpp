@@ -1,0 +1,72 @@
+#include "base/text.h"
+#include "dialect/postgres_object_names.h"
+#include "emit/drizzle/plan.h"
+
+namespace relata::emit::drizzle {
+namespace {
+
+constexpr std::string_view postgres = "postgres";
+constexpr std::string_view sqlite = "sqlite";
+
+std::string_view serial_function(std::string_view spelling) {
+  if (spelling == "smallint") return "smallserial";
+  return spelling == "bigint" ? "bigserial" : "serial";
+}
+
+/// serial(), which makes the sequence as well.
+ColumnType serial_type(Plan& plan, std::string_view spelling) {
+  const std::string_view function = serial_function(spelling);
+  ColumnType type;
+  type.function = plan.names.core(function);
+  type.sql_type = function;
+  if (function == "bigserial") type.arguments = {object({{"mode", string_literal("bigint")}})};
+  return type;
+}
+
+Code primary_key_call(const Plan& plan, const Column& column) {
+  const bool numbered = plan.flavor->dialect == sqlite && column.identity &&
+                        column.identity->automatic;
+  if (!numbered) return call("primaryKey", {});
+  return call("primaryKey", {object({{"autoIncrement", text("true")}})});
+}
+
+PlannedColumn planned_column(Plan& plan, const Table& table, const Column& column,
+                             const std::string& member) {
+  PlannedColumn planned;
+  planned.member = member;
+  planned.name = column.name;
+  planned.comment = column.comment;
+  const bool serial =
+      plan.serial_columns.contains(column_key(table.schema, table.name, column.name));
+  planned.type = serial ? serial_type(plan, column.type.spelling)
+                        : plan.flavor->column_type(plan, &table, column);
+  planned.primary_key = has_plain_key(plan, table, column);
+  planned.not_null = !column.nullable || planned.primary_key || serial;
+  const bool counted = plan.flavor->dialect == postgres && column.identity.has_value();
+  if (planned.primary_key) planned.calls.push_back(primary_key_call(plan, column));
+  if (!column.nullable && !planned.primary_key && !serial && !counted)
+    planned.calls.push_back(call("notNull", {}));
+  if (counted) planned.not_null = true;
+  if (!serial) plan_value(plan, planned, table, column);
+  return planned;
+}
+
+}  // namespace
+
+bool has_plain_key(const Plan& plan, const Table& table, const Column& column) {
+  if (!table.primary_key || table.primary_key->columns.size() != 1 ||
+      table.primary_key->columns.front() != column.name) {
+    return false;
+  }
+  const std::string& name = table.primary_key->name;
+  return plan.flavor->dialect != postgres || name.empty() ||
+         name == postgres_object_name(table.name, {}, "pkey");
+}
+
+void plan_columns(Plan& plan, PlannedTable& planned, const TableNames& names) {
+  const Table& table = *planned.table;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    planned.columns.push_back(planned_column(plan, table, table.columns[i], names.members[i]));
+}
+
+}  // namespace relata::emit::drizzle
