@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::array flavors = {
     Flavor{"postgres", "postgresql", "drizzle-orm/pg-core", "pgTable", "pgView",
-           "PgTableExtraConfigValue", "7", postgres_type, write_postgres_snapshot},
+           "PgTableExtraConfigValue", "7", true, postgres_type, write_postgres_snapshot},
     Flavor{"mysql", "mysql", "drizzle-orm/mysql-core", "mysqlTable", "mysqlView",
-           "MySqlTableExtraConfigValue", "5", mysql_type, write_mysql_snapshot},
+           "MySqlTableExtraConfigValue", "5", false, mysql_type, write_mysql_snapshot},
     Flavor{"sqlite", "sqlite", "drizzle-orm/sqlite-core", "sqliteTable", "sqliteView",
-           "SQLiteTableExtraConfigValue", "6", sqlite_type, write_sqlite_snapshot},
+           "SQLiteTableExtraConfigValue", "6", false, sqlite_type, write_sqlite_snapshot},
 };
 
 /// Names of tables, views and their types, which are the same in every target.
@@ -49,7 +49,7 @@ void start_tables(Plan& plan) {
 Plan::Plan(const TargetInput& target_input, const Flavor& target_flavor)
     : input(&target_input),
       flavor(&target_flavor),
-      code_names(emit::code_names(target_input.native, typescript())),
+      code_names(emit::code_names(target_input.native, typescript(), "drizzle")),
       meant(target_input.schema),
       native(target_input.native) {}
 

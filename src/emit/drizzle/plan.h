@@ -186,6 +186,7 @@ struct Flavor {
   std::string_view view_function;
   std::string_view extra_type;  ///< Of what stands in a table's third argument.
   std::string_view version;     ///< Of its snapshots.
+  bool ids_first = false;       ///< A snapshot begins with its ids.
   ColumnType (*column_type)(Plan& plan, const Table* table, const Column& column);
   void (*write_snapshot)(const Plan& plan, class JsonWriter& json);
 };

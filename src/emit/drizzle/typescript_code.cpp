@@ -10,7 +10,6 @@
 namespace relata::emit::drizzle {
 namespace {
 
-constexpr std::size_t width = 80;
 constexpr std::size_t step = 2;
 constexpr std::size_t longest_short_chain = 2;  ///< A head and one call are never put on two lines.
 

@@ -8,6 +8,8 @@
 
 namespace relata::emit::drizzle {
 
+inline constexpr std::size_t width = 80;  ///< Of a line, as Prettier has it.
+
 /// A TypeScript expression, as far as a Drizzle schema needs them, so that it can be laid out the
 /// way Prettier does (80 columns, single quotes).
 struct Code {

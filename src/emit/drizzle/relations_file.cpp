@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "emit/drizzle/files.h"
+
+namespace relata::emit::drizzle {
+namespace {
+
+/// Writes relations.ts. Drizzle finds the other side of a relation by the two tables, so that it
+/// must be told which is meant where more than one key joins them, in either direction.
+class RelationsFile {
+ public:
+  explicit RelationsFile(const Plan& plan) : plan_(plan) {
+    for (const RelationNames& relation : relations()) ++count_[pair_of(relation)];
+  }
+
+  std::string write() {
+    std::string body;
+    for (std::size_t i = 0; i < plan_.tables.size(); ++i) body += write_table(i);
+    if (body.empty()) return "// No table refers to another.\nexport {};\n";
+    return import_line({"relations"}, "drizzle-orm") + "\n" +
+           import_line({used_.begin(), used_.end()}, "./schema") + body;
+  }
+
+ private:
+  using Pair = std::pair<std::size_t, std::size_t>;
+
+  [[nodiscard]] const std::vector<RelationNames>& relations() const {
+    return plan_.code_names.relations;
+  }
+
+  static Pair pair_of(const RelationNames& relation) {
+    return std::minmax(relation.table, relation.target);
+  }
+
+  [[nodiscard]] bool needs_name(const RelationNames& relation) const {
+    return relation.table == relation.target || count_.at(pair_of(relation)) > 1;
+  }
+
+  std::string table(std::size_t place) {
+    const std::string& constant = plan_.tables[place].constant;
+    used_.insert(constant);
+    return constant == "relations" ? std::string("schemaRelations") : constant;
+  }
+
+  [[nodiscard]] Code columns(std::size_t place, const std::string& constant,
+                             const std::vector<std::string>& names) const {
+    std::vector<Code> items;
+    const Table& of = *plan_.tables[place].table;
+    for (const std::string& name : names) {
+      items.push_back(text(constant + "." + std::string(plan_.code_names.tables[place].member(
+                                                of.columns, name))));
+    }
+    return array(std::move(items));
+  }
+
+  Code forward(const RelationNames& relation) {
+    const ForeignKey& key = plan_.schema().tables[relation.table].foreign_keys[relation.foreign_key];
+    std::vector<std::string> referenced = key.referenced;
+    const auto& target = plan_.schema().tables[relation.target];
+    if (referenced.empty() && target.primary_key) referenced = target.primary_key->columns;
+    const std::string other = table(relation.target);
+    std::vector<std::pair<std::string, Code>> members;
+    members.emplace_back("fields", columns(relation.table, table(relation.table), key.columns));
+    members.emplace_back("references", columns(relation.target, other, referenced));
+    if (needs_name(relation))
+      members.emplace_back("relationName", string_literal(relation.name));
+    return call("one", {text(other), object(std::move(members))});
+  }
+
+  Code backward(const RelationNames& relation) {
+    std::vector<Code> arguments = {text(table(relation.table))};
+    if (needs_name(relation))
+      arguments.push_back(object({{"relationName", string_literal(relation.name)}}));
+    return call(relation.one_to_one ? "one" : "many", std::move(arguments));
+  }
+
+  std::string write_table(std::size_t place) {
+    const TableNames& names = plan_.code_names.tables[place];
+    if (names.forward.empty() && names.backward.empty()) return {};
+    const std::string constant = table(place);
+    bool has_one = !names.forward.empty();
+    bool has_many = false;
+    Code members = object({});
+    members.expanded = true;
+    for (std::size_t i : names.forward) {
+      members.keys.push_back(relations()[i].forward);
+      members.items.push_back(forward(relations()[i]));
+    }
+    for (std::size_t i : names.backward) {
+      const RelationNames& relation = relations()[i];
+      (relation.one_to_one ? has_one : has_many) = true;
+      members.keys.push_back(relation.backward);
+      members.items.push_back(backward(relation));
+    }
+    const std::string tools = has_one && has_many ? "one, many" : has_one ? "one" : "many";
+    const std::string start =
+        "\nexport const " + plan_.tables[place].constant + "Relations = relations(";
+    const std::string arrow = "({ " + tools + " }) => (";
+    const std::string line = start + constant + ", " + arrow + "{";
+    if (code_points(line) - 1 <= width) {
+      return start + constant + ", " + arrow + render(members, 0, 0, 0) + "));\n";
+    }
+    return start + "\n  " + constant + ",\n  " + arrow + render(members, 2, 0, 0) + "),\n);\n";
+  }
+
+  const Plan& plan_;
+  std::map<Pair, int> count_;
+  std::set<std::string> used_;
+};
+
+}  // namespace
+
+std::string relations_file(const Plan& plan) { return RelationsFile(plan).write(); }
+
+}  // namespace relata::emit::drizzle
