@@ -74,8 +74,7 @@ std::vector<OutputFile> write_drizzle(const TargetInput& input, DiagnosticSink&)
   files.push_back({"drizzle/relations.ts", relations_file(plan), false});
   files.push_back({"drizzle/drizzle.config.ts", config_file(plan), true});
   const std::string migrations = "drizzle/migrations/";
-  files.push_back(
-      {migrations + std::string(first_migration) + ".sql", migration_file(plan), true});
+  files.push_back({migrations + std::string(first_migration) + ".sql", migration_file(plan), true});
   files.push_back({migrations + "meta/_journal.json", journal_file(plan), true});
   files.push_back({migrations + "meta/0000_snapshot.json", snapshot(plan), true});
   return files;

@@ -13,18 +13,76 @@ namespace {
 /// Functions of drizzle-orm and its dialects that schema.ts may import; a constant that is named
 /// here, rather than by the schema, takes none of them.
 constexpr std::array functions = {
-    "bigint",       "bigserial",   "bit",        "blob",          "boolean",      "char",
-    "check",        "cidr",        "customType", "date",          "datetime",     "decimal",
-    "double",       "doublePrecision", "float",  "foreignKey",    "index",        "inet",
-    "int",          "integer",     "interval",   "json",          "jsonb",        "line",
-    "longtext",     "macaddr",     "macaddr8",   "mediumint",     "mediumtext",   "mysqlEnum",
-    "mysqlTable",   "mysqlView",   "numeric",    "pgEnum",        "pgMaterializedView",
-    "pgPolicy",     "pgRole",      "pgSchema",   "pgSequence",    "pgTable",      "pgView",
-    "point",        "primaryKey",  "real",       "relations",     "serial",       "smallint",
-    "smallserial",  "sql",         "sqliteTable", "sqliteView",   "table",        "text",
-    "time",         "timestamp",   "tinyint",    "tinytext",      "unique",       "uniqueIndex",
-    "uuid",         "varchar",     "year",       "value",         "process",      "Buffer",
-    "Date",         "JSON",        "BigInt",     "Number",        "String",
+    "bigint",
+    "bigserial",
+    "bit",
+    "blob",
+    "boolean",
+    "char",
+    "check",
+    "cidr",
+    "customType",
+    "date",
+    "datetime",
+    "decimal",
+    "double",
+    "doublePrecision",
+    "float",
+    "foreignKey",
+    "index",
+    "inet",
+    "int",
+    "integer",
+    "interval",
+    "json",
+    "jsonb",
+    "line",
+    "longtext",
+    "macaddr",
+    "macaddr8",
+    "mediumint",
+    "mediumtext",
+    "mysqlEnum",
+    "mysqlTable",
+    "mysqlView",
+    "numeric",
+    "pgEnum",
+    "pgMaterializedView",
+    "pgPolicy",
+    "pgRole",
+    "pgSchema",
+    "pgSequence",
+    "pgTable",
+    "pgView",
+    "point",
+    "primaryKey",
+    "real",
+    "relations",
+    "serial",
+    "smallint",
+    "smallserial",
+    "sql",
+    "sqliteTable",
+    "sqliteView",
+    "table",
+    "text",
+    "time",
+    "timestamp",
+    "tinyint",
+    "tinytext",
+    "unique",
+    "uniqueIndex",
+    "uuid",
+    "varchar",
+    "year",
+    "value",
+    "process",
+    "Buffer",
+    "Date",
+    "JSON",
+    "BigInt",
+    "Number",
+    "String",
 };
 
 }  // namespace
@@ -109,8 +167,8 @@ namespace {
 
 struct CustomForm {
   CustomData data;
-  std::string_view parameters;   ///< Of customType<...>.
-  std::string_view to_driver;    ///< Empty: as it is.
+  std::string_view parameters;  ///< Of customType<...>.
+  std::string_view to_driver;   ///< Empty: as it is.
   std::string_view from_driver;
 };
 
@@ -153,9 +211,8 @@ constexpr std::array custom_forms = {
 }  // namespace
 
 std::string custom_type_text(const CustomTypes::CustomType& type, std::string_view function) {
-  const auto* form =
-      std::find_if(custom_forms.begin(), custom_forms.end(),
-                   [&](const CustomForm& one) { return one.data == type.data; });
+  const auto* form = std::find_if(custom_forms.begin(), custom_forms.end(),
+                                  [&](const CustomForm& one) { return one.data == type.data; });
   std::string out = "const " + type.constant + " = " + std::string(function) + "<" +
                     std::string(form->parameters) + ">({\n  dataType: () => " +
                     string_literal(type.sql_type).text + ",\n";

@@ -51,17 +51,17 @@ enum class CustomData {
   text,
   number,
   boolean,
-  big_integer,   ///< bigint; the driver has a text.
+  big_integer,     ///< bigint; the driver has a text.
   sqlite_integer,  ///< bigint; the driver has a number.
   buffer,
-  hex_buffer,  ///< Buffer; written as \x... so that it can stand in an array.
-  json,        ///< unknown; the driver has the value, or a text.
-  decimal,     ///< string; the driver has a number.
+  hex_buffer,   ///< Buffer; written as \x... so that it can stand in an array.
+  json,         ///< unknown; the driver has the value, or a text.
+  decimal,      ///< string; the driver has a number.
   zero_or_one,  ///< boolean; the driver has a number.
-  moment,      ///< Date; the driver has a text with an offset.
-  utc_moment,  ///< Date; the driver has a text in UTC without an offset.
-  iso_moment,  ///< Date; the driver has the text of toISOString().
-  circle,      ///< A text; the driver has an object.
+  moment,       ///< Date; the driver has a text with an offset.
+  utc_moment,   ///< Date; the driver has a text in UTC without an offset.
+  iso_moment,   ///< Date; the driver has the text of toISOString().
+  circle,       ///< A text; the driver has an object.
   unknown,
 };
 

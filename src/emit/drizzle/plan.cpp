@@ -80,8 +80,9 @@ bool survives_kit(std::string_view text, std::string_view separators) {
 }
 
 bool survive_kit(const std::vector<std::string>& names) {
-  return std::all_of(names.begin(), names.end(),
-                     [](const std::string& name) { return survives_kit(name, ",;"); });
+  return std::all_of(names.begin(), names.end(), [](const std::string& name) {
+    return !name.empty() && survives_kit(name, ",;");
+  });
 }
 
 Plan make_plan(const TargetInput& input, const Flavor& flavor) {

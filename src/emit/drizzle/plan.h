@@ -125,7 +125,7 @@ struct PlannedView {
   std::string entity;
   std::string space;
   std::vector<PlannedColumn> columns;
-  std::optional<std::string> definition;  ///< Nothing: .existing().
+  std::optional<std::string> definition;                     ///< Nothing: .existing().
   std::vector<std::pair<std::string, std::string>> options;  ///< As drizzle calls them.
   std::vector<std::string> database_only;
 };

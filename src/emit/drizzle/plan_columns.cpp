@@ -24,8 +24,8 @@ ColumnType serial_type(Plan& plan, std::string_view spelling) {
 }
 
 Code primary_key_call(const Plan& plan, const Column& column) {
-  const bool numbered = plan.flavor->dialect == sqlite && column.identity &&
-                        column.identity->automatic;
+  const bool numbered =
+      plan.flavor->dialect == sqlite && column.identity && column.identity->automatic;
   if (!numbered) return call("primaryKey", {});
   return call("primaryKey", {object({{"autoIncrement", text("true")}})});
 }
@@ -65,8 +65,14 @@ bool has_plain_key(const Plan& plan, const Table& table, const Column& column) {
 
 void plan_columns(Plan& plan, PlannedTable& planned, const TableNames& names) {
   const Table& table = *planned.table;
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    planned.columns.push_back(planned_column(plan, table, table.columns[i], names.members[i]));
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    // To Drizzle, a column without a name (SQLite has them) is called like its member.
+    if (table.columns[i].name.empty()) {
+      planned.database_only.emplace_back("a column without a name");
+    } else {
+      planned.columns.push_back(planned_column(plan, table, table.columns[i], names.members[i]));
+    }
+  }
 }
 
 }  // namespace relata::emit::drizzle

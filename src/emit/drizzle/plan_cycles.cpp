@@ -15,7 +15,10 @@ constexpr std::size_t unseen = std::numeric_limits<std::size_t>::max();
 class Components {
  public:
   explicit Components(Plan& plan)
-      : plan_(plan), order_(plan.tables.size(), unseen), low_(order_), open_(order_.size(), false) {}
+      : plan_(plan),
+        order_(plan.tables.size(), unseen),
+        low_(order_),
+        open_(order_.size(), false) {}
 
   void mark() {
     for (std::size_t i = 0; i < order_.size(); ++i) {

@@ -74,16 +74,17 @@ PlannedIndexPart planned_part(const Plan& plan, const IndexPart& part) {
 /// Whether drizzle-kit can write it again from what it keeps of it.
 bool survives(const Plan& plan, const PlannedIndex& index) {
   if (!survives_kit(index.name, ";")) return false;
+  for (const PlannedIndexPart& part : index.parts) {
+    if (part.text.empty()) return false;
+  }
   if (plan.flavor->dialect == "postgres") return true;
   if (!survives_kit(index.where.value_or(""), ";")) return false;
-  return std::all_of(index.parts.begin(), index.parts.end(), [](const PlannedIndexPart& part) {
-    return survives_kit(part.text, ",;");
-  });
+  return std::all_of(index.parts.begin(), index.parts.end(),
+                     [](const PlannedIndexPart& part) { return survives_kit(part.text, ",;"); });
 }
 
 void note_details(PlannedTable& planned, const Index& index) {
-  if (!index.include.empty())
-    note(planned, index.name + " INCLUDEs " + join(index.include, ", "));
+  if (!index.include.empty()) note(planned, index.name + " INCLUDEs " + join(index.include, ", "));
   if (index.nulls_not_distinct) note(planned, index.name + " is NULLS NOT DISTINCT");
   if (index.invisible) note(planned, index.name + " is IGNORED");
   if (index.clustered) note(planned, "the table is CLUSTERed on " + index.name);
@@ -93,9 +94,8 @@ std::vector<std::pair<std::string, std::string>> storage(const Index& index) {
   std::vector<std::pair<std::string, std::string>> with;
   for (const Option& option : index.options) {
     const bool parameter = option.name != "tablespace" && !option.name.starts_with("statistics") &&
-                           std::all_of(option.name.begin(), option.name.end(), [](char c) {
-                             return is_ascii_letter(c) || c == '_';
-                           });
+                           std::all_of(option.name.begin(), option.name.end(),
+                                       [](char c) { return is_ascii_letter(c) || c == '_'; });
     if (parameter && !option.value.empty()) with.emplace_back(option.name, option.value);
   }
   return with;

@@ -39,7 +39,8 @@ void plan_primary_key(Plan& plan, PlannedTable& planned) {
   const PrimaryKey& key = *table.primary_key;
   if (key.without_overlaps) return note(planned, "primary key " + key.name + " WITHOUT OVERLAPS");
   if (key.deferrable) note(planned, constraint(key.name, "primary key") + " is DEFERRABLE");
-  if (!key.include.empty()) note(planned, constraint(key.name, "primary key") + " INCLUDEs columns");
+  if (!key.include.empty())
+    note(planned, constraint(key.name, "primary key") + " INCLUDEs columns");
   if (std::any_of(key.prefix_lengths.begin(), key.prefix_lengths.end(),
                   [](int length) { return length > 0; })) {
     note(planned, "the primary key's prefix lengths");
@@ -63,10 +64,9 @@ std::string unique_name(const Table& table, const Unique& unique) {
 void plan_uniques(PlannedTable& planned) {
   std::unordered_set<std::string> taken;
   for (const Unique& unique : planned.table->uniques) {
-    PlannedKey said{unique_name(*planned.table, unique), unique.columns,
-                    unique.nulls_not_distinct};
-    if (unique.without_overlaps || !survive_kit(unique.columns) ||
-        !survives_kit(said.name, ";") || !taken.insert(said.name).second) {
+    PlannedKey said{unique_name(*planned.table, unique), unique.columns, unique.nulls_not_distinct};
+    if (unique.without_overlaps || !survive_kit(unique.columns) || !survives_kit(said.name, ";") ||
+        !taken.insert(said.name).second) {
       note(planned, "unique constraint " + said.name);
       continue;
     }
@@ -100,8 +100,8 @@ void plan_foreign_keys(const Plan& plan, PlannedTable& planned) {
       const std::optional<PrimaryKey>& target = plan.schema().tables[said.table].primary_key;
       if (target) said.referenced = target->columns;
     }
-    const bool complete = known && said.referenced.size() == said.columns.size() &&
-                          !said.columns.empty();
+    const bool complete =
+        known && said.referenced.size() == said.columns.size() && !said.columns.empty();
     if (!complete || key.period || !survive_kit(said.columns) || !survive_kit(said.referenced) ||
         !survives_kit(key.name + key.table + planned.table->name, ";")) {
       note(planned, "foreign key " + constraint(key.name, "to " + key.table));
@@ -183,8 +183,7 @@ void plan_policies(Plan& plan, PlannedTable& planned) {
     said.roles = policy.roles;
     if (policy.using_rows) said.using_rows = plan.input->dialect.expression(*policy.using_rows);
     if (policy.with_check) said.with_check = plan.input->dialect.expression(*policy.with_check);
-    const std::string all =
-        said.name + said.using_rows.value_or("") + said.with_check.value_or("");
+    const std::string all = said.name + said.using_rows.value_or("") + said.with_check.value_or("");
     // A table with policies is one with row-level security to drizzle-kit, which takes policies
     // apart at "--".
     if (!table.row_level_security || all.find("--") != std::string::npos) {

@@ -60,13 +60,14 @@ void note_options(PlannedTable& planned) {
 void note_columns(const Plan& plan, PlannedTable& planned) {
   const Table& table = *planned.table;
   std::vector<std::string> collated;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const Column& column = table.columns[i];
-    const PlannedColumn& said = planned.columns[i];
+  std::size_t place = 0;
+  for (const Column& column : table.columns) {
+    if (column.name.empty()) continue;  // it is not among the planned ones
+    const PlannedColumn& said = planned.columns[place++];
     if (!column.collation.empty() || !column.character_set.empty()) collated.push_back(column.name);
     if (column.on_update && !said.on_update_now)
-      note(planned, column.name + " ON UPDATE " +
-                        plan.input->dialect.expression(*column.on_update));
+      note(planned,
+           column.name + " ON UPDATE " + plan.input->dialect.expression(*column.on_update));
     if (column.invisible) note(planned, column.name + " is INVISIBLE");
     if (column.generated && !column.generated->stored && plan.flavor->dialect == "postgres")
       note(planned, column.name + " is VIRTUAL");

@@ -110,54 +110,45 @@ constexpr std::array known_defaults = {
     KnownDefault{"postgres", "uuid", "gen_random_uuid()", "defaultRandom"},
 };
 
-/// SQLite takes only literals and a few words without parentheses; MySQL the same, and its
-/// drizzle-kit adds those of the types that need them.
-std::string default_query(const Plan& plan, const PlannedColumn& column,
-                          const Expression& expression) {
+/// SQLite takes only literals and a few words without parentheses.
+std::string default_query(const Plan& plan, const Expression& expression) {
   std::string query = plan.input->dialect.expression(expression);
   if (plan.flavor->dialect == "sqlite") {
-    constexpr std::array words = {"NULL", "TRUE", "FALSE", "CURRENT_TIMESTAMP", "CURRENT_DATE",
-                                  "CURRENT_TIME"};
+    constexpr std::array words = {"NULL",         "TRUE",        "FALSE", "CURRENT_TIMESTAMP",
+                                  "CURRENT_DATE", "CURRENT_TIME"};
     const std::string upper = to_upper(query);
     const bool bare = literal_of(expression) != nullptr ||
                       std::find(words.begin(), words.end(), upper) != words.end();
     return bare || is_parenthesized(query) ? query : "(" + query + ")";
   }
-  const std::string& type = column.type.sql_type;
-  const bool kit_adds = type == "text" || type == "json" || type == "blob";
-  if (plan.flavor->dialect == "mysql" && kit_adds && is_parenthesized(query))
-    return query.substr(1, query.size() - 2);
   return query;
 }
 
 void plan_default(Plan& plan, PlannedColumn& planned, const Expression& expression) {
   const Expression* neutral = meaning(expression);
   if (neutral != nullptr && neutral->operation == Operation::null) return;
-  const std::string query = default_query(plan, planned, expression);
-  const std::string& type = planned.type.sql_type;
-  const bool in_parentheses =
-      plan.flavor->dialect == "mysql" && (type == "text" || type == "json" || type == "blob");
-  const auto json = [&](std::string_view value) {
-    return json_string(in_parentheses ? "(" + std::string(value) + ")" : std::string(value));
-  };
+  const std::string query = default_query(plan, expression);
   for (const KnownDefault& known : known_defaults) {
     if (known.dialect != plan.flavor->dialect || known.function != planned.type.function ||
         known.query != to_lower(query)) {
       continue;
     }
     planned.calls.push_back(call(known.call, {}));
-    planned.default_json = json(known.query);
+    planned.default_json = json_string(known.query);
     return;
   }
   if (const Expression* literal = literal_of(expression)) {
     if (std::optional<PlannedDefault> found = literal_default(planned, *literal)) {
       planned.calls.push_back(std::move(found->call));
-      planned.default_json = in_parentheses ? json(single_quoted(literal->text)) : found->json;
+      // MySQL's drizzle-kit adds the parentheses that the type needs.
+      const bool adds = plan.flavor->dialect == "mysql" && planned.type.sql_type == "text";
+      planned.default_json =
+          adds ? json_string("(" + single_quoted(literal->text) + ")") : found->json;
       return;
     }
   }
   planned.calls.push_back(call("default", {plan.sql(query)}));
-  planned.default_json = json(query);
+  planned.default_json = json_string(query);
 }
 
 void plan_generated(Plan& plan, PlannedColumn& planned, const Generated& generated) {

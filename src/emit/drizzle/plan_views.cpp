@@ -145,8 +145,7 @@ void plan_views(Plan& plan) {
     for (std::size_t c = 0; c < view.columns.size(); ++c) {
       planned.columns.push_back(view_column(plan, view.columns[c], names.members[c],
                                             columns.find(view.columns[c], used)));
-      if (c < view.column_comments.size())
-        planned.columns.back().comment = view.column_comments[c];
+      if (c < view.column_comments.size()) planned.columns.back().comment = view.column_comments[c];
     }
     if (plan_options(plan, planned) && can_be_made(schema, view, used)) {
       planned.definition = view.sql;

@@ -50,30 +50,47 @@ class RelationsFile {
     std::vector<Code> items;
     const Table& of = *plan_.tables[place].table;
     for (const std::string& name : names) {
-      items.push_back(text(constant + "." + std::string(plan_.code_names.tables[place].member(
-                                                of.columns, name))));
+      items.push_back(text(constant + "." +
+                           std::string(plan_.code_names.tables[place].member(of.columns, name))));
     }
     return array(std::move(items));
   }
 
+  [[nodiscard]] const ForeignKey& key_of(const RelationNames& relation) const {
+    return plan_.schema().tables[relation.table].foreign_keys[relation.foreign_key];
+  }
+
+  [[nodiscard]] std::vector<std::string> referenced_by(const RelationNames& relation) const {
+    const std::vector<std::string>& named = key_of(relation).referenced;
+    const std::optional<PrimaryKey>& target = plan_.schema().tables[relation.target].primary_key;
+    return named.empty() && target ? target->columns : named;
+  }
+
   Code forward(const RelationNames& relation) {
-    const ForeignKey& key = plan_.schema().tables[relation.table].foreign_keys[relation.foreign_key];
-    std::vector<std::string> referenced = key.referenced;
-    const auto& target = plan_.schema().tables[relation.target];
-    if (referenced.empty() && target.primary_key) referenced = target.primary_key->columns;
     const std::string other = table(relation.target);
     std::vector<std::pair<std::string, Code>> members;
-    members.emplace_back("fields", columns(relation.table, table(relation.table), key.columns));
-    members.emplace_back("references", columns(relation.target, other, referenced));
-    if (needs_name(relation))
-      members.emplace_back("relationName", string_literal(relation.name));
+    members.emplace_back("fields",
+                         columns(relation.table, table(relation.table), key_of(relation).columns));
+    members.emplace_back("references", columns(relation.target, other, referenced_by(relation)));
+    if (needs_name(relation)) members.emplace_back("relationName", string_literal(relation.name));
     return call("one", {text(other), object(std::move(members))});
   }
 
+  /// The other side of a key. one() takes a name only together with the columns.
   Code backward(const RelationNames& relation) {
-    std::vector<Code> arguments = {text(table(relation.table))};
-    if (needs_name(relation))
-      arguments.push_back(object({{"relationName", string_literal(relation.name)}}));
+    const std::string other = table(relation.table);
+    std::vector<Code> arguments = {text(other)};
+    std::vector<std::pair<std::string, Code>> members;
+    if (needs_name(relation)) {
+      if (relation.one_to_one) {
+        members.emplace_back(
+            "fields", columns(relation.target, table(relation.target), referenced_by(relation)));
+        members.emplace_back("references",
+                             columns(relation.table, other, key_of(relation).columns));
+      }
+      members.emplace_back("relationName", string_literal(relation.name));
+      arguments.push_back(object(std::move(members)));
+    }
     return call(relation.one_to_one ? "one" : "many", std::move(arguments));
   }
 

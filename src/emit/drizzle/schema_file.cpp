@@ -77,9 +77,10 @@ class SchemaFile {
   }
 
   /// core function, or a method of a namespace's constant.
-  std::string in_space(const std::string& space, std::string_view function,
-                       std::string_view method) {
-    return space.empty() ? core(function) : space + "." + std::string(method);
+  std::string in_space(const std::string& space, std::string_view function, std::string_view method,
+                       bool whole = true) {
+    if (space.empty()) return core(function);
+    return (whole ? space + "." : "") + std::string(method);
   }
 
   std::string write_objects() {
@@ -134,8 +135,7 @@ class SchemaFile {
 
   [[nodiscard]] std::string member(const PlannedTable& table, const std::string& column) const {
     const std::size_t place = static_cast<std::size_t>(&table - plan_.tables.data());
-    return std::string(
-        plan_.code_names.tables[place].member(table.table->columns, column));
+    return std::string(plan_.code_names.tables[place].member(table.table->columns, column));
   }
 
   /// table.projectId, one a column.
@@ -178,7 +178,8 @@ class SchemaFile {
   Code index_part(const PlannedTable& table, const PlannedIndexPart& part) {
     if (part.is_expression) return plan_.sql(part.text);
     std::string code = self_ + "." + member(table, part.text);
-    if (!part.operator_class.empty()) code += ".op(" + string_literal(part.operator_class).text + ")";
+    if (!part.operator_class.empty())
+      code += ".op(" + string_literal(part.operator_class).text + ")";
     if (plan_.flavor->dialect != "postgres") return text(code);
     if (!part.ascending) code += part.nulls_first ? ".desc().nullsFirst()" : ".desc().nullsLast()";
     if (part.ascending && part.nulls_first) code += ".asc().nullsFirst()";
@@ -198,9 +199,9 @@ class SchemaFile {
         members.emplace_back(name, string_literal(value));
       calls.push_back(call("with", {object(std::move(members))}));
     }
-    return chain(call(core(planned.unique ? "uniqueIndex" : "index"),
-                      {string_literal(planned.name)}),
-                 std::move(calls));
+    return chain(
+        call(core(planned.unique ? "uniqueIndex" : "index"), {string_literal(planned.name)}),
+        std::move(calls));
   }
 
   Code role(const std::string& name) {
@@ -255,8 +256,7 @@ class SchemaFile {
   }
 
   std::string definition(const PlannedTable& table) {
-    const std::string function =
-        in_space(table.space, plan_.flavor->table_function, "table");
+    const std::string function = in_space(table.space, plan_.flavor->table_function, "table");
     const Code name = string_literal(table.table->name);
     const bool secured = table.row_level_security && table.policies.empty();
     const std::string end = secured ? ".enableRLS();" : ";";
@@ -274,9 +274,16 @@ class SchemaFile {
   }
 
   std::string row_types(const PlannedTable& table) {
-    return "export type " + table.entity + " = " + plan_.names.orm_type("InferSelectModel") +
-           "<typeof " + table.constant + ">;\n" + "export type " + table.new_entity + " = " +
-           plan_.names.orm_type("InferInsertModel") + "<typeof " + table.constant + ">;\n";
+    return row_type(table.entity, plan_.names.orm_type("InferSelectModel"), table.constant) +
+           row_type(table.new_entity, plan_.names.orm_type("InferInsertModel"), table.constant);
+  }
+
+  static std::string row_type(const std::string& name, const std::string& model,
+                              const std::string& constant) {
+    const std::string start = "export type " + name + " = " + model + "<";
+    const std::string line = start + "typeof " + constant + ">;";
+    if (code_points(line) <= width) return line + "\n";
+    return start + "\n  typeof " + constant + "\n>;\n";
   }
 
   std::string write_table(const PlannedTable& table) {
@@ -287,8 +294,8 @@ class SchemaFile {
   std::string write_view(const PlannedView& planned) {
     const View& view = *planned.view;
     const std::string function =
-        view.materialized ? in_space(planned.space, "pgMaterializedView", "materializedView")
-                          : in_space(planned.space, plan_.flavor->view_function, "view");
+        view.materialized ? in_space(planned.space, "pgMaterializedView", "materializedView", false)
+                          : in_space(planned.space, plan_.flavor->view_function, "view", false);
     std::vector<Code> calls;
     if (!planned.options.empty()) {
       std::vector<std::pair<std::string, Code>> members;
@@ -297,8 +304,12 @@ class SchemaFile {
     }
     calls.push_back(planned.definition ? call("as", {plan_.sql(*planned.definition)})
                                        : call("existing", {}));
-    const Code head = call(function, {string_literal(view.name),
-                                      columns_code(planned.columns, 2)});
+    Code head = call(function, {string_literal(view.name),
+                                columns_code(planned.columns, planned.space.empty() ? 2 : 4)});
+    if (!planned.space.empty()) {
+      calls.insert(calls.begin(), std::move(head));
+      head = text(planned.space);
+    }
     return only_in_database(planned.database_only) + doc_comment(view.comment, 0) +
            statement("export const " + planned.constant + " = ", chain(head, std::move(calls)),
                      ";") +

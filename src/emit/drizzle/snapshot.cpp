@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -89,28 +90,36 @@ void write_foreign_keys(const Plan& plan, const PlannedTable& table, JsonWriter&
 }
 
 void write_expressions(const Plan& plan, JsonWriter& json) {
-  json.key("indexes");
-  json.begin_object();
+  // Indexes of different tables can have one name, and then share an entry.
+  std::vector<std::string> names;
+  std::unordered_map<std::string, std::vector<std::string>> expressions;
   for (const PlannedTable* table : by_constant(plan.tables)) {
     for (const PlannedIndex& index : table->indexes) {
-      std::vector<std::string> expressions;
       for (const PlannedIndexPart& part : index.parts) {
-        if (part.is_expression) expressions.push_back(part.text);
+        if (!part.is_expression) continue;
+        auto [entry, is_new] = expressions.try_emplace(index.name);
+        if (is_new) names.push_back(index.name);
+        auto& known = entry->second;
+        if (std::find(known.begin(), known.end(), part.text) == known.end())
+          known.push_back(part.text);
       }
-      if (expressions.empty()) continue;
-      json.key(index.name);
+    }
+  }
+  json.key("indexes");
+  json.begin_object();
+  for (const std::string& name : names) {
+    json.key(name);
+    json.begin_object();
+    json.key("columns");
+    json.begin_object();
+    for (const std::string& expression : expressions.at(name)) {
+      json.key(expression);
       json.begin_object();
-      json.key("columns");
-      json.begin_object();
-      for (const std::string& expression : expressions) {
-        json.key(expression);
-        json.begin_object();
-        json.flag("isExpression", true);
-        json.end_object();
-      }
-      json.end_object();
+      json.flag("isExpression", true);
       json.end_object();
     }
+    json.end_object();
+    json.end_object();
   }
   json.end_object();
 }

@@ -103,8 +103,7 @@ void write_view(const PlannedView& view, JsonWriter& json) {
 void write_mysql_snapshot(const Plan& plan, JsonWriter& json) {
   json.key("tables");
   json.begin_object();
-  for (const PlannedTable* table : by_constant(plan.tables))
-    write_table(plan, *table, json);
+  for (const PlannedTable* table : by_constant(plan.tables)) write_table(plan, *table, json);
   json.end_object();
   json.key("views");
   json.begin_object();

@@ -161,8 +161,7 @@ void write_table(const Plan& plan, const PlannedTable& table, JsonWriter& json) 
   json.end_object();
   json.key("foreignKeys");
   json.begin_object();
-  for (const PlannedForeignKey& key : table.foreign_keys)
-    write_foreign_key(plan, table, key, json);
+  for (const PlannedForeignKey& key : table.foreign_keys) write_foreign_key(plan, table, key, json);
   json.end_object();
   write_keys(table, json);
   json.key("policies");
@@ -203,8 +202,7 @@ void write_view(const PlannedView& view, JsonWriter& json) {
 void write_postgres_snapshot(const Plan& plan, JsonWriter& json) {
   json.key("tables");
   json.begin_object();
-  for (const PlannedTable* table : by_constant(plan.tables))
-    write_table(plan, *table, json);
+  for (const PlannedTable* table : by_constant(plan.tables)) write_table(plan, *table, json);
   json.end_object();
   json.key("enums");
   json.begin_object();

@@ -36,8 +36,7 @@ std::vector<Code> options(std::vector<std::pair<std::string, Code>> members) {
   return {object(std::move(members))};
 }
 
-ColumnType custom(Plan& plan, std::string_view sql_type, CustomData data,
-                  std::string_view wanted) {
+ColumnType custom(Plan& plan, std::string_view sql_type, CustomData data, std::string_view wanted) {
   ColumnType type;
   type.function = plan.custom_types.use(plan.names, sql_type, data, wanted);
   type.sql_type = sql_type;

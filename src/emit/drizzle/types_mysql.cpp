@@ -12,13 +12,13 @@ namespace {
 
 enum class Options {
   nothing,
-  values,   ///< enum
-  length,   ///< length, enum
-  whole,    ///< unsigned; the argument is the width that it is shown in
-  big,      ///< mode: 'bigint', unsigned
-  decimal,  ///< precision, scale, unsigned
-  fraction,  ///< fsp
-  text_mode,  ///< mode: 'string'
+  values,          ///< enum
+  length,          ///< length, enum
+  whole,           ///< unsigned; the argument is the width that it is shown in
+  big,             ///< mode: 'bigint', unsigned
+  decimal,         ///< precision, scale, unsigned
+  fraction,        ///< fsp
+  text_mode,       ///< mode: 'string'
   none_but_width,  ///< year(4)
 };
 
@@ -27,7 +27,7 @@ struct KnownType {
   std::string_view function;
   Options options;
   Literal literal;
-  std::string_view width = "";           ///< That the server shows when none is said.
+  std::string_view width = "";  ///< That the server shows when none is said.
   std::string_view unsigned_width = "";
 };
 
@@ -126,9 +126,10 @@ bool has_usual_width(const KnownType& known, const SpelledType& spelled, bool is
 
 /// drizzle-kit cuts the list at every comma and parenthesis (handleEnumType()).
 bool can_be_enum(const std::vector<std::string>& values) {
-  return !values.empty() && std::none_of(values.begin(), values.end(), [](const std::string& value) {
-    return value.find_first_of(",()\\") != std::string::npos;
-  });
+  return !values.empty() &&
+         std::none_of(values.begin(), values.end(), [](const std::string& value) {
+           return value.find_first_of(",()\\") != std::string::npos;
+         });
 }
 
 ColumnType enum_type(Plan& plan, const std::vector<std::string>& values) {
@@ -137,18 +138,19 @@ ColumnType enum_type(Plan& plan, const std::vector<std::string>& values) {
   type.arguments = {strings(values)};
   type.literal = Literal::text;
   for (const std::string& value : values) {
-    type.sql_type += (type.sql_type.empty() ? "enum('" : ",'") +
-                     replace_all(value, "'", "''") + "'";
+    type.sql_type +=
+        (type.sql_type.empty() ? "enum('" : ",'") + replace_all(value, "'", "''") + "'";
   }
   type.sql_type += ")";
   return type;
 }
 
 CustomData data_of(const SpelledType& spelled, const ValueType& value) {
-  constexpr std::array buffers = {"binary", "varbinary", "tinyblob", "blob",
-                                  "mediumblob", "longblob", "bit"};
-  constexpr std::array shapes = {"geometry", "point", "linestring", "polygon", "multipoint",
-                                 "multilinestring", "multipolygon", "geometrycollection"};
+  constexpr std::array buffers = {"binary",     "varbinary", "tinyblob", "blob",
+                                  "mediumblob", "longblob",  "bit"};
+  constexpr std::array shapes = {
+      "geometry",   "point",           "linestring",   "polygon",
+      "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
   if (std::find(buffers.begin(), buffers.end(), spelled.base) != buffers.end())
     return CustomData::buffer;
   if (std::find(shapes.begin(), shapes.end(), spelled.base) != shapes.end())
@@ -188,7 +190,7 @@ ColumnType mysql_type(Plan& plan, const Table* table, const Column& column) {
   const std::string sql_type =
       is_enum ? "ENUM" + spelling.substr(std::min<std::size_t>(spelling.size(), 4)) : spelling;
   const std::string wanted = is_enum || spelled.base == "set" ? column.name + " " + spelled.base
-                                                               : whole + " " + spelled.arguments;
+                                                              : whole + " " + spelled.arguments;
   ColumnType type = custom(plan, sql_type, data_of(spelled, value), wanted);
   if (!value.values.empty() && spelled.base != "set")
     type.calls.push_back(union_type(value.values));

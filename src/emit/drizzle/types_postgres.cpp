@@ -62,10 +62,10 @@ constexpr std::array known_types = {
 
 /// What drizzle-kit writes without quotes when a type's name begins so (parseType()).
 constexpr std::array unquoted = {
-    "uuid",   "smallint", "integer", "bigint",  "boolean",   "text",     "varchar",
-    "serial", "bigserial", "decimal", "numeric", "real",     "json",     "time",
-    "date",   "interval", "double precision",    "char",     "vector",   "geometry",
-    "halfvec", "sparsevec", "bit",
+    "uuid",      "smallint",  "integer",          "bigint",  "boolean", "text",     "varchar",
+    "serial",    "bigserial", "decimal",          "numeric", "real",    "json",     "time",
+    "date",      "interval",  "double precision", "char",    "vector",  "geometry", "halfvec",
+    "sparsevec", "bit",
 };
 
 /// A type's name so that drizzle-kit makes the right SQL of it: it puts everything that it does not

@@ -1,5 +1,5 @@
-// Types of drizzle-orm/sqlite-core 0.45. SQLite keeps what a column was declared with, so that every
-// declaration but those that Drizzle has itself is a customType().
+// Types of drizzle-orm/sqlite-core 0.45. SQLite keeps what a column was declared with, so that
+// every declaration but those that Drizzle has itself is a customType().
 
 #include <array>
 

@@ -140,8 +140,14 @@ std::string broken_pair(const Code& code, std::size_t indent, std::size_t before
     const std::string front = flat(head) + ".";
     return front + broken_call(last, indent, before + code_points(front));
   }
-  std::string out = broken_call(head, indent, before) + ".";
-  return out + render(last, indent, last_line(out, before), after);
+  const std::string out = broken_call(head, indent, before);
+  const std::string call = "." + flat(last);
+  const std::size_t line_end = call.find('\n');
+  if (line_end != std::string::npos &&
+      last_line(out, before) + code_points(call.substr(0, line_end)) > width) {
+    return out + "\n" + spaces(indent + step) + call;
+  }
+  return out + "." + render(last, indent, last_line(out, before) + 1, after);
 }
 
 std::string broken_chain(const Code& code, std::size_t indent, std::size_t before,
@@ -273,8 +279,7 @@ std::string statement(std::string_view prefix, const Code& code, std::string_vie
 
 std::string doc_comment(std::string_view comment, std::size_t indent) {
   if (trim(comment).empty()) return {};
-  const std::string safe =
-      replace_all(replace_all(trim(comment), "\r\n", "\n"), "*/", "*\\/");
+  const std::string safe = replace_all(replace_all(trim(comment), "\r\n", "\n"), "*/", "*\\/");
   const std::string margin = spaces(indent);
   if (!has_line_end(safe)) return margin + "/** " + safe + " */\n";
   std::string out = margin + "/**\n";

@@ -14,12 +14,12 @@ inline constexpr std::size_t width = 80;  ///< Of a line, as Prettier has it.
 /// way Prettier does (80 columns, single quotes).
 struct Code {
   enum class Kind {
-    text,      ///< `text` as it is.
+    text,              ///< `text` as it is.
     template_literal,  ///< sql`...`: never broken, and a reason to break a longer chain.
-    array,     ///< [items]
-    object,    ///< { keys[i]: items[i] }
-    call,      ///< text(items)
-    chain,     ///< items[0].items[1].items[2]: calls
+    array,             ///< [items]
+    object,            ///< { keys[i]: items[i] }
+    call,              ///< text(items)
+    chain,             ///< items[0].items[1].items[2]: calls
   };
   Kind kind = Kind::text;
   std::string text;
