@@ -293,9 +293,13 @@ class SchemaFile {
 
   std::string write_view(const PlannedView& planned) {
     const View& view = *planned.view;
+    // Prettier keeps a namespace and its call together where the query has lines of its own.
+    const bool apart =
+        !planned.space.empty() && planned.definition.value_or("").find('\n') == std::string::npos;
     const std::string function =
-        view.materialized ? in_space(planned.space, "pgMaterializedView", "materializedView", false)
-                          : in_space(planned.space, plan_.flavor->view_function, "view", false);
+        view.materialized
+            ? in_space(planned.space, "pgMaterializedView", "materializedView", !apart)
+            : in_space(planned.space, plan_.flavor->view_function, "view", !apart);
     std::vector<Code> calls;
     if (!planned.options.empty()) {
       std::vector<std::pair<std::string, Code>> members;
@@ -304,9 +308,9 @@ class SchemaFile {
     }
     calls.push_back(planned.definition ? call("as", {plan_.sql(*planned.definition)})
                                        : call("existing", {}));
-    Code head = call(function, {string_literal(view.name),
-                                columns_code(planned.columns, planned.space.empty() ? 2 : 4)});
-    if (!planned.space.empty()) {
+    Code head =
+        call(function, {string_literal(view.name), columns_code(planned.columns, apart ? 4 : 2)});
+    if (apart) {
       calls.insert(calls.begin(), std::move(head));
       head = text(planned.space);
     }
