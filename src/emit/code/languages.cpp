@@ -72,7 +72,7 @@ const Language& python() {
 }
 
 const Language& prisma() {
-  static const Language language{"prisma", false, true, is_prisma_word};
+  static const Language language{"prisma", false, true, is_prisma_word, false};
   return language;
 }
 

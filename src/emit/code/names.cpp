@@ -74,7 +74,8 @@ std::string plain(const std::string& name, const Language& language) {
 std::string spelled(std::string name, const Language& language, bool type) {
   name = plain(name, language);
   if (name.empty() || is_ascii_digit(name.front())) name.insert(0, type ? "N" : "n");
-  if (language.is_reserved != nullptr && language.is_reserved(name)) name += '_';
+  const bool reserves = type || language.reserves_members;
+  if (reserves && language.is_reserved != nullptr && language.is_reserved(name)) name += '_';
   return name;
 }
 

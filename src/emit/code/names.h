@@ -18,6 +18,7 @@ struct Language {
   bool ascii_only = false;     ///< Names have no letters but A to Z.
   /// Whether the word may not be the name of a type, constant or member; it gets "_" behind it.
   bool (*is_reserved)(std::string_view word) = nullptr;
+  bool reserves_members = true;  ///< Reserved words may be no members either.
 };
 
 /// TypeScript and JavaScript: camelCase members, PascalCase types.

@@ -1,11 +1,12 @@
 #include "emit/prisma/defaults.h"
 
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 #include <optional>
 
 #include "base/text.h"
 #include "emit/code/column_type.h"
+#include "emit/prisma/condition.h"
 #include "emit/prisma/layout.h"
 
 namespace relata::emit::prisma7 {
@@ -27,15 +28,40 @@ std::optional<std::string> string_of(std::string_view sql) {
   return text;
 }
 
-/// Prisma's numbers have no exponents.
-std::optional<std::string> number_of(std::string_view text) {
+/// "1e+10", "1.5e-3": the digits with the point where it belongs. Prisma's numbers have no
+/// exponents.
+std::string without_exponent(std::string_view text) {
+  const std::size_t place = text.find_first_of("eE");
+  if (place == std::string_view::npos) return std::string(text);
+  constexpr int largest = 40;
+  const int exponent = std::atoi(std::string(text.substr(place + 1)).c_str());
+  if (exponent > largest || exponent < -largest) return std::string(text);
+  std::string digits(text.substr(0, place));
+  std::string sign;
+  if (digits.starts_with('-')) {
+    sign = "-";
+    digits.erase(0, 1);
+  }
+  std::size_t point = digits.find('.');
+  if (point == std::string::npos) point = digits.size();
+  std::erase(digits, '.');
+  const int moved = static_cast<int>(point) + exponent;
+  if (moved <= 0) return sign + "0." + std::string(static_cast<std::size_t>(-moved), '0') + digits;
+  const auto whole = static_cast<std::size_t>(moved);
+  if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+  if (digits.size() > whole) digits.insert(whole, ".");
+  return sign + digits;
+}
+
+std::optional<std::string> number_of(std::string_view whole) {
+  const std::string text = without_exponent(whole);
   const std::size_t digits = text.starts_with('-') ? 1 : 0;
   const bool plain = text.size() > digits && is_ascii_digit(text[digits]) &&
                      is_ascii_digit(text.back()) &&
                      std::count(text.begin(), text.end(), '.') <= 1 &&
                      std::all_of(text.begin() + static_cast<std::ptrdiff_t>(digits), text.end(),
                                  [](char c) { return is_ascii_digit(c) || c == '.'; });
-  if (plain) return std::string(text);
+  if (plain) return text;
   return std::nullopt;
 }
 
@@ -137,9 +163,37 @@ std::optional<std::vector<std::string>> elements_of(std::string_view text) {
   return elements;
 }
 
-DefaultValue list_default(const std::string& text, const FieldType& type,
-                          const std::vector<EnumBlock>& enums) {
-  const auto elements = elements_of(text);
+/// The elements of ARRAY['a', 'b'::text]::text[]; nothing where one of them is no constant.
+std::optional<std::vector<std::string>> array_elements_of(std::string_view sql) {
+  constexpr std::string_view begin = "array[";
+  if (!to_lower(sql.substr(0, begin.size())).starts_with(begin)) return std::nullopt;
+  sql.remove_prefix(begin.size());
+  std::vector<std::string> elements;
+  for (;;) {
+    while (!sql.empty() && (sql.front() == ' ' || sql.front() == ',')) sql.remove_prefix(1);
+    if (sql.empty()) return std::nullopt;
+    if (sql.front() == ']') return elements;
+    std::size_t end = 0;
+    bool in_string = false;
+    while (end < sql.size() && (in_string || (sql[end] != ',' && sql[end] != ']'))) {
+      if (sql[end] == '\'') in_string = !in_string;
+      ++end;
+    }
+    const std::string_view element = trim(sql.substr(0, end));
+    const std::size_t cast = element.rfind("::");
+    const std::string_view constant =
+        trim(cast != std::string_view::npos && element.find('\'', cast) == std::string_view::npos
+                 ? element.substr(0, cast)
+                 : element);
+    const std::optional<std::string> text = string_of(constant);
+    if (!text && !number_of(constant) && !boolean_of(to_lower(constant))) return std::nullopt;
+    elements.push_back(text ? *text : std::string(constant));
+    sql.remove_prefix(end);
+  }
+}
+
+DefaultValue list_default(const std::optional<std::vector<std::string>>& elements,
+                          const FieldType& type, const std::vector<EnumBlock>& enums) {
   if (!elements || !type.supported) return unsaid();
   std::vector<std::string> values;
   for (const std::string& element : *elements) {
@@ -160,22 +214,6 @@ std::string cast_type(std::string_view spelling) {
   std::string type(spelling.substr(0, open));
   if (close != std::string_view::npos) type += spelling.substr(close + 1);
   return type;
-}
-
-/// Names in the default namespace are shown without it.
-std::string without_default_namespace(std::string_view sql) {
-  constexpr std::string_view prefix = "public.";
-  std::string out;
-  bool in_string = false;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    if (sql[i] == '\'') in_string = !in_string;
-    const char before = i == 0 ? ' ' : sql[i - 1];
-    const bool begins_word = !is_ascii_letter(before) && !is_ascii_digit(before) && before != '_' &&
-                             before != '.' && before != '"';
-    if (!in_string && begins_word && sql.substr(i).starts_with(prefix)) i += prefix.size();
-    if (i < sql.size()) out += sql[i];
-  }
-  return out;
 }
 
 /// Whether an operator stands outside of all parentheses: the server shows it within a pair.
@@ -201,13 +239,18 @@ bool is_plain_call(std::string_view sql) {
 }
 
 /// SQL as the server's catalog shows it: that is what Prisma compares.
-DefaultValue postgres_expression(const std::string& text) {
+DefaultValue postgres_expression(const Expression& expression) {
+  const std::string& text = expression.text;
   const std::string sql = without_default_namespace(trim(text));
   // A cast is what the catalog's own texts and those of pg_dump show.
   if (sql.find("::") != std::string::npos) {
     return generated(has_bare_operator(sql) ? "(" + sql + ")" : sql);
   }
-  if (is_plain_call(sql)) return generated(sql);
+  if (is_plain_call(sql)) {
+    // A call in parentheses or other letters is a plain one in the catalog.
+    const std::string shown = without_default_namespace(expression.canonical);
+    return generated(is_plain_call(shown) && !shown.empty() ? shown : sql);
+  }
   return unsaid();
 }
 
@@ -223,9 +266,9 @@ std::string server_constant(const std::string& value) {
 DefaultValue postgres_default(const Column& column, const FieldType& type,
                               const std::vector<EnumBlock>& enums) {
   const Expression& expression = *column.default_value;
-  const std::string lower = to_lower(trim(expression.text));
   const std::string& canonical =
       expression.canonical.empty() ? expression.text : expression.canonical;
+  const std::string lower = to_lower(trim(canonical));
   if (lower == "null" || lower.starts_with("null::")) return {};
   if (type.name == "DateTime" && !type.list && (lower == "now()" || lower == "current_timestamp")) {
     return said("now()");
@@ -234,8 +277,11 @@ DefaultValue postgres_default(const Column& column, const FieldType& type,
   std::optional<std::string> constant = string_of(canonical);
   if (!constant && (canonical == "true" || canonical == "false")) constant = canonical;
   if (!constant && number_of(canonical)) constant = canonical;
-  if (!constant) return postgres_expression(expression.text);
-  if (type.list) return list_default(*constant, type, enums);
+  if (type.list) {
+    return list_default(
+        constant ? elements_of(*constant) : array_elements_of(trim(expression.text)), type, enums);
+  }
+  if (!constant) return postgres_expression(expression);
   if (const std::optional<std::string> value = literal(*constant, type, enums)) return said(*value);
   return generated("'" + server_constant(*constant) + "'::" + cast_type(column.type.spelling));
 }

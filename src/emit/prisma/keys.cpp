@@ -2,7 +2,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "dialect/dialect.h"
+#include "emit/prisma/condition.h"
 #include "emit/prisma/plan.h"
 
 namespace relata::emit::prisma7 {
@@ -46,13 +46,72 @@ bool takes_default_class(const Method& method, const FieldType& type) {
   return has(type.name);
 }
 
-/// Prisma's own names of operator classes: jsonb_path_ops is JsonbPathOps; others are raw("...").
+/// Prisma's own names of operator classes: jsonb_path_ops is JsonbPathOps, int4_minmax_multi_ops is
+/// Int4MinMaxMultiOps; others are raw("...").
+/// https://www.prisma.io/docs/orm/prisma-schema/data-model/indexes
 std::string class_word(std::string_view name) {
-  static constexpr std::array known{"jsonb_path_ops", "jsonb_ops"};
-  if (std::find(known.begin(), known.end(), name) == known.end()) {
-    return "raw(" + quoted(name) + ")";
+  struct Word {
+    std::string_view sql;
+    std::string_view word;
+  };
+  static constexpr std::array plain{Word{"jsonb_path_ops", "JsonbPathOps"},
+                                    Word{"inet_ops", "InetOps"}};
+  static constexpr std::array types{
+      Word{"bit", "Bit"},       Word{"varbit", "VarBit"}, Word{"bpchar", "Bpchar"},
+      Word{"bytea", "Bytea"},   Word{"date", "Date"},     Word{"float4", "Float4"},
+      Word{"float8", "Float8"}, Word{"inet", "Inet"},     Word{"int2", "Int2"},
+      Word{"int4", "Int4"},     Word{"int8", "Int8"},     Word{"numeric", "Numeric"},
+      Word{"oid", "Oid"},       Word{"text", "Text"},     Word{"timestamp", "Timestamp"},
+      Word{"time", "Time"},     Word{"timetz", "TimeTz"}, Word{"timestamptz", "TimestampTz"},
+      Word{"uuid", "Uuid"}};
+  static constexpr std::array endings{Word{"_bloom_ops", "BloomOps"},
+                                      Word{"_minmax_ops", "MinMaxOps"},
+                                      Word{"_minmax_multi_ops", "MinMaxMultiOps"}};
+  for (const Word& known : plain) {
+    if (known.sql == name) return std::string(known.word);
   }
-  return pascal_case(name);
+  for (const Word& ending : endings) {
+    for (const Word& type : types) {
+      const bool same = name.starts_with(type.sql) && name.substr(type.sql.size()) == ending.sql;
+      if (same) return std::string(type.word) + std::string(ending.word);
+    }
+  }
+  return "raw(" + quoted(name) + ")";
+}
+
+/// The class that an index of the extensions btree_gin and btree_gist takes for a plain type, which
+/// Prisma wants to be named; empty: unknown.
+/// https://www.postgresql.org/docs/current/btree-gin.html and btree-gist.html
+std::string default_class(const Method& method, const Column& column) {
+  struct Class {
+    TypeKind kind;
+    std::string_view gin;
+    std::string_view gist;
+  };
+  static constexpr std::array classes{
+      Class{TypeKind::text, "text_ops", "gist_text_ops"},
+      Class{TypeKind::varchar, "varchar_ops", "gist_text_ops"},
+      Class{TypeKind::character, "bpchar_ops", "gist_bpchar_ops"},
+      Class{TypeKind::small_integer, "int2_ops", "gist_int2_ops"},
+      Class{TypeKind::integer, "int4_ops", "gist_int4_ops"},
+      Class{TypeKind::big_integer, "int8_ops", "gist_int8_ops"},
+      Class{TypeKind::decimal, "numeric_ops", "gist_numeric_ops"},
+      Class{TypeKind::real, "float4_ops", "gist_float4_ops"},
+      Class{TypeKind::double_precision, "float8_ops", "gist_float8_ops"},
+      Class{TypeKind::boolean, "bool_ops", "gist_bool_ops"},
+      Class{TypeKind::date, "date_ops", "gist_date_ops"},
+      Class{TypeKind::time, "time_ops", "gist_time_ops"},
+      Class{TypeKind::timestamp, "timestamp_ops", "gist_timestamp_ops"},
+      Class{TypeKind::timestamp_tz, "timestamptz_ops", "gist_timestamptz_ops"},
+      Class{TypeKind::uuid, "uuid_ops", "gist_uuid_ops"},
+      Class{TypeKind::binary, "bytea_ops", "gist_bytea_ops"},
+      Class{TypeKind::enumeration, "enum_ops", "gist_enum_ops"}};
+  for (const Class& known : classes) {
+    if (known.kind != column.type.kind) continue;
+    if (method.method == "gin") return std::string(known.gin);
+    if (method.method == "gist") return std::string(known.gist);
+  }
+  return {};
 }
 
 std::vector<std::string> column_names(const Model& model, const Key& key) {
@@ -65,7 +124,9 @@ std::vector<std::string> column_names(const Model& model, const Key& key) {
 class Keys {
  public:
   Keys(const Schema& schema, const Provider& provider, Model& model)
-      : schema_(schema), provider_(provider), model_(model), table_(*model.table) {}
+      : schema_(schema), provider_(provider), model_(model), table_(*model.table) {
+    for (const ForeignKey& key : table_.foreign_keys) foreign_keys_.insert(key.name);
+  }
 
   void run() {
     if (table_.primary_key) add_primary_key(*table_.primary_key);
@@ -77,6 +138,7 @@ class Keys {
     add_remark("INCLUDE of index", included_, model_);
     add_remark("NULLS NOT DISTINCT of", nulls_not_distinct_, model_);
     add_remark("deferrable key", deferrable_, model_);
+    add_remark("name of index", renamed_, model_);
     add_remark("index", unsaid_, model_);
   }
 
@@ -108,10 +170,12 @@ class Keys {
   }
 
   void name_key(const std::string& name, std::string_view suffix,
-                const std::vector<std::string>& columns, Key& key) const {
-    if (!name.empty() && name != default_name(provider_, table_.name, columns, suffix)) {
-      key.map = name;
-    }
+                const std::vector<std::string>& columns, Key& key) {
+    // Prisma keeps the names of keys and foreign keys apart, PostgreSQL only those of constraints.
+    const bool clashes = provider_.names_share_a_space && foreign_keys_.contains(name);
+    if (clashes) renamed_.push_back(name);
+    if (clashes || name.empty()) return;
+    if (name != default_name(provider_, table_.name, columns, suffix)) key.map = name;
   }
 
   void note_unique(const Key& key) {
@@ -121,7 +185,7 @@ class Keys {
     const bool telling = std::all_of(key.parts.begin(), key.parts.end(), [&](const KeyPart& part) {
       const bool is_id = key.attribute == "id";
       return model_.types[part.column].supported && !model_.types[part.column].list &&
-             (is_id || !table_.columns[part.column].nullable);
+             (is_id || !model_.nullable[part.column]);
     });
     model_.identified = model_.identified || telling;
   }
@@ -135,11 +199,24 @@ class Keys {
       if (!add_part(primary.columns[i], details, key)) return;
     }
     if (key.parts.empty()) return;
-    if (!primary.include.empty()) included_.push_back(primary.name);
+    add_included(primary, key);
     if (primary.deferrable) deferrable_.push_back(primary.name);
     if (provider_.names_primary_keys) name_key(primary.name, "pkey", {}, key);
     note_unique(key);
     model_.keys.push_back(std::move(key));
+  }
+
+  /// Prisma's introspection takes included columns for columns of the key; those of a primary key
+  /// cannot be NULL.
+  void add_included(const PrimaryKey& primary, Key& key) {
+    if (primary.include.empty()) return;
+    included_.push_back(primary.name);
+    Key whole = key;
+    const bool there = add_columns(primary.include, whole);
+    const bool set =
+        there && std::all_of(whole.parts.begin(), whole.parts.end(),
+                             [&](const KeyPart& part) { return !model_.nullable[part.column]; });
+    if (set) key = std::move(whole);
   }
 
   void add_unique(const Unique& unique) {
@@ -178,7 +255,9 @@ class Keys {
         details.push_back("ops: " + class_word(part.operator_class));
       }
     } else if (method != nullptr && !takes_default_class(*method, model_.types[found->second])) {
-      return false;
+      const std::string name = default_class(*method, table_.columns[found->second]);
+      if (name.empty()) return false;
+      details.push_back("ops: " + class_word(name));
     }
     if (part.descending) details.emplace_back("sort: Desc");
     if (part.nulls_first) nulls_.push_back(index.name);
@@ -201,11 +280,7 @@ class Keys {
     if (method != nullptr) key.method = method->word;
     if (!index.include.empty()) included_.push_back(index.name);
     if (index.nulls_not_distinct) nulls_not_distinct_.push_back(index.name);
-    if (index.where) key.where = index.where->text;
-    if (index.where && index.where->operation != Operation::sql) {
-      const Dialect* dialect = find_dialect(schema_.dialect);
-      if (dialect != nullptr) key.where = dialect->expression(*index.where);
-    }
+    if (index.where) key.where = condition(schema_, model_, *index.where);
     name_key(index.name, index.unique ? "key" : "idx", column_names(model_, key), key);
     if (index.unique && !index.where) note_unique(key);
     model_.keys.push_back(std::move(key));
@@ -215,13 +290,15 @@ class Keys {
   const Provider& provider_;
   Model& model_;
   const Table& table_;
-  std::vector<std::string> classes_, nulls_, included_, nulls_not_distinct_, deferrable_, unsaid_;
+  std::vector<std::string> classes_, nulls_, included_, nulls_not_distinct_, deferrable_, unsaid_,
+      renamed_;
+  std::unordered_set<std::string> foreign_keys_;
 };
 
 constexpr std::array providers{
-    std::pair{"postgres", Provider{"postgresql", 63, true, true, true, true}},
-    std::pair{"mysql", Provider{"mysql", 64, false, true, true, false}},
-    std::pair{"sqlite", Provider{"sqlite", 10000, false, false, false, true}},
+    std::pair{"postgres", Provider{"postgresql", 63, true, true, true, true, true}},
+    std::pair{"mysql", Provider{"mysql", 64, false, true, true, false, false}},
+    std::pair{"sqlite", Provider{"sqlite", 10000, false, false, false, true, false}},
 };
 
 }  // namespace

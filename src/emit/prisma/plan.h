@@ -23,6 +23,7 @@ struct Provider {
   bool names_foreign_keys;
   bool keeps_constraint_names;   ///< A UNIQUE constraint's index is called as it is.
   bool finds_keys_in_any_order;  ///< A relation may name the columns of a key in any order.
+  bool names_share_a_space;      ///< No key may be called like a foreign key of the table.
 };
 [[nodiscard]] const Provider& provider_of(const Schema& schema);
 
@@ -47,6 +48,7 @@ struct Model {
   bool identified = false;  ///< Rows can be told apart: without that the model is @@ignore.
   std::unordered_map<std::string_view, std::size_t> columns;  ///< Places by name.
   std::vector<FieldType> types;
+  std::vector<bool> nullable;  ///< One a column.
   std::vector<DefaultValue> defaults;
   std::vector<Key> keys;
   std::vector<bool> in_id;                       ///< One a column: part of the primary key.

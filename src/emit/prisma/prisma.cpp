@@ -76,7 +76,9 @@ class SchemaFile {
       model.shown = !table.partition_of && table.server.empty() && !table.columns.empty();
       for (std::size_t c = 0; c < table.columns.size(); ++c) {
         model.columns.emplace(table.columns[c].name, c);
-        model.types.push_back(types_.field_type(table, i, table.columns[c]));
+        const Column& column = table.columns[c];
+        model.types.push_back(types_.field_type(table, i, column));
+        model.nullable.push_back(column.nullable && !types_.refuses_null(column));
       }
       plan_defaults(model);
       plan_keys(schema_, provider_, model);
@@ -153,7 +155,7 @@ class SchemaFile {
     const FieldType& type = model.types[i];
     Line line;
     line.name = model.member(i);
-    const bool optional = column.nullable && !model.in_id[i];
+    const bool optional = model.nullable[i] && !model.in_id[i];
     line.type = type.name + (type.list ? "[]" : optional ? "?" : "");
     if (model.own_keys[i] != Model::none) {
       const Key* key = &model.keys[model.own_keys[i]];

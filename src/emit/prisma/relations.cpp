@@ -55,7 +55,7 @@ bool is_relation(const Provider& provider, const ForeignKey& key, const Model& f
 
 bool can_be_null(const Model& model, const ForeignKey& key) {
   return std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& column) {
-    return model.table->columns[model.columns.find(column)->second].nullable;
+    return model.nullable[model.columns.find(column)->second];
   });
 }
 
@@ -97,7 +97,7 @@ void add_relation(const Provider& provider, const RelationNames& names, Model& f
   if (from.identified && (!to.identified || !usable)) forward.attributes.emplace_back("@ignore");
   from.forward.push_back(std::move(forward));
 
-  const bool single = from.unique_sets.contains(set_key(key.columns));
+  const bool single = from.unique_lists.contains(list_key(key.columns));
   Line backward{names.backward, from.names->entity + (single ? "?" : "[]"), {}, {}};
   if (names.ambiguous) backward.attributes.push_back("@relation(" + title + ")");
   if (to.identified && (!from.identified || !usable)) backward.attributes.emplace_back("@ignore");

@@ -89,6 +89,8 @@ constexpr std::array mysql_types{
     NativeType{"json", "Json", "Json", ""},
 };
 
+constexpr int deepest_domain = 16;
+
 /// A type's words, and what stands in its parentheses.
 struct Spelling {
   std::string words;
@@ -194,7 +196,7 @@ Types::Types(const Schema& schema, const CodeNames& names) : schema_(schema), na
 
 const Type& Types::base_type(const Type& type) const {
   const Type* base = &type;
-  for (int depth = 0; depth < 16; ++depth) {
+  for (int depth = 0; depth < deepest_domain; ++depth) {
     const auto found = domains_by_spelling_.find(base->spelling);
     if (found == domains_by_spelling_.end()) break;
     base = &found->second->type;
@@ -204,6 +206,17 @@ const Type& Types::base_type(const Type& type) const {
 
 bool Types::is_domain(const Column& column) const {
   return !domains_by_spelling_.empty() && &base_type(column.type) != &column.type;
+}
+
+bool Types::refuses_null(const Column& column) const {
+  const Type* base = &column.type;
+  for (int depth = 0; depth < deepest_domain; ++depth) {
+    const auto found = domains_by_spelling_.find(base->spelling);
+    if (found == domains_by_spelling_.end()) return false;
+    if (!found->second->nullable) return true;
+    base = &found->second->type;
+  }
+  return false;
 }
 
 FieldType Types::postgres_type(const Type& declared) const {
@@ -236,9 +249,10 @@ FieldType Types::postgres_type(const Type& declared) const {
 }
 
 FieldType Types::mysql_type(const Type& type) const {
-  if (type.spelling == "tinyint(1)") {
+  if (type.spelling == "tinyint(1)" || type.spelling == "bit(1)") {
     FieldType boolean;
     boolean.name = "Boolean";
+    if (type.spelling == "bit(1)") boolean.native = "@db.Bit(1)";
     return boolean;
   }
   Spelling parts = parts_of(type.spelling);

@@ -40,6 +40,8 @@ class Types {
   [[nodiscard]] const std::vector<EnumBlock>& enums() const { return enums_; }
   /// Whether the column's type is a domain, which Prisma sees through.
   [[nodiscard]] bool is_domain(const Column& column) const;
+  /// Whether the column's domain refuses NULL.
+  [[nodiscard]] bool refuses_null(const Column& column) const;
   /// The type below its domains.
   [[nodiscard]] const Type& base_type(const Type& type) const;
 

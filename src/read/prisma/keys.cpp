@@ -26,7 +26,8 @@ std::string operator_class(const Value& value) {
   // JsonbPathOps: jsonb_path_ops; Int4MinMaxOps: int4_minmax_ops.
   std::string name = snake_case(value.text);
   for (const auto& [from, to] :
-       {std::pair{"_min_max_", "_minmax_"}, std::pair{"_multi_minmax", "_minmax_multi"}}) {
+       {std::pair{"_min_max_", "_minmax_"}, std::pair{"_multi_minmax", "_minmax_multi"},
+        std::pair{"var_bit_", "varbit_"}, std::pair{"_tz_", "tz_"}}) {
     name = replace_all(name, from, to);
   }
   return is_default_class(name) ? std::string() : name;
