@@ -139,6 +139,10 @@ class NativeDropper {
                          grant->schema == "pg_catalog";
       if (stays) add(writer_.grant_text(*grant, true));
     }
+    // What lowered_ddl() grants to the application's role, wherever the tables are.
+    if (schema_.session.role.empty()) return;
+    add("DO $$\nBEGIN\n  EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM %I', current_schema(), " +
+        writer_.literal(schema_.session.role) + ");\nEND\n$$");
   }
 
   /// What was added when everything existed goes first: it may lead to what is dropped earlier.
