@@ -38,6 +38,10 @@ struct ColumnInput {
 [[nodiscard]] ColumnCode mysql_column(const ColumnInput& input);
 [[nodiscard]] ColumnCode sqlite_column(const ColumnInput& input);
 
+/// [postgres] The sequence that TypeORM looks for behind a serial column
+/// (PostgresQueryRunner.buildSequenceName).
+[[nodiscard]] std::string serial_name(const std::string& table, const std::string& column);
+
 /// The canonical form of an expression, or its text where there is none.
 [[nodiscard]] const std::string& canonical_text(const Expression& expression);
 /// SQL as a member of an options object: `() => 'now()'`.

@@ -9,8 +9,8 @@ namespace relata::emit::typeorm {
 
 /// entities/<Entity>.ts of a table.
 [[nodiscard]] std::string entity_file(const Plan& plan, std::size_t table);
-/// entities/<Entity>.ts of a view.
-[[nodiscard]] std::string view_file(const Plan& plan, std::size_t view);
+/// entities/<Entity>.ts of every view, in order.
+[[nodiscard]] std::vector<std::string> view_files(const Plan& plan);
 /// entities/index.ts: all of them, in one list.
 [[nodiscard]] std::string index_file(const Plan& plan);
 /// entities/transformers.ts; empty: no column needs one.

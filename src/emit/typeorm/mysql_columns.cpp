@@ -64,14 +64,33 @@ constexpr std::array known_types{
     KnownType{"year", "number"},
 };
 
-void describe_values(const ValueType& value, ColumnCode& code) {
-  code.options.emplace_back("enum", Code::strings(value.values));
-  code.value = union_of(value.values);
+/// The texts of enum('a','b') and set('a','b').
+std::vector<std::string> values_in(std::string_view spelling) {
+  std::vector<std::string> values;
+  for (std::size_t place = spelling.find('\''); place < spelling.size(); ++place) {
+    if (spelling[place] != '\'') continue;
+    std::string value;
+    for (++place; place < spelling.size(); ++place) {
+      if (spelling[place] == '\'') {
+        if (place + 1 >= spelling.size() || spelling[place + 1] != '\'') break;
+        ++place;
+      }
+      value += spelling[place];
+    }
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+void describe_values(std::string_view spelling, ColumnCode& code) {
+  const std::vector<std::string> values = values_in(spelling);
+  code.options.emplace_back("enum", Code::strings(values));
+  code.value = union_of(values);
   if (code.type == "set") {
-    code.value = value.values.size() > 1 ? "(" + code.value + ")[]" : code.value + "[]";
+    code.value = values.size() > 1 ? "(" + code.value + ")[]" : code.value + "[]";
   }
   // It takes the list of values apart at its commas, and leaves doubled quotes.
-  for (const std::string& one : value.values) {
+  for (const std::string& one : values) {
     if (one.find_first_of(",'\\") != std::string::npos) code.comparable = false;
   }
 }
@@ -107,11 +126,11 @@ void describe_type(const ColumnInput& input, ColumnCode& code) {
   code.type = known->name;
   code.value = known->value;
   if (code.type == "enum" || code.type == "set") {
-    describe_values(input.value, code);
+    describe_values(input.column.type.spelling, code);
     return;
   }
   describe_arguments(spelled, known->arguments, code);
-  if (input.value.kind == TypeKind::boolean) {
+  if (code.type == "tinyint" && input.value.kind == TypeKind::boolean) {
     code.type = "boolean";
     code.value = "boolean";
   } else if (code.type == "longtext" && input.value.kind == TypeKind::json) {

@@ -123,6 +123,29 @@ void look_at_text(const Table& table, EntityPlan& entity) {
   }
 }
 
+/// [postgres] What a serial column makes is a sequence that belongs to it and has no settings.
+void note_sequences(Plan& plan) {
+  std::unordered_map<std::string, const Sequence*> sequences;
+  for (const Sequence& sequence : plan.schema.sequences) {
+    sequences.emplace(sequence.schema + '\0' + sequence.name, &sequence);
+  }
+  for (std::size_t t = 0; t < plan.entities.size(); ++t) {
+    const Table& table = plan.schema.tables[t];
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      ColumnCode& code = plan.entities[t].columns[i];
+      const Column& column = table.columns[i];
+      if (code.generated != "increment" || !column.default_value) continue;
+      const std::string own = serial_name(table.name, column.name);
+      const auto found = sequences.find(table.schema + '\0' + own);
+      if (found == sequences.end()) continue;
+      const Sequence& sequence = *found->second;
+      const bool owned =
+          sequence.owned_by_table.name == table.name && sequence.owned_by_column == column.name;
+      if (!owned || sequence.options != SequenceOptions{}) code.lost.push_back("the sequence of");
+    }
+  }
+}
+
 void describe_relations(Plan& plan) {
   for (std::size_t t = 0; t < plan.entities.size(); ++t) {
     plan.entities[t].related.assign(plan.schema.tables[t].foreign_keys.size(), false);
@@ -224,6 +247,7 @@ Plan make_plan(const TargetInput& input) {
       look_at_text(plan.schema.tables[t], plan.entities[t]);
     }
   }
+  if (plan.postgres) note_sequences(plan);
   describe_relations(plan);
   for (const Table& table : plan.schema.tables) {
     if (table.primary_key) plan.constraint_names.insert(table.primary_key->name);

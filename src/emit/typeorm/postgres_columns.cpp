@@ -204,14 +204,6 @@ void describe_type(const ColumnInput& input, ColumnCode& code) {
   }
 }
 
-/// PostgresQueryRunner.buildSequenceName().
-std::string serial_name(const std::string& table, const std::string& column) {
-  std::string name = table + "_" + column + "_seq";
-  if (name.size() <= 63) return name;
-  const std::size_t rest = table.size() < 58 ? 58 - table.size() : 0;
-  return table.substr(0, 29) + "_" + column.substr(0, std::max<std::size_t>(29, rest)) + "_seq";
-}
-
 bool is_serial(const ColumnInput& input, std::string_view sql) {
   constexpr std::string_view before = "nextval('";
   if (sql.compare(0, before.size(), before) != 0 || sql.substr(sql.size() - 2) != "')") {
@@ -327,6 +319,13 @@ void describe_collation(const ColumnInput& input, ColumnCode& code) {
 }
 
 }  // namespace
+
+std::string serial_name(const std::string& table, const std::string& column) {
+  std::string name = table + "_" + column + "_seq";
+  if (name.size() <= 63) return name;
+  const std::size_t rest = table.size() < 58 ? 58 - table.size() : 0;
+  return table.substr(0, 29) + "_" + column.substr(0, std::max<std::size_t>(29, rest)) + "_seq";
+}
 
 ColumnCode postgres_column(const ColumnInput& input) {
   ColumnCode code;

@@ -11,10 +11,10 @@
 namespace relata::emit::typeorm {
 namespace {
 
-/// The names of views that the SELECT of a view mentions.
-std::vector<std::string> views_behind(const View& view,
-                                      const std::unordered_map<std::string, std::size_t>& views) {
-  std::vector<std::string> found;
+/// The places of views that the SELECT of a view mentions.
+std::vector<std::size_t> views_behind(
+    const View& view, const std::unordered_map<std::string_view, std::size_t>& views) {
+  std::vector<std::size_t> found;
   std::string word;
   for (std::size_t i = 0; i <= view.sql.size(); ++i) {
     const char c = i < view.sql.size() ? view.sql[i] : ' ';
@@ -23,14 +23,44 @@ std::vector<std::string> views_behind(const View& view,
       word += c;
       continue;
     }
-    if (!word.empty() && word != view.name && views.contains(word) &&
-        std::find(found.begin(), found.end(), word) == found.end()) {
-      found.push_back(word);
+    const auto other = word.empty() || word == view.name ? views.end() : views.find(word);
+    if (other != views.end() &&
+        std::find(found.begin(), found.end(), other->second) == found.end()) {
+      found.push_back(other->second);
     }
     word.clear();
   }
   return found;
 }
+
+std::unordered_map<std::string_view, std::size_t> views_by_name(const Schema& schema) {
+  std::unordered_map<std::string_view, std::size_t> views;
+  for (std::size_t v = 0; v < schema.views.size(); ++v) views.emplace(schema.views[v].name, v);
+  return views;
+}
+
+/// Every view behind those that it reads.
+class ViewOrder {
+ public:
+  explicit ViewOrder(const Schema& schema)
+      : schema_(schema), names_(views_by_name(schema)), seen_(schema.views.size()) {
+    for (std::size_t v = 0; v < schema.views.size(); ++v) visit(v);
+  }
+  [[nodiscard]] const std::vector<std::size_t>& order() const { return order_; }
+
+ private:
+  void visit(std::size_t view) {
+    if (seen_[view]) return;
+    seen_[view] = true;
+    for (const std::size_t other : views_behind(schema_.views[view], names_)) visit(other);
+    order_.push_back(view);
+  }
+
+  const Schema& schema_;
+  std::unordered_map<std::string_view, std::size_t> names_;
+  std::vector<bool> seen_;
+  std::vector<std::size_t> order_;
+};
 
 std::string database_name(const Plan& plan) {
   const std::string name = snake_case(plan.schema.name);
@@ -46,9 +76,8 @@ bool uses(const Plan& plan, std::string_view transformer) {
   return false;
 }
 
-}  // namespace
-
-std::string view_file(const Plan& plan, std::size_t place) {
+std::string view_file(const Plan& plan, std::size_t place,
+                      const std::unordered_map<std::string_view, std::size_t>& views) {
   const View& view = plan.schema.views[place];
   const TableNames& names = plan.names.views[place];
   Decorators out;
@@ -58,9 +87,10 @@ std::string view_file(const Plan& plan, std::size_t place) {
   }
   if (view.materialized) options.emplace_back("materialized", Code::text("true"));
   options.emplace_back("expression", Code::sql(trim(view.sql)));
-  std::unordered_map<std::string, std::size_t> views;
-  for (const View& other : plan.schema.views) views.emplace(other.name, 0);
-  const std::vector<std::string> behind = views_behind(view, views);
+  std::vector<std::string> behind;
+  for (const std::size_t other : views_behind(view, views)) {
+    behind.push_back(plan.names.views[other].entity);
+  }
   if (!behind.empty()) options.emplace_back("dependsOn", Code::strings(behind));
   if (!can_make(view)) options.emplace_back("synchronize", Code::text("false"));
   out.add("ViewEntity", {Code::object(std::move(options))});
@@ -88,12 +118,24 @@ std::string view_file(const Plan& plan, std::size_t place) {
   return text + "export class " + names.entity + " {" + body + "}\n";
 }
 
+}  // namespace
+
+std::vector<std::string> view_files(const Plan& plan) {
+  const std::unordered_map<std::string_view, std::size_t> views = views_by_name(plan.schema);
+  std::vector<std::string> files;
+  for (std::size_t v = 0; v < plan.schema.views.size(); ++v) {
+    files.push_back(view_file(plan, v, views));
+  }
+  return files;
+}
+
 std::string index_file(const Plan& plan) {
   std::vector<std::string> names;
   for (std::size_t t = 0; t < plan.entities.size(); ++t) {
     if (plan.entities[t].exists) names.push_back(plan.names.tables[t].entity);
   }
-  for (std::size_t v = 0; v < plan.schema.views.size(); ++v) {
+  const ViewOrder views(plan.schema);
+  for (const std::size_t v : views.order()) {
     if (!plan.schema.views[v].columns.empty()) names.push_back(plan.names.views[v].entity);
   }
   std::string imports;

@@ -141,6 +141,8 @@ void describe_default(const ColumnInput& input, ColumnCode& code) {
     code.options.emplace_back("default", Code::string(sql.substr(1, sql.size() - 2)));
   } else {
     code.options.push_back(default_sql(sql));
+    // A comment would swallow the parenthesis that TypeORM writes behind it.
+    if (sql.find("--") != std::string::npos) code.comparable = false;
   }
 }
 

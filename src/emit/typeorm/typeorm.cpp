@@ -1,6 +1,6 @@
+#include <utility>
 #include <vector>
 
-#include "emit/target.h"
 #include "emit/typeorm/files.h"
 
 namespace relata::emit {
@@ -13,10 +13,11 @@ std::vector<OutputFile> write_typeorm(const TargetInput& input, DiagnosticSink&)
     files.push_back(
         {"typeorm/entities/" + plan.names.tables[t].entity + ".ts", typeorm::entity_file(plan, t)});
   }
-  for (std::size_t v = 0; v < plan.schema.views.size(); ++v) {
+  std::vector<std::string> views = typeorm::view_files(plan);
+  for (std::size_t v = 0; v < views.size(); ++v) {
     if (plan.schema.views[v].columns.empty()) continue;
     files.push_back(
-        {"typeorm/entities/" + plan.names.views[v].entity + ".ts", typeorm::view_file(plan, v)});
+        {"typeorm/entities/" + plan.names.views[v].entity + ".ts", std::move(views[v])});
   }
   files.push_back({"typeorm/entities/index.ts", typeorm::index_file(plan)});
   if (std::string text = typeorm::transformers_file(plan); !text.empty()) {
