@@ -51,15 +51,6 @@ std::string number_literal(std::string_view digits) {
   return (negative ? "-" : "") + std::string(digits);
 }
 
-/// "2024, 1, 31" for "2024-01-31".
-std::string date_arguments(std::string_view text, char separator) {
-  std::vector<std::string> numbers;
-  for (const std::string_view part : split(text, separator)) {
-    numbers.push_back(number_literal(part));
-  }
-  return join(numbers, ", ");
-}
-
 /// What BaseModel has: https://docs.pydantic.dev/latest/api/base_model/.
 constexpr std::array model_members{"construct",
                                    "copy",
@@ -153,21 +144,8 @@ std::string ConditionWriter::condition(const Expression& e) const {
 
 std::string ConditionWriter::literal(const Expression& text, const Expression& beside) const {
   const Comparable kind = comparable(beside, row_);
-  switch (kind) {
-    case Comparable::date:
-      return imports_.use("datetime", "date") + "(" + date_arguments(text.text, '-') + ")";
-    case Comparable::time:
-      return imports_.use("datetime", "time") + "(" + date_arguments(text.text, ':') + ")";
-    case Comparable::moment: {
-      std::string arguments = date_arguments(text.text.substr(0, 10), '-');
-      if (text.text.size() > 10) arguments += ", " + date_arguments(text.text.substr(11), ':');
-      if (column_under(beside).value.zone) {
-        arguments += ", tzinfo=" + imports_.use("datetime", "timezone") + ".utc";
-      }
-      return imports_.use("datetime", "datetime") + "(" + arguments + ")";
-    }
-    default:
-      break;
+  if (kind == Comparable::date || kind == Comparable::time || kind == Comparable::moment) {
+    return python_moment(text.text, kind, column_under(beside).value.zone, imports_);
   }
   if (beside.operation != Operation::column) return python_string(text.text);
   // mypy refuses == between a Literal and a text outside of it.

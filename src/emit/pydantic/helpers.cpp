@@ -16,7 +16,7 @@ struct Helper {
 };
 
 // In the order in which they are written. What the databases take and refuse was tried with rows:
-// tests/live/values_types_test.py.
+// tests/live/orm_values_test.py.
 constexpr auto helpers = std::to_array<Helper>({
     {"_Omitted", "", "typing:Annotated typing:TypeVar pydantic:AfterValidator", R"(
 _T = TypeVar("_T")
@@ -31,7 +31,7 @@ def _not_null(value: _T | None) -> _T | None:
 # What may be left out though the column is NOT NULL.
 _Omitted = Annotated[_T | None, AfterValidator(_not_null)]
 )"},
-    {"_Text", "", "typing:Annotated pydantic:AfterValidator", R"(
+    {"_Text", "postgres", "typing:Annotated pydantic:AfterValidator", R"(
 
 def _without_nul(value: str) -> str:
     if "\0" in value:
@@ -41,6 +41,15 @@ def _without_nul(value: str) -> str:
 
 
 _Text = Annotated[str, AfterValidator(_without_nul)]
+)"},
+    {"_Text", "", "typing:Annotated pydantic:AfterValidator", R"(
+
+def _unicode(value: str) -> str:
+    value.encode()  # refuses half of a surrogate pair
+    return value
+
+
+_Text = Annotated[str, AfterValidator(_unicode)]
 )"},
     {"_bytes_of_text", "", "pydantic:AfterValidator", R"(
 
@@ -86,7 +95,7 @@ _NotANumber = Annotated[Decimal, Field(allow_inf_nan=True), AfterValidator(_is_n
 
 def _single(value: float) -> float:
     try:
-        lost = isfinite(value) and value != 0 and unpack("f", pack("f", value))[0] == 0
+        lost = isfinite(value) and value != 0 and unpack("<f", pack("<f", value))[0] == 0
     except OverflowError:
         lost = True
     if lost:

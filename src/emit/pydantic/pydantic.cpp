@@ -1,6 +1,6 @@
 // Pydantic 2: models of the rows that come from the database and go to it, which refuse what the
 // database would refuse. Tried with Pydantic 2.14, mypy --strict and live databases
-// (tests/live/values_types_test.py).
+// (tests/live/orm_values_test.py).
 
 #include <algorithm>
 #include <string>

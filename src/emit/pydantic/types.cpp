@@ -124,7 +124,8 @@ std::string TypeWriter::text(const Value& value, const std::vector<Bound>& bound
     const std::string_view codec = value.repertoire == Repertoire::latin ? "cp1252" : "ascii";
     more.push_back(helpers_.use("_encoded") + "(" + python_string(codec) + ")");
   }
-  return annotated(value.without_nul ? helpers_.use("_Text") : "str", arguments, more);
+  const bool encoded = !more.empty();
+  return annotated(value.without_nul || !encoded ? helpers_.use("_Text") : "str", arguments, more);
 }
 
 std::string TypeWriter::moment(const Value& value) {

@@ -225,6 +225,30 @@ bool is_condition(const Expression& e) {
   }
 }
 
+Comparable comparable(const Value& value) {
+  if (value.dimensions > 0) return Comparable::other;
+  switch (value.shape) {
+    case Shape::text:
+      return Comparable::text;
+    case Shape::integer:
+      return value.wide ? Comparable::wide : Comparable::number;
+    case Shape::floating:
+      return Comparable::number;
+    case Shape::decimal:
+      return Comparable::decimal;
+    case Shape::boolean:
+      return Comparable::boolean;
+    case Shape::date:
+      return value.unbound ? Comparable::other : Comparable::date;
+    case Shape::time:
+      return value.zone || !value.day_long || value.unbound ? Comparable::other : Comparable::time;
+    case Shape::moment:
+      return value.unbound ? Comparable::other : Comparable::moment;
+    default:
+      return Comparable::other;
+  }
+}
+
 Comparable comparable(const Expression& e, const RowType& row) {
   switch (e.operation) {
     case Operation::string:
@@ -241,29 +265,7 @@ Comparable comparable(const Expression& e, const RowType& row) {
       return Comparable::number;
   }
   const RowColumn* column = column_of(e, row);
-  if (column == nullptr || column->value.dimensions > 0) return Comparable::other;
-  switch (column->value.shape) {
-    case Shape::text:
-      return Comparable::text;
-    case Shape::integer:
-      return column->value.wide ? Comparable::wide : Comparable::number;
-    case Shape::floating:
-      return Comparable::number;
-    case Shape::decimal:
-      return Comparable::decimal;
-    case Shape::boolean:
-      return Comparable::boolean;
-    case Shape::date:
-      return column->value.unbound ? Comparable::other : Comparable::date;
-    case Shape::time:
-      return column->value.zone || !column->value.day_long || column->value.unbound
-                 ? Comparable::other
-                 : Comparable::time;
-    case Shape::moment:
-      return column->value.unbound ? Comparable::other : Comparable::moment;
-    default:
-      return Comparable::other;
-  }
+  return column == nullptr ? Comparable::other : comparable(column->value);
 }
 
 Expression passing_condition(const RowCheck& check, const RowType& row,
@@ -299,6 +301,34 @@ std::string like_expression(std::string_view pattern, bool any_case, std::string
     }
   }
   return (open_begin ? "" : "^") + out + (open_end ? std::string() : std::string(end));
+}
+
+std::string_view without_zero_fraction(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const bool zeros = point != std::string_view::npos &&
+                     text.find_first_not_of('0', point + 1) == std::string_view::npos;
+  return zeros ? text.substr(0, point) : text;
+}
+
+bool is_plain_moment(std::string_view text, Comparable kind) {
+  text = without_zero_fraction(text);
+  const auto matches = [&](std::string_view form) {
+    if (text.size() != form.size()) return false;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+      if (form[i] == '0' ? !is_ascii_digit(text[i]) : text[i] != form[i]) return false;
+    }
+    return true;
+  };
+  switch (kind) {
+    case Comparable::date:
+      return matches("0000-00-00");
+    case Comparable::time:
+      return matches("00:00:00");
+    case Comparable::moment:
+      return matches("0000-00-00") || matches("0000-00-00 00:00:00");
+    default:
+      return false;
+  }
 }
 
 std::vector<Bound> bounds_of(const RowCheck& check) {

@@ -57,6 +57,12 @@ struct Bound {
 
 /// What a value is where values are compared or computed.
 enum class Comparable { number, wide, decimal, text, boolean, date, time, moment, literal, other };
+[[nodiscard]] Comparable comparable(const Value& value);
 [[nodiscard]] Comparable comparable(const Expression& value, const RowType& row);
+/// The text without ".000" at its end.
+[[nodiscard]] std::string_view without_zero_fraction(std::string_view text);
+/// Whether a literal is a date, time or moment in its plain form: "2024-01-31", "09:30:00",
+/// "2024-01-31 09:30:00", perhaps with zeros for the fraction of a second.
+[[nodiscard]] bool is_plain_moment(std::string_view text, Comparable kind);
 
 }  // namespace relata::emit

@@ -1,6 +1,6 @@
 // What each engine keeps in its types. PostgreSQL: manual, chapter 8; MariaDB Knowledge Base,
 // "Data Types"; SQLite: https://sqlite.org/datatype3.html. Tried with rows by
-// tests/live/values_types_test.py.
+// tests/live/orm_values_test.py.
 
 #include <algorithm>
 #include <array>
@@ -115,6 +115,24 @@ const Row* find_row(const std::array<Row, Size>& rows, std::string_view name) {
   return found == rows.end() ? nullptr : &*found;
 }
 
+/// The labels of "set('a','b''s')".
+std::vector<std::string> labels_of(std::string_view spelling) {
+  std::vector<std::string> labels;
+  bool inside = false;
+  for (std::size_t i = 0; i < spelling.size(); ++i) {
+    const char c = spelling[i];
+    if (c == '\'' && inside && i + 1 < spelling.size() && spelling[i + 1] == '\'') {
+      labels.back() += spelling[++i];
+    } else if (c == '\'') {
+      inside = !inside;
+      if (inside) labels.emplace_back();
+    } else if (inside) {
+      labels.back() += c;
+    }
+  }
+  return labels;
+}
+
 int number(const TypeParts& parts, std::size_t place, int otherwise) {
   return place < parts.numbers.size() ? parts.numbers[place] : otherwise;
 }
@@ -190,6 +208,9 @@ Value mysql_value(const Type& type, const TypeParts& parts) {
   value.single = parts.name == "float";
   value.short_range = parts.name == "timestamp";
   value.choices = type.values;
+  if (row->shape == Shape::several && value.choices.empty()) {
+    value.choices = labels_of(type.spelling);
+  }
   switch (row->shape) {
     case Shape::text:
       value.padded = parts.name == "char";

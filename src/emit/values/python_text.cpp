@@ -149,6 +149,32 @@ void print_python_closed_set(Printer& printer, const ClosedSet& set, PythonImpor
   print_python_list(printer, 0, head, values, values.size() == 1 ? ",)" : ")");
 }
 
+std::string python_moment(std::string_view text, Comparable kind, bool zone,
+                          PythonImports& imports) {
+  std::vector<std::string> numbers;
+  std::string number;
+  const auto end_number = [&] {
+    while (number.size() > 1 && number.front() == '0') number.erase(0, 1);
+    numbers.push_back(number);
+    number.clear();
+  };
+  for (const char c : without_zero_fraction(text)) {
+    if (is_ascii_digit(c)) {
+      number += c;
+    } else {
+      end_number();
+    }
+  }
+  end_number();
+  if (zone && kind == Comparable::moment) {
+    numbers.push_back("tzinfo=" + imports.use("datetime", "timezone") + ".utc");
+  }
+  const std::string_view name = kind == Comparable::date   ? "date"
+                                : kind == Comparable::time ? "time"
+                                                           : "datetime";
+  return imports.use("datetime", name) + "(" + join(numbers, ", ") + ")";
+}
+
 std::string python_default(const RowColumn& column, PythonImports& imports) {
   if (absent_value(column) != Absent::constant || column.value.dimensions > 0) return {};
   const Expression& value = *meaning(*column.column->default_value);
@@ -171,6 +197,13 @@ std::string python_default(const RowColumn& column, PythonImports& imports) {
     case Shape::boolean:
       if (value.operation != Operation::boolean) return {};
       return value.text == "true" ? "True" : "False";
+    case Shape::date:
+    case Shape::time:
+    case Shape::moment: {
+      const Comparable kind = comparable(column.value);
+      if (value.operation != Operation::string || !is_plain_moment(value.text, kind)) return {};
+      return python_moment(value.text, kind, column.value.zone, imports);
+    }
     default:
       return {};
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/printer.h"
+#include "emit/values/conditions.h"
 #include "emit/values/rows.h"
 
 namespace relata::emit {
@@ -47,6 +48,10 @@ class PythonImports {
 
 /// `Name: TypeAlias = Literal["a", "b"]` and the tuple of all of them.
 void print_python_closed_set(Printer& printer, const ClosedSet& set, PythonImports& imports);
+
+/// A plain date, time or moment (see is_plain_moment()) as a call; `zone`: in UTC.
+[[nodiscard]] std::string python_moment(std::string_view text, Comparable kind, bool zone,
+                                        PythonImports& imports);
 
 /// The column's default as a literal of its type; empty: not as plain as that.
 [[nodiscard]] std::string python_default(const RowColumn& column, PythonImports& imports);

@@ -19,28 +19,6 @@ bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("-.0123456789") == std::string_view::npos;
 }
 
-/// A literal as the text form of dates, times and moments begins: "2024-01-31", "09:30:00".
-bool is_plain_moment(const Expression& literal, Comparable kind) {
-  const std::string& text = literal.text;
-  const auto matches = [&](std::string_view form) {
-    if (text.size() != form.size()) return false;
-    for (std::size_t i = 0; i < form.size(); ++i) {
-      if (form[i] == '0' ? !is_ascii_digit(text[i]) : text[i] != form[i]) return false;
-    }
-    return true;
-  };
-  switch (kind) {
-    case Comparable::date:
-      return matches("0000-00-00");
-    case Comparable::time:
-      return matches("00:00:00");
-    case Comparable::moment:
-      return matches("0000-00-00") || matches("0000-00-00 00:00:00");
-    default:
-      return false;
-  }
-}
-
 /// Says whether a check can be worked out in a program with the same result as in the database.
 class Examiner {
  public:
@@ -95,7 +73,7 @@ class Examiner {
       case Comparable::date:
       case Comparable::time:
       case Comparable::moment:
-        if (literal != nullptr) return is_plain_moment(*literal, kind);
+        if (literal != nullptr) return is_plain_moment(literal->text, kind);
         return one == two;
       case Comparable::number:
       case Comparable::wide:

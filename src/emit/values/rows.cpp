@@ -36,7 +36,7 @@ class RowReader {
   RowReader(const TargetInput& input, const Language& language, std::string_view target)
       : schema_(input.native),
         language_(language),
-        reader_(input),
+        reader_(input, language.id == typescript().id),
         names_(code_names(input.native, language, target)) {}
 
   RowTypes read() {

@@ -107,9 +107,10 @@ TypeParts type_parts(std::string_view spelling) {
   return parts;
 }
 
-ValueReader::ValueReader(const TargetInput& input)
+ValueReader::ValueReader(const TargetInput& input, bool as_meant)
     : schema_(input.native), design_tables_(input.schema) {
-  if (input.native.dialect == "sqlite" && input.schema.dialect.empty()) design_ = &input.schema;
+  const bool designed = input.native.dialect == "sqlite" && input.schema.dialect.empty();
+  if (as_meant && designed) design_ = &input.schema;
   for (const Domain& domain : schema_.domains) {
     domains_.emplace(domain_key(domain.schema, domain.name), &domain);
   }

@@ -95,8 +95,9 @@ struct Value {
 /// Finds what columns hold. Keeps a reference to the schema.
 class ValueReader {
  public:
-  /// Where the target's schema came from a design, that says what SQLite's declarations do not.
-  explicit ValueReader(const TargetInput& input);
+  /// `as_meant`: where the target's schema came from a design, that says what SQLite's declarations
+  /// do not (Drizzle turns texts into moments, SQLAlchemy does not).
+  ValueReader(const TargetInput& input, bool as_meant);
   [[nodiscard]] Value of(const Table& table, const Column& column) const;
 
  private:

@@ -134,7 +134,7 @@ std::string ConditionWriter::as_ordered(const Expression& e, Comparable kind) co
       return helpers_.use("secondOrder") + "(" + value(e) + ")";
     default:
       if (e.operation == Operation::string) {
-        const std::string text = replace_all(e.text, " ", "T");
+        const std::string text = replace_all(without_zero_fraction(e.text), " ", "T");
         const bool whole = text.find('T') != std::string::npos;
         return "Date.parse('" + text + (whole ? "Z" : "T00:00:00Z") + "')";
       }

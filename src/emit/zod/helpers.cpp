@@ -14,7 +14,7 @@ struct Helper {
 };
 
 // In the order in which they are written. What the databases take and refuse was tried with rows:
-// tests/live/values_types_test.py.
+// tests/live/orm_values_test.py.
 constexpr auto helpers = std::to_array<Helper>({
     {"characters", "", "", R"(const characters = (value: string) => [...value].length;
 )"},
@@ -64,7 +64,7 @@ const decimal = (precision = Infinity, scale = 0) =>
       whole.length <= precision - scale &&
       fraction.length <= scale
     );
-  }, 'is no such decimal number');
+  }, { error: 'is no such decimal number', abort: true });
 )"},
     {"decimal", "", "",
      R"(/** A decimal number as text, of so many digits, `scale` of them behind the point. */
@@ -78,7 +78,7 @@ const decimal = (precision = Infinity, scale = 0) =>
       whole.length <= precision - scale &&
       fraction.length <= scale
     );
-  }, 'is no such decimal number');
+  }, { error: 'is no such decimal number', abort: true });
 )"},
     {"compareDecimals", "", "",
      R"(/** Negative, 0 or positive, as the first number is less, equal or greater; NaN is greatest. */

@@ -1,5 +1,5 @@
 // Zod 4: schemas of the rows that come from the database and go to it, which refuse what the
-// database would refuse. Tried with zod 4.6 and live databases (tests/live/values_types_test.py).
+// database would refuse. Tried with zod 4.6 and live databases (tests/live/orm_values_test.py).
 
 #include <algorithm>
 #include <string>
@@ -95,10 +95,20 @@ class Module {
       }
       const std::vector<bool> guarded(row.columns.size(), false);
       const ConditionWriter writer(row, rows_, helpers_, true);
-      chain.push_back(".refine((value) => " +
-                      writer.condition(passing_condition(check, row, guarded)) + ", " +
+      const Expression condition = passing_condition(check, row, guarded);
+      // Of an equality TypeScript would make a type of that one value.
+      const std::string head = may_narrow(condition) ? "(value): boolean => " : "(value) => ";
+      chain.push_back(".refine(" + head + writer.condition(condition) + ", " +
                       violation(check.name) + ")");
     }
+  }
+
+  static bool may_narrow(const Expression& condition) {
+    if (condition.operation == Operation::equal) return true;
+    const bool joined =
+        condition.operation == Operation::any_of || condition.operation == Operation::all_of;
+    return joined &&
+           std::any_of(condition.arguments.begin(), condition.arguments.end(), may_narrow);
   }
 
   static std::string bound_call(const Bound& bound, const Value& value, const std::string& name) {
@@ -169,9 +179,22 @@ class Module {
         return value.operation == Operation::number ? typescript_string(value.text) : "";
       case Shape::boolean:
         return value.operation == Operation::boolean ? value.text : "";
+      case Shape::date:
+      case Shape::time:
+      case Shape::moment:
+        return moment_literal(column, value);
       default:
         return {};
     }
+  }
+
+  static std::string moment_literal(const RowColumn& column, const Expression& value) {
+    const Comparable kind = comparable(column.value);
+    if (value.operation != Operation::string || !is_plain_moment(value.text, kind)) return {};
+    const std::string_view text = without_zero_fraction(value.text);
+    if (kind != Comparable::moment) return typescript_string(text);
+    const bool whole = text.find(' ') != std::string_view::npos;
+    return "new Date('" + replace_all(text, " ", "T") + (whole ? "Z')" : "T00:00:00Z')");
   }
 
   void write_checks(const RowType& row, const std::string& stem,
