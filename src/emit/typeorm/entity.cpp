@@ -128,14 +128,20 @@ class EntityFile {
   static std::string property(const std::string& name, const std::string& type, bool nullable) {
     const std::string line = "  " + name + "!: " + type + (nullable ? " | null" : "") + ";\n";
     if (code_points(line) <= 81 || type.find("' | '") == std::string::npos) return line;
-    std::string out = "  " + name + "!:\n";
-    for (std::size_t begin = 0; begin < type.size();) {
-      const std::size_t end = std::min(type.find(" | '", begin), type.size());
-      out += "    | " + type.substr(begin, end - begin) + "\n";
-      begin = end + 3;
+    const bool array = type.front() == '(';
+    const std::size_t end = array ? type.size() - std::string_view(")[]").size() : type.size();
+    const std::string inner = type.substr(array ? 1 : 0, end - (array ? 1 : 0));
+    const std::string margin = !array ? "    " : nullable ? "        " : "    ";
+    std::string lines;
+    for (std::size_t begin = 0; begin < inner.size();) {
+      const std::size_t bar = std::min(inner.find(" | '", begin), inner.size());
+      lines += "\n" + margin + "| " + inner.substr(begin, bar - begin);
+      begin = bar + 3;
     }
-    if (nullable) out += "    | null\n";
-    return out.substr(0, out.size() - 1) + ";\n";
+    std::string out = "  " + name + "!:";
+    if (array && nullable) return out + "\n    | (" + lines + "\n      )[]\n    | null;\n";
+    if (array) return out + " (" + lines + "\n  )[];\n";
+    return out + lines + (nullable ? "\n    | null" : "") + ";\n";
   }
 
   /// A type that a person wants may say where it comes from: "Settings from ./settings".
@@ -314,7 +320,7 @@ class EntityFile {
 
 std::string import_line(const std::vector<std::string>& names, const std::string& from) {
   const std::string line = "import { " + join(names, ", ") + " } from '" + from + "';\n";
-  if (code_points(line) <= 81) return line;
+  if (code_points(line) <= 81 || names.size() == 1) return line;
   return "import {\n  " + join(names, ",\n  ") + ",\n} from '" + from + "';\n";
 }
 

@@ -146,6 +146,8 @@ std::string index_file(const Plan& plan) {
   for (const std::string& name : names) items.push_back(Code::text(name));
   text += "export const entities = " + Code::array(std::move(items)).broken(0, 24, 1) + ";\n";
   if (names.empty()) return text;
+  const std::string line = "export { " + join(names, ", ") + " };\n";
+  if (code_points(line) <= 81) return text + "\n" + line;
   return text + "\nexport {\n  " + join(names, ",\n  ") + ",\n};\n";
 }
 

@@ -10,7 +10,7 @@ namespace relata::emit::typeorm {
 namespace {
 
 constexpr std::size_t line_width = 80;
-constexpr std::string_view arrow = "() => ";
+constexpr std::string_view arrow = ") => ";
 
 std::string spaces(std::size_t count) { return std::string(count, ' '); }
 
@@ -68,6 +68,13 @@ std::string template_literal(std::string_view value) {
 
 std::size_t first_line_width(std::string_view text) {
   return code_points(text.substr(0, text.find('\n')));
+}
+
+/// Where the body of an arrow function begins; 0: it is none.
+std::size_t body_of_function(std::string_view text) {
+  const std::size_t found =
+      text.empty() || text.front() != '(' ? std::string_view::npos : text.find(arrow);
+  return found == std::string_view::npos ? 0 : found + arrow.size();
 }
 
 std::string key_text(const std::string& key, const std::string& value) {
@@ -143,13 +150,15 @@ std::string Code::items_on_lines(std::size_t indent) const {
   for (const auto& [key, value] : members_) {
     const std::size_t before = key.empty() ? 0 : code_points(key) + 2;
     const std::string text = value.broken(indent + 2, before, 1);
-    const bool too_wide = value.kind_ == Kind::text && !key.empty() &&
+    const bool too_wide = value.kind_ == Kind::text &&
                           indent + 2 + before + first_line_width(text) + 1 > line_width &&
                           text.find('\n') == std::string::npos;
     std::string item = key_text(key, text);
-    if (too_wide) {
-      const std::size_t at = text.compare(0, arrow.size(), arrow) == 0 ? arrow.size() : 0;
-      item = key + ":" + (at > 0 ? " () =>" : "") + "\n" + spaces(indent + 4) + text.substr(at);
+    const std::size_t at = body_of_function(text);
+    if (too_wide && at > 0) {
+      item = key_text(key, text.substr(0, at - 1)) + "\n" + spaces(indent + 4) + text.substr(at);
+    } else if (too_wide && !key.empty()) {
+      item = key + ":\n" + spaces(indent + 4) + text;
     }
     out += spaces(indent + 2) + item + ",\n";
   }
