@@ -31,6 +31,7 @@ bool index_options(const Plan& plan, const Index& index, std::vector<Code::Membe
       index.invisible || !is_plain_name(index.name)) {
     return false;
   }
+  if (index.unique && index.parts.size() == 1 && plan.mixed_up.contains(index.name)) return false;
   if (index.unique) options.emplace_back("unique", flag());
   if (plan.mysql) {
     if (index.method == "fulltext" || index.method == "spatial") {
@@ -50,6 +51,12 @@ bool index_options(const Plan& plan, const Index& index, std::vector<Code::Membe
 }
 
 void add_unique(const Plan& plan, std::size_t t, const Unique& unique, Decorators& out) {
+  if (unique.columns.size() == 1 && plan.mixed_up.contains(unique.name)) {
+    out.add("Index",
+            {Code::string(unique.name), Code::object({{"synchronize", Code::text("false")}})});
+    out.notes.push_back("index " + unique.name);
+    return;
+  }
   std::vector<Code> arguments;
   if (!unique.name.empty()) arguments.push_back(Code::string(unique.name));
   arguments.push_back(Code::strings(plan.members(t, unique.columns)));

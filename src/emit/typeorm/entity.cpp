@@ -167,6 +167,13 @@ class EntityFile {
     }
     std::vector<Code> calls;
     std::string decorator = special_column(column, code, key);
+    // On MySQL they have a precision of 6 unless told otherwise.
+    const bool precise = std::any_of(options.begin(), options.end(), [](const Code::Member& one) {
+      return one.first == "precision";
+    });
+    if (plan_.mysql && !decorator.empty() && decorator != "VersionColumn" && !precise) {
+      options.emplace_back("precision", Code::text("0"));
+    }
     if (decorator.empty() && key && column.nullable) {
       options.emplace_back("primary", Code::text("true"));
     } else if (decorator.empty() && key) {

@@ -146,6 +146,24 @@ void note_sequences(Plan& plan) {
   }
 }
 
+/// [mysql] MysqlQueryRunner.loadTables() looks for the other columns of a unique index in all
+/// tables.
+void find_mixed_up_names(Plan& plan) {
+  std::unordered_map<std::string_view, std::vector<std::string>> columns;
+  const auto see = [&](const std::string& name, const std::vector<std::string>& of) {
+    const auto [found, is_new] = columns.emplace(name, of);
+    if (!is_new && found->second != of) plan.mixed_up.insert(name);
+  };
+  for (const Table& table : plan.schema.tables) {
+    for (const Unique& unique : table.uniques) see(unique.name, unique.columns);
+    for (const Index& index : table.indexes) {
+      std::vector<std::string> of;
+      for (const IndexPart& part : index.parts) of.push_back(part.expression.text);
+      see(index.name, of);
+    }
+  }
+}
+
 void describe_relations(Plan& plan) {
   for (std::size_t t = 0; t < plan.entities.size(); ++t) {
     plan.entities[t].related.assign(plan.schema.tables[t].foreign_keys.size(), false);
@@ -218,6 +236,7 @@ Plan make_plan(const TargetInput& input) {
             code_names(input.native, typescript(), "typeorm", is_imported),
             {},
             {},
+            {},
             input.dialect.id() == "postgres",
             input.dialect.id() == "mysql",
             input.dialect.id() == "sqlite"};
@@ -248,6 +267,7 @@ Plan make_plan(const TargetInput& input) {
     }
   }
   if (plan.postgres) note_sequences(plan);
+  if (plan.mysql) find_mixed_up_names(plan);
   describe_relations(plan);
   for (const Table& table : plan.schema.tables) {
     if (table.primary_key) plan.constraint_names.insert(table.primary_key->name);

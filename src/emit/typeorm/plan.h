@@ -39,6 +39,8 @@ struct Plan {
   CodeNames names;
   std::vector<EntityPlan> entities;  ///< One a table.
   std::unordered_set<std::string_view> constraint_names;
+  /// [mysql] Names of indexes that stand for other columns in another table: TypeORM mixes them up.
+  std::unordered_set<std::string_view> mixed_up;
   bool postgres = false;
   bool mysql = false;
   bool sqlite = false;
