@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "emit/sqlalchemy/python_code.h"
 
 namespace relata::emit::sqlalchemy {
 namespace {
@@ -86,7 +87,11 @@ std::string Imports::text() const {
       std::vector<std::string> names(set.begin(), set.end());
       std::stable_sort(names.begin(), names.end(),
                        [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-      out += "from " + module + " import " + join(names, ", ") + "\n";
+      // In parentheses where it is too long.
+      const std::string head = "from " + module + " import ";
+      Code all = tuple({names.begin(), names.end()});
+      const std::string line = head + join(names, ", ");
+      out += (line.size() <= 88 ? line : lay_out(prefixed(head, std::move(all)))) + "\n";
     }
     return out;
   };

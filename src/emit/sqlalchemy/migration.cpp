@@ -86,7 +86,15 @@ std::vector<std::string> unmodelled(const Schema& schema) {
     if (is_modelled(table)) continue;
     names.push_back(table.schema.empty() ? table.name : table.schema + "." + table.name);
   }
+  for (const OtherObject& other : schema.others) {
+    if (other.kind == "virtual table") names.push_back(other.name);
+  }
   return names;
+}
+
+bool has_virtual_tables(const Schema& schema) {
+  return std::any_of(schema.others.begin(), schema.others.end(),
+                     [](const OtherObject& other) { return other.kind == "virtual table"; });
 }
 
 std::set<std::string> namespaces(const Schema& schema) {
@@ -119,11 +127,18 @@ std::string name_filter(const TargetInput& input) {
   if (!names.empty()) {
     std::vector<Code> items;
     for (const std::string& name : names) items.emplace_back(string_literal(name));
-    out += "# Made by the first migration, and no part of the models.\nPARTITIONS = " +
+    out += "# Made by the first migration, and no part of the models.\nDATABASE_ONLY = " +
            set_literal(items) + "\n";
     body +=
         "    if type_ == \"table\":\n"
-        "        return parent_names.get(\"schema_qualified_table_name\") not in PARTITIONS\n";
+        "        table = parent_names.get(\"schema_qualified_table_name\") or \"\"\n";
+    // A virtual table keeps its rows in tables of its own: name_data, name_content.
+    body += has_virtual_tables(input.native)
+                ? "        return not any(\n"
+                  "            table == name or table.startswith(name + \"_\")\n"
+                  "            for name in DATABASE_ONLY\n"
+                  "        )\n"
+                : "        return table not in DATABASE_ONLY\n";
   }
   return out +
          "\n\ndef include_name(\n"
@@ -135,6 +150,15 @@ std::string name_filter(const TargetInput& input) {
 
 std::string environment(const TargetInput& input) {
   const std::string filter = name_filter(input);
+  // The server gives every partition that a key refers to a key of its own.
+  const bool has_partitions =
+      std::any_of(input.native.tables.begin(), input.native.tables.end(),
+                  [](const Table& table) { return table.partition_of.has_value(); });
+  const std::string keys = has_partitions
+                               ? "    if type_ == \"foreign_key_constraint\":\n"
+                                 "        target: str = object_.elements[0].target_fullname\n"
+                                 "        return target.rpartition(\".\")[0] not in DATABASE_ONLY\n"
+                               : "";
   Printer printer(4);
   printer.print(R"("""Alembic's environment: how it reaches the database, and what it compares."""
 
@@ -161,7 +185,7 @@ def include_object(
     object_: Any, _: str | None, type_: str, __: bool, compare_to: Any
 ) -> bool:
     """Leave out what cannot be compared: the server spells expressions its own way."""
-    if type_ != "index" or compare_to is None:
+$keys$    if type_ != "index" or compare_to is None:
         return True
     return all(isinstance(part, sa.Column) for part in object_.expressions)
 
@@ -176,7 +200,8 @@ def database_url() -> sa.URL:
     url = sa.make_url(
         os.environ.get("DATABASE_URL") or config.get_main_option("sqlalchemy.url") or ""
     )
-)");
+)",
+                {{"keys", keys}});
   if (input.dialect.id() == "postgres") {
     printer.print(R"(    if url.drivername in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")

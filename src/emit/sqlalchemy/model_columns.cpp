@@ -17,6 +17,7 @@ bool is_in_key(const Table& table, std::string_view column) {
 
 /// Whether DEFAULT of SQLite takes it without parentheses: a word, a number or a string.
 bool is_plain_default(std::string_view sql) {
+  if (sql.size() > 1 && sql.front() == '"' && sql.back() == '"') return true;
   if (sql.size() > 1 && sql.front() == '\'' && sql.back() == '\'') {
     return std::count(sql.begin(), sql.end(), '\'') % 2 == 0 &&
            replace_all(sql.substr(1, sql.size() - 2), "''", "").find('\'') == std::string::npos;
@@ -99,7 +100,8 @@ Code ModelFile::server_default(const Column& column) const {
   if (schema_.dialect == "postgres" && text == "now()") return "sa.func.now()";
   // A text that is an array, say, is written in another way.
   if (neutral != nullptr && neutral->operation == Operation::string && !column.on_update &&
-      text.starts_with('\'') && neutral->text.find('\\') == std::string::npos) {
+      text.starts_with('\'') && column.type.array_dimensions == 0 &&
+      neutral->text.find('\\') == std::string::npos) {
     return string_literal(neutral->text);
   }
   std::string value = text;
@@ -127,6 +129,12 @@ std::vector<Code> ModelFile::column_items(std::size_t table, std::size_t column,
       items.push_back(foreign_key(key, true));
     }
   }
+  for (const Check& check : of.checks) {
+    if (is_with_column(check) && check.column == each.name) {
+      items.push_back(
+          call("sa.CheckConstraint", {string_literal(escaped_sql(sql(check.expression)))}));
+    }
+  }
   const bool is_serial = serial_.count({&of, each.name}) > 0;
   const bool in_key = is_in_key(of, each.name);
   const bool numbers_rows = each.identity.has_value();
@@ -140,6 +148,8 @@ std::vector<Code> ModelFile::column_items(std::size_t table, std::size_t column,
     items.push_back(identity_code(*each.identity));
   }
   if (in_key && has_inline_key(of)) items.emplace_back("primary_key=True");
+  // Keys of SQLite can hold NULL where nobody said otherwise.
+  if (in_key && each.nullable && schema_.dialect == "sqlite") items.emplace_back("nullable=True");
   if (!in_class && !each.nullable && !in_key) items.emplace_back("nullable=False");
   if (in_class && plan.code.is_any && !in_key) {
     items.emplace_back(each.nullable ? "nullable=True" : "nullable=False");
@@ -169,11 +179,20 @@ std::string ModelFile::column_line(std::size_t table, std::size_t column) {
   const Column& each = of.columns[column];
   const ColumnPlan& plan = columns_[table][column];
   std::string python = plan.alias.empty() ? plan.code.python : plan.alias;
-  if (each.nullable && !is_in_key(of, each.name)) python += " | None";
+  const bool refused = value_type(schema_, each.type).domain_not_null;
+  if (each.nullable && !refused && !is_in_key(of, each.name)) python += " | None";
   const std::string& member = names_.tables[table].members[column];
   const std::string annotation = "Mapped[" + python + "]";
   std::vector<Code> items = column_items(table, column, true);
-  if (items.empty()) return "    " + member + ": " + annotation + "\n";
+  // Relationships name the columns of their keys, which then need a value.
+  const bool is_named =
+      std::any_of(of.foreign_keys.begin(), of.foreign_keys.end(), [&](const ForeignKey& key) {
+        const auto has = [&](const std::vector<std::string>& columns) {
+          return std::find(columns.begin(), columns.end(), each.name) != columns.end();
+        };
+        return has(key.columns) || (key.table == of.name && has(key.referenced));
+      });
+  if (items.empty() && !is_named) return "    " + member + ": " + annotation + "\n";
   imports_.add("sqlalchemy.orm", "mapped_column");
   return lay_out_member(member, annotation, call("mapped_column", std::move(items)), 1) + "\n";
 }

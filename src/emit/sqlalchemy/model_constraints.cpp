@@ -71,7 +71,16 @@ Code storage(const std::vector<Option>& options) {
 }  // namespace
 
 std::string ModelFile::sql(const Expression& expression) const {
-  return input_.dialect.expression(expression);
+  std::string text = input_.dialect.expression(expression);
+  // A comment at the end would swallow what is written behind.
+  const std::size_t last_line = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n');
+  if (text.find("--", last_line) != std::string::npos) text += '\n';
+  return text;
+}
+
+/// MariaDB remembers that a CHECK stands with its column, and names it by that.
+bool ModelFile::is_with_column(const Check& check) const {
+  return schema_.dialect == "mysql" && !check.column.empty();
 }
 
 bool ModelFile::has_inline_key(const Table& table) const {
@@ -153,8 +162,9 @@ Code ModelFile::foreign_key(const ForeignKey& key, bool inline_key) const {
 std::string ModelFile::index_part(const IndexPart& part) const {
   const bool is_column = part.expression.operation == Operation::column;
   const bool collates = !part.collation.empty();
-  std::string text = is_column ? input_.dialect.identifier(part.expression.text)
-                               : "(" + sql(part.expression) + ")";
+  std::string text = is_column                     ? input_.dialect.identifier(part.expression.text)
+                     : schema_.dialect == "sqlite" ? sql(part.expression)
+                                                   : "(" + sql(part.expression) + ")";
   if (collates) {
     const bool plain = schema_.dialect == "sqlite" &&
                        std::all_of(part.collation.begin(), part.collation.end(),
@@ -284,7 +294,7 @@ std::vector<Code> ModelFile::table_constraints(const Table& table) const {
     arguments.push_back(foreign_key(key, false));
   }
   for (const Check& check : table.checks) {
-    if (check.inherited) continue;
+    if (check.inherited || is_with_column(check)) continue;
     std::vector<Code> items{string_literal(escaped_sql(sql(check.expression)))};
     add_name(items, check.name);
     if (!check.validated) items.emplace_back("postgresql_not_valid=True");

@@ -52,6 +52,31 @@ std::string key_of(std::string_view space, std::string_view name) {
   return std::string(space) + "." + std::string(name);
 }
 
+/// Foreign keys of SQLite may leave out the columns that they refer to, which are then those of the
+/// primary key, and do not look at the case of names.
+Schema with_resolved_keys(Schema schema) {
+  std::unordered_map<std::string, const Table*> tables;
+  for (const Table& table : schema.tables) tables.emplace(to_lower(table.name), &table);
+  for (Table& table : schema.tables) {
+    for (ForeignKey& key : table.foreign_keys) {
+      const auto found = tables.find(to_lower(key.table));
+      if (found == tables.end()) continue;
+      const Table& target = *found->second;
+      key.table = target.name;
+      if (key.referenced.empty() && target.primary_key) {
+        key.referenced = target.primary_key->columns;
+      }
+      for (std::string& name : key.referenced) {
+        const auto column =
+            std::find_if(target.columns.begin(), target.columns.end(),
+                         [&](const Column& each) { return to_lower(each.name) == to_lower(name); });
+        if (column != target.columns.end()) name = column->name;
+      }
+    }
+  }
+  return schema;
+}
+
 /// "status_code" as "StatusCode".
 std::string capitalised(std::string_view member) {
   std::string out;
@@ -64,22 +89,36 @@ std::string capitalised(std::string_view member) {
 
 }  // namespace
 
-bool is_modelled(const Table& table) { return !table.partition_of && table.server.empty(); }
+bool is_modelled(const Table& table) {
+  // SQLite lets a column have no name.
+  const bool nameless = std::any_of(table.columns.begin(), table.columns.end(),
+                                    [](const Column& column) { return column.name.empty(); });
+  return !table.partition_of && table.server.empty() && !table.name.empty() && !nameless;
+}
 
 bool is_class(const Table& table) { return is_modelled(table) && table.primary_key.has_value(); }
 
 ModelFile::ModelFile(const TargetInput& input)
     : input_(input),
-      schema_(input.native),
-      names_(code_names(input.native, python(), "sqlalchemy", is_taken)),
-      places_(input.native) {
+      resolved_(input.native.dialect == "sqlite" ? with_resolved_keys(input.native) : Schema{}),
+      schema_(input.native.dialect == "sqlite" ? resolved_ : input.native),
+      names_(code_names(schema_, python(), "sqlalchemy", is_taken)),
+      places_(schema_) {
   for (const TableNames& names : names_.tables) {
     taken_.insert(names.entity);
     taken_.insert(names.collection);
   }
   for (const TableNames& names : names_.views) taken_.insert(names.collection);
   if (schema_.dialect == "postgres") {
-    for (const auto& [column, sequence] : serial_columns(schema_)) serial_.insert(column);
+    // SQLAlchemy would move a numbered column to the front of its key.
+    for (const auto& [column, sequence] : serial_columns(schema_)) {
+      const auto& [table, name] = column;
+      const bool moved =
+          table->primary_key && table->primary_key->columns.front() != name &&
+          std::find(table->primary_key->columns.begin(), table->primary_key->columns.end(), name) !=
+              table->primary_key->columns.end();
+      if (!moved) serial_.insert(column);
+    }
   }
   for (const Table& table : schema_.tables) {
     if (table.partition_of) {
@@ -152,7 +191,9 @@ void ModelFile::choose_annotated_types() {
     for (const auto& [type, count] : types) {
       const bool has_numbers = type.find('(') != std::string::npos &&
                                (python == "str" || python == "Decimal" || python == "bytes");
-      if (has_numbers || count <= most) continue;
+      const bool named = !type.starts_with("sa.") && !type.starts_with("postgresql.") &&
+                         !type.starts_with("mysql.") && !type.starts_with("DatabaseType(");
+      if (has_numbers || named || count <= most) continue;
       most = count;
       chosen = type;
     }
@@ -330,6 +371,20 @@ void ModelFile::write_hostile_keys() {
       const std::string name = (table.schema.empty() ? "" : table.schema + ".") + table.name;
       lines += lay_out(call("Base.metadata.tables[" + string_literal(name) + "].append_constraint",
                             {foreign_key(key, false)})) +
+               "\n";
+    }
+  }
+  // A table that inherits is made after its parents.
+  for (const Table& table : schema_.tables) {
+    if (!is_modelled(table)) continue;
+    const auto name = [](std::string_view space, std::string_view of) {
+      return "Base.metadata.tables[" +
+             string_literal((space.empty() ? "" : std::string(space) + ".") + std::string(of)) +
+             "]";
+    };
+    for (const QualifiedName& parent : table.inherits) {
+      lines += lay_out(call(name(table.schema, table.name) + ".add_is_dependent_on",
+                            {name(parent.schema, parent.name)})) +
                "\n";
     }
   }

@@ -70,6 +70,7 @@ class ModelFile {
   [[nodiscard]] std::vector<Code> table_constraints(const Table& table) const;
   [[nodiscard]] std::vector<Code> table_settings(const Table& table) const;
   [[nodiscard]] Code foreign_key(const ForeignKey& key, bool inline_key) const;
+  [[nodiscard]] bool is_with_column(const Check& check) const;
   [[nodiscard]] bool has_inline_key(const Table& table) const;
   [[nodiscard]] bool is_said_inline(const ForeignKey& key) const;
   /// Whether SQLAlchemy's strings cannot name what the key refers to.
@@ -88,6 +89,7 @@ class ModelFile {
   [[nodiscard]] std::vector<std::string> overlaps(std::size_t relation) const;
 
   const TargetInput& input_;
+  Schema resolved_;  ///< [sqlite] With every foreign key as it is meant.
   const Schema& schema_;
   CodeNames names_;
   SchemaIndex places_;
