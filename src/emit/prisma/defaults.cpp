@@ -238,12 +238,25 @@ bool is_plain_call(std::string_view sql) {
   });
 }
 
+/// Whether every constant text has its type behind it, as in the catalog's own texts and those of
+/// pg_dump.
+bool is_from_catalog(std::string_view sql) {
+  if (sql.find("::") == std::string_view::npos) return false;
+  bool in_string = false;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    if (sql[i] != '\'') continue;
+    in_string = !in_string;
+    const bool ends = !in_string && sql.substr(i + 1, 1) != "'";
+    if (ends && sql.substr(i + 1, 2) != "::") return false;
+  }
+  return true;
+}
+
 /// SQL as the server's catalog shows it: that is what Prisma compares.
 DefaultValue postgres_expression(const Expression& expression) {
   const std::string& text = expression.text;
   const std::string sql = without_default_namespace(trim(text));
-  // A cast is what the catalog's own texts and those of pg_dump show.
-  if (sql.find("::") != std::string::npos) {
+  if (is_from_catalog(sql)) {
     return generated(has_bare_operator(sql) ? "(" + sql + ")" : sql);
   }
   if (is_plain_call(sql)) {

@@ -132,10 +132,12 @@ class Keys {
     if (table_.primary_key) add_primary_key(*table_.primary_key);
     for (const Unique& unique : table_.uniques) add_unique(unique);
     for (const Index& index : table_.indexes) add_index(index);
+    drop_repeated();
     place_keys();
     add_remark("operator class of index", classes_, model_);
     add_remark("NULLS FIRST or LAST of index", nulls_, model_);
     add_remark("INCLUDE of index", included_, model_);
+    add_remark("settings of index", settings_, model_);
     add_remark("NULLS NOT DISTINCT of", nulls_not_distinct_, model_);
     add_remark("deferrable key", deferrable_, model_);
     add_remark("name of index", renamed_, model_);
@@ -143,6 +145,15 @@ class Keys {
   }
 
  private:
+  /// Two constraints that say the same, where Prisma would give both the same name.
+  void drop_repeated() {
+    std::unordered_set<std::string> said;
+    std::erase_if(model_.keys, [&](const Key& key) {
+      if (!key.map.empty() || key.attribute == "id") return false;
+      return !said.insert(key.attribute + list_key(column_names(model_, key))).second;
+    });
+  }
+
   void place_keys() {
     model_.in_id.assign(table_.columns.size(), false);
     model_.own_keys.assign(table_.columns.size(), Model::none);
@@ -278,6 +289,7 @@ class Keys {
       return;
     }
     if (method != nullptr) key.method = method->word;
+    if (!index.options.empty()) settings_.push_back(index.name);
     if (!index.include.empty()) included_.push_back(index.name);
     if (index.nulls_not_distinct) nulls_not_distinct_.push_back(index.name);
     if (index.where) key.where = condition(schema_, model_, *index.where);
@@ -291,7 +303,7 @@ class Keys {
   Model& model_;
   const Table& table_;
   std::vector<std::string> classes_, nulls_, included_, nulls_not_distinct_, deferrable_, unsaid_,
-      renamed_;
+      renamed_, settings_;
   std::unordered_set<std::string> foreign_keys_;
 };
 

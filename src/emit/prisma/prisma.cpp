@@ -73,7 +73,8 @@ class SchemaFile {
       model.table = &table;
       model.names = &names_.tables[i];
       // Prisma's introspection does not look at them.
-      model.shown = !table.partition_of && table.server.empty() && !table.columns.empty();
+      const bool is_leaf = table.partition_of && !table.partitioning;
+      model.shown = !is_leaf && table.server.empty() && !table.columns.empty();
       for (std::size_t c = 0; c < table.columns.size(); ++c) {
         model.columns.emplace(table.columns[c].name, c);
         const Column& column = table.columns[c];
@@ -82,6 +83,7 @@ class SchemaFile {
       }
       plan_defaults(model);
       plan_keys(schema_, provider_, model);
+      if (needs_unspeakable(model)) model.identified = false;
       add_remarks(schema_, types_, model);
       partial_ = partial_ || std::any_of(model.keys.begin(), model.keys.end(),
                                          [](const Key& key) { return !key.where.empty(); });
@@ -94,6 +96,28 @@ class SchemaFile {
     many_namespaces_ =
         schema_.dialect == "postgres" &&
         (namespaces_.size() > 1 || (namespaces_.size() == 1 && *namespaces_.begin() != "public"));
+  }
+
+  /// The client (7.10) does not double quotation marks in names: it can never ask for these.
+  [[nodiscard]] bool is_unspeakable(std::string_view name) const {
+    return name.find(schema_.dialect == "mysql" ? '`' : '"') != std::string_view::npos;
+  }
+
+  /// Whether each query on the table would name such a thing.
+  [[nodiscard]] bool needs_unspeakable(const Model& model) const {
+    if (is_unspeakable(model.table->name)) return true;
+    for (const Key& key : model.keys) {
+      for (const KeyPart& part : key.parts) {
+        if (is_unspeakable(model.table->columns[part.column].name)) return true;
+      }
+    }
+    for (const ForeignKey& key : model.table->foreign_keys) {
+      if (std::any_of(key.columns.begin(), key.columns.end(),
+                      [&](const std::string& name) { return is_unspeakable(name); })) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void plan_defaults(Model& model) const {
@@ -134,6 +158,12 @@ class SchemaFile {
       block.comments =
           wrapped_comment("//", "In the database only: " + join(model.remarks, "; ") + ".");
     }
+    if (!model.identified) {
+      block.comments.emplace_back(
+          needs_unspeakable(model)
+              ? "// A name with a quotation mark in it: the client leaves the model out."
+              : "// Without a key that is never NULL the client leaves the model out.");
+    }
     const auto comment = comment_lines("///", table.comment);
     block.comments.insert(block.comments.end(), comment.begin(), comment.end());
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -169,6 +199,9 @@ class SchemaFile {
     if (!value.empty()) line.attributes.push_back(value);
     if (line.name != column.name) line.attributes.push_back("@map(" + quoted(column.name) + ")");
     if (!type.native.empty()) line.attributes.push_back(type.native);
+    if (model.identified && is_unspeakable(column.name) && type.supported) {
+      line.attributes.emplace_back("@ignore");
+    }
     line.comments = comment_lines("///", column.comment);
     add_values(table, column, line.comments);
     return line;

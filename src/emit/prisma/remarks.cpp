@@ -67,6 +67,12 @@ void add_remarks(const Schema& schema, const Types& types, Model& model) {
   add_remark("collation of",
              columns_where(table, [](const Column& column) { return !column.collation.empty(); }),
              model);
+  // A list is never NULL to Prisma, whatever the column says.
+  std::vector<std::string> lists;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (model.types[i].list && !model.nullable[i]) lists.push_back(table.columns[i].name);
+  }
+  add_remark("NOT NULL of", lists, model);
   add_remark("CHECK", names_of(table.checks), model);
   std::vector<std::string> exclusions = names_of(table.exclusions);
   for (const NoOverlap& period : table.no_overlaps) exclusions.push_back(period.name);
