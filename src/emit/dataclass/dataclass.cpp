@@ -51,9 +51,9 @@ class _Row:
 )";
 
 constexpr std::string_view json_text = R"(
-JsonValue: TypeAlias = (
-    "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
-)
+JsonValue: TypeAlias = Union[
+    dict[str, "JsonValue"], list["JsonValue"], str, int, float, bool, None
+]
 )";
 
 class Module {
@@ -76,7 +76,10 @@ class Module {
     imports_.use("dataclasses", "fields");
     imports_.use("enum", "Enum");
     for (const std::string_view name : {"Any", "Final", "Self"}) imports_.use("typing", name);
-    if (uses_json_) imports_.use("typing", "TypeAlias");
+    if (uses_json_) {
+      imports_.use("typing", "TypeAlias");
+      imports_.use("typing", "Union");
+    }
     Printer head(4);
     print_docstring(head, "Rows of the tables in " + std::string(input_.dialect.title()) +
                               ", as they are read and inserted.");
@@ -93,7 +96,7 @@ class Module {
   /// module and annotations are not looked up while it is read.
   static std::set<std::string, std::less<>> with_own(std::set<std::string, std::less<>> names) {
     for (const std::string_view own :
-         {"Mapping", "Enum", "Any", "Final", "Self", "TypeAlias", "Literal"}) {
+         {"Mapping", "Enum", "Any", "Final", "Self", "TypeAlias", "Literal", "Union"}) {
       names.erase(std::string(own));
     }
     return names;

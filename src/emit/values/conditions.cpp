@@ -312,20 +312,40 @@ std::string_view without_zero_fraction(std::string_view text) {
 
 bool is_plain_moment(std::string_view text, Comparable kind) {
   text = without_zero_fraction(text);
-  const auto matches = [&](std::string_view form) {
-    if (text.size() != form.size()) return false;
+  const auto has_form = [&](std::string_view part, std::string_view form) {
+    if (part.size() != form.size()) return false;
     for (std::size_t i = 0; i < form.size(); ++i) {
-      if (form[i] == '0' ? !is_ascii_digit(text[i]) : text[i] != form[i]) return false;
+      if (form[i] == '0' ? !is_ascii_digit(part[i]) : part[i] != form[i]) return false;
     }
     return true;
   };
+  const auto number = [](std::string_view digits) {
+    int value = 0;
+    for (const char c : digits) value = value * 10 + (c - '0');
+    return value;
+  };
+  const auto is_date = [&](std::string_view part) {
+    if (!has_form(part, "0000-00-00")) return false;
+    const int year = number(part.substr(0, 4));
+    const int month = number(part.substr(5, 2));
+    const int day = number(part.substr(8, 2));
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    const std::array days{31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return year > 0 && month > 0 && month <= 12 && day > 0 &&
+           day <= days[static_cast<std::size_t>(month - 1)];
+  };
+  const auto is_time = [&](std::string_view part) {
+    return has_form(part, "00:00:00") && number(part.substr(0, 2)) < 24 &&
+           number(part.substr(3, 2)) < 60 && number(part.substr(6, 2)) < 60;
+  };
   switch (kind) {
     case Comparable::date:
-      return matches("0000-00-00");
+      return is_date(text);
     case Comparable::time:
-      return matches("00:00:00");
+      return is_time(text);
     case Comparable::moment:
-      return matches("0000-00-00") || matches("0000-00-00 00:00:00");
+      if (text.size() <= 10) return is_date(text);
+      return is_date(text.substr(0, 10)) && text[10] == ' ' && is_time(text.substr(11));
     default:
       return false;
   }

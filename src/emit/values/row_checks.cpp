@@ -269,12 +269,20 @@ void add_check(const std::string& name, const Expression& written, const RowType
   result.checks.push_back(std::move(check));
 }
 
+/// What a check says, in the design's terms where the engine's own have no neutral meaning.
+const Expression& meant_expression(const Check& check, const RowType& row) {
+  if (row.meant == nullptr || neutral(check.expression)) return check.expression;
+  const auto found = std::find_if(row.meant->checks.begin(), row.meant->checks.end(),
+                                  [&](const Check& meant) { return meant.name == check.name; });
+  return found == row.meant->checks.end() ? check.expression : found->expression;
+}
+
 }  // namespace
 
 RowChecks row_checks(const RowType& row) {
   RowChecks result;
   for (const Check& check : row.table->checks) {
-    if (check.enforced) add_check(check.name, check.expression, row, {}, result);
+    if (check.enforced) add_check(check.name, meant_expression(check, row), row, {}, result);
   }
   for (const RowColumn& column : row.columns) {
     if (column.value.dimensions > 0) continue;

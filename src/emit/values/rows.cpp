@@ -36,6 +36,8 @@ class RowReader {
   RowReader(const TargetInput& input, const Language& language, std::string_view target)
       : schema_(input.native),
         language_(language),
+        design_(input.schema.dialect.empty() ? &input.schema : nullptr),
+        design_tables_(input.schema),
         reader_(input, language.id == typescript().id),
         names_(code_names(input.native, language, target)) {}
 
@@ -83,6 +85,10 @@ class RowReader {
     row.inserted = taken_.fresh("New" + names.entity);
     row.changed = taken_.fresh(names.entity + "Patch");
     row.table = &table;
+    if (design_ != nullptr) {
+      const std::size_t place = design_tables_.table(table.schema, table.name);
+      if (place != SchemaIndex::npos) row.meant = &design_->tables[place];
+    }
     row.columns.reserve(table.columns.size());
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       row.places.emplace(table.columns[i].name, i);
@@ -124,6 +130,8 @@ class RowReader {
 
   const Schema& schema_;
   const Language& language_;
+  const Schema* design_;
+  SchemaIndex design_tables_;
   ValueReader reader_;
   CodeNames names_;
   Names taken_;

@@ -38,6 +38,9 @@ struct RowType {
   std::string inserted;  ///< "NewTask".
   std::string changed;   ///< "TaskPatch".
   const Table* table = nullptr;
+  /// The table in the design, which says in every engine's terms what a check means; nothing where
+  /// there is no design.
+  const Table* meant = nullptr;
   std::vector<RowColumn> columns;
   /// Place among the columns by the column's name.
   std::unordered_map<std::string_view, std::size_t> places;
