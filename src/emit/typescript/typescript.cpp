@@ -85,7 +85,14 @@ class Module {
     });
     out_.line();
     print_typescript_comment(out_, "What an update changes.");
-    out_.line("export type " + row.changed + " = Partial<" + row.inserted + ">;");
+    const std::string head = "export type " + row.changed + " =";
+    const std::string type = "Partial<" + row.inserted + ">;";
+    if (head.size() + 1 + type.size() <= typescript_width) {
+      out_.line(head + " " + type);
+    } else {
+      out_.line(head);
+      out_.line("  " + type);
+    }
   }
 
   void write_view(const ViewRowType& view) {

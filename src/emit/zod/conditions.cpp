@@ -226,7 +226,7 @@ std::string ConditionWriter::value(const Expression& e) const {
     case Operation::count_set: {
       std::vector<std::string> columns;
       for (const Expression& part : e.arguments) columns.push_back(column(part.text));
-      return "[" + join(columns, ", ") + "].filter((value) => value !== null).length";
+      return helpers_.use("given") + "(" + join(columns, ", ") + ")";
     }
     default:
       return "null";

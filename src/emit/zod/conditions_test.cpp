@@ -36,7 +36,7 @@ TEST(ZodConditions, InTypeScript) {
        "characters(row.s) > 2"},
       {call(Operation::equal,
             {call(Operation::count_set, {column("a"), column("b")}), number("1")}),
-       "[row.a, row.b].filter((value) => value !== null).length === 1"},
+       "given(row.a, row.b) === 1"},
       {call(Operation::equal,
             {call(Operation::is_null, {column("a")}), call(Operation::is_null, {column("b")})}),
        "(row.a === null) === (row.b === null)"},

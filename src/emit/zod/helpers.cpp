@@ -53,40 +53,54 @@ const bytes = (most = Infinity) =>
     {"decimal", "postgres", "",
      R"(/** A decimal number as text, of so many digits, `scale` of them behind the point; or NaN. */
 const decimal = (precision = Infinity, scale = 0) =>
-  z.string().refine((value) => {
-    if (value === 'NaN') return true;
-    if (/^-?Infinity$/.test(value)) return precision === Infinity;
-    const digits = /^[+-]?(?=\.?\d)0*(\d*)(?:\.(\d*?)0*)?$/.exec(value);
-    const [, whole = '', fraction = ''] = digits ?? [];
-    if (precision === Infinity) return digits !== null;
-    return (
-      digits !== null &&
-      whole.length <= precision - scale &&
-      fraction.length <= scale
-    );
-  }, { error: 'is no such decimal number', abort: true });
+  z.string().refine(
+    (value) => {
+      if (value === 'NaN') return true;
+      if (/^-?Infinity$/.test(value)) return precision === Infinity;
+      const digits = /^[+-]?(?=\.?\d)0*(\d*)(?:\.(\d*?)0*)?$/.exec(value);
+      const [, whole = '', fraction = ''] = digits ?? [];
+      if (precision === Infinity) return digits !== null;
+      return (
+        digits !== null &&
+        whole.length <= precision - scale &&
+        fraction.length <= scale
+      );
+    },
+    { error: 'is no such decimal number', abort: true },
+  );
 )"},
     {"decimal", "", "",
      R"(/** A decimal number as text, of so many digits, `scale` of them behind the point. */
 const decimal = (precision = Infinity, scale = 0) =>
-  z.string().refine((value) => {
-    const digits = /^[+-]?(?=\.?\d)0*(\d*)(?:\.(\d*?)0*)?$/.exec(value);
-    const [, whole = '', fraction = ''] = digits ?? [];
-    if (precision === Infinity) return digits !== null;
-    return (
-      digits !== null &&
-      whole.length <= precision - scale &&
-      fraction.length <= scale
-    );
-  }, { error: 'is no such decimal number', abort: true });
+  z.string().refine(
+    (value) => {
+      const digits = /^[+-]?(?=\.?\d)0*(\d*)(?:\.(\d*?)0*)?$/.exec(value);
+      const [, whole = '', fraction = ''] = digits ?? [];
+      if (precision === Infinity) return digits !== null;
+      return (
+        digits !== null &&
+        whole.length <= precision - scale &&
+        fraction.length <= scale
+      );
+    },
+    { error: 'is no such decimal number', abort: true },
+  );
 )"},
     {"compareDecimals", "", "",
      R"(/** Negative, 0 or positive, as the first number is less, equal or greater; NaN is greatest. */
 function compareDecimals(a: string, b: string): number {
   const rank = (value: string) =>
-    value === 'NaN' ? 2 : value.endsWith('Infinity') ? (value[0] === '-' ? -1 : 1) : 0;
+    value === 'NaN'
+      ? 2
+      : value.endsWith('Infinity')
+        ? value[0] === '-'
+          ? -1
+          : 1
+        : 0;
   if (rank(a) !== 0 || rank(b) !== 0) return rank(a) - rank(b);
-  const places = Math.max(...[a, b].map((value) => value.split('.')[1]?.length ?? 0));
+  const places = Math.max(
+    ...[a, b].map((value) => value.split('.')[1]?.length ?? 0),
+  );
   const scaled = (value: string) => {
     const [whole = '', fraction = ''] = value.split('.');
     return BigInt(whole + fraction.padEnd(places, '0'));
@@ -95,7 +109,10 @@ function compareDecimals(a: string, b: string): number {
 }
 )"},
     {"double", "postgres", "", R"(/** A number; NaN and the infinities are some too. */
-const double = z.custom<number>((value) => typeof value === 'number', 'is no number');
+const double = z.custom<number>(
+  (value) => typeof value === 'number',
+  'is no number',
+);
 )"},
     {"double", "", "", R"(/** A number, or an infinity. */
 const double = z.custom<number>(
@@ -133,7 +150,11 @@ function dayOrder(value: string): number {
 function dayOrder(value: string): number {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
   if (parts === null) return NaN;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const [year, month, day] = [
+    Number(parts[1]),
+    Number(parts[2]),
+    Number(parts[3]),
+  ];
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   if (day < 1 || day > (days[month - 1] ?? 0)) return NaN;
@@ -148,7 +169,9 @@ const date = z
     {"time", "", "", R"(/** A time of day: 09:30, 09:30:00, 09:30:00.5. */
 const time = z
   .string()
-  .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?|24:00(?::00(?:\.0{1,6})?)?)$/);
+  .regex(
+    /^(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?|24:00(?::00(?:\.0{1,6})?)?)$/,
+  );
 )"},
     {"zonedTime", "", "", R"(/** A time of day and its distance from UTC: 09:30:00+02. */
 const zonedTime = z
@@ -160,7 +183,9 @@ const zonedTime = z
     {"hours", "", "", R"(/** Hours, minutes and seconds, up to 838 hours either way. */
 const hours = z
   .string()
-  .regex(/^-?(?:\d{1,2}|[0-7]\d\d|8[0-2]\d|83[0-8]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/);
+  .regex(
+    /^-?(?:\d{1,2}|[0-7]\d\d|8[0-2]\d|83[0-8]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/,
+  );
 )"},
     {"secondOrder", "", "", R"(/** Seconds since midnight. */
 function secondOrder(value: string): number {
@@ -199,7 +224,8 @@ const interval = z
 const json: z.ZodType<unknown> = z
   .json()
   .refine(
-    (value) => !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(value)),
+    (value) =>
+      !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(value)),
     'has a character that jsonb cannot hold',
   );
 )"},
@@ -250,9 +276,14 @@ const several = (all: readonly string[]) =>
   z
     .string()
     .refine(
-      (value) => value === '' || value.split(',').every((one) => all.includes(one)),
+      (value) =>
+        value === '' || value.split(',').every((one) => all.includes(one)),
       'is not among the values of the set',
     );
+)"},
+    {"given", "", "", R"(/** How many of the values are not NULL. */
+const given = (...values: unknown[]) =>
+  values.filter((value) => value !== null).length;
 )"},
     {"check", "", "", R"(/** A constraint, tried where every column that it looks at is there. */
 const check =

@@ -71,8 +71,9 @@ Chain decimal_chain(const Value& value, Helpers& helpers) {
              std::to_string(value.scale) + ")"};
   }
   if (value.is_unsigned) {
-    chain.push_back(".refine((value) => " + helpers.use("compareDecimals") +
-                    "(value, '0') >= 0, 'is negative')");
+    chain.push_back(
+        {".refine",
+         {"(value) => " + helpers.use("compareDecimals") + "(value, '0') >= 0", "'is negative'"}});
   }
   return chain;
 }
@@ -82,8 +83,10 @@ Chain floating_chain(const Value& value, Helpers& helpers) {
               : value.single ? "z.float32()"
                              : "z.number()"};
   if (value.limited) {
-    chain.push_back(".refine((value) => Math.abs(value) < 1e" +
-                    std::to_string(value.precision - value.scale) + ", 'has too many digits')");
+    chain.push_back(
+        {".refine",
+         {"(value) => Math.abs(value) < 1e" + std::to_string(value.precision - value.scale),
+          "'has too many digits'"}});
   }
   if (value.is_unsigned) chain.push_back(".nonnegative()");
   return chain;
@@ -101,9 +104,10 @@ Chain bit_field_chain(const Value& value, Helpers& helpers) {
   const int whole = (value.characters + 7) / 8;
   Chain chain{helpers.use("bytes") + "(" + std::to_string(whole) + ")"};
   if (value.characters % 8 != 0) {
-    chain.push_back(".refine((value) => value.length < " + std::to_string(whole) +
-                    " || (value[0] ?? 0) < " + std::to_string(1 << (value.characters % 8)) +
-                    ", 'has too many bits')");
+    chain.push_back({".refine",
+                     {"(value) => value.length < " + std::to_string(whole) +
+                          " || (value[0] ?? 0) < " + std::to_string(1 << (value.characters % 8)),
+                      "'has too many bits'"}});
   }
   return chain;
 }

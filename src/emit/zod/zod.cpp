@@ -54,31 +54,6 @@ class Module {
     print_typescript_list(out_, 0, "export const " + set.constant + " = [", values, "] as const;");
   }
 
-  /// "member: z.int32().min(1)," or its calls below each other.
-  void print_chain(const std::string& head, const Chain& chain, std::string_view tail) {
-    std::string line = head;
-    for (const std::string& call : chain) line += call;
-    line += tail;
-    if (code_points(line) + 2 <= typescript_width || chain.size() < 2) {
-      out_.line(line);
-      return;
-    }
-    Chain calls = chain;
-    // prettier sets "z" apart from its first call.
-    const bool of_zod = calls.front().starts_with("z.");
-    out_.line(head + (of_zod ? std::string("z") : calls.front()));
-    if (of_zod) {
-      calls.front().erase(0, 1);
-    } else {
-      calls.erase(calls.begin());
-    }
-    out_.indent();
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-      out_.line(calls[i] + (i + 1 == calls.size() ? std::string(tail) : ""));
-    }
-    out_.outdent();
-  }
-
   /// The checks that look at this column alone, as calls behind its schema.
   void add_checks(const RowType& row, std::size_t place, const RowChecks& checks, Chain& chain) {
     for (const RowCheck& check : checks.checks) {
@@ -98,8 +73,7 @@ class Module {
       const Expression condition = passing_condition(check, row, guarded);
       // Of an equality TypeScript would make a type of that one value.
       const std::string head = may_narrow(condition) ? "(value): boolean => " : "(value) => ";
-      chain.push_back(".refine(" + head + writer.condition(condition) + ", " +
-                      violation(check.name) + ")");
+      chain.push_back({".refine", {head + writer.condition(condition), violation(check.name)}});
     }
   }
 
@@ -131,13 +105,14 @@ class Module {
       }
       if (column.nullable) chain.push_back(".nullable()");
       print_typescript_comment(out_, column.column->comment);
-      print_chain(column.member + ": ", chain, ",");
+      print_chain(out_, 2, column.member + ": ", chain, ",");
     }
     out_.outdent();
   }
 
-  [[nodiscard]] std::string absent_object(const RowType& row,
-                                          const std::vector<RowCheck>& checks) const {
+  /// What the columns that checks look at are when an insert leaves them out.
+  [[nodiscard]] std::vector<std::string> absent_members(const RowType& row,
+                                                        const std::vector<RowCheck>& checks) const {
     std::vector<std::size_t> places;
     for (const RowCheck& check : checks) {
       places.insert(places.end(), check.columns.begin(), check.columns.end());
@@ -154,7 +129,7 @@ class Module {
       const std::string literal = default_literal(column);
       if (!literal.empty()) members.push_back(column.member + ": " + literal);
     }
-    return members.empty() ? "" : "{ " + join(members, ", ") + " }";
+    return members;
   }
 
   /// The column's default as a literal of its type; empty: not as plain as that.
@@ -232,10 +207,12 @@ class Module {
     }
     out_.line("(row) =>");
     out_.indent();
+    const std::string whole = writer.condition(condition) + ",";
+    const bool fits = code_points(whole) + indentation + 2 <= typescript_width;
     const bool joined =
         condition.operation == Operation::any_of || condition.operation == Operation::all_of;
-    if (!joined) {
-      out_.line(writer.condition(condition) + ",");
+    if (!joined || fits) {
+      out_.line(whole);
     } else {
       const std::string_view sign = condition.operation == Operation::any_of ? " ||" : " &&";
       for (std::size_t i = 0; i < condition.arguments.size(); ++i) {
@@ -251,41 +228,121 @@ class Module {
     out_.outdent();
   }
 
-  /// "head({ id: true, ... })" of those members.
-  static std::string mask(const std::string& call, const std::vector<std::string>& members) {
+  /// "name({ id: true, ... })" of those members.
+  static Call mask(const std::string& name, const std::vector<std::string>& members) {
     std::vector<std::string> items;
     items.reserve(members.size());
     for (const std::string& member : members) items.push_back(member + ": true");
-    const std::string line = call + "({ " + join(items, ", ") + " })";
-    if (line.size() + 4 <= typescript_width) return line;
-    return call + "({\n    " + join(items, ",\n    ") + ",\n  })";
+    return {name, std::move(items)};
   }
 
-  void write_derived(const std::string& name, const std::string& from, const Chain& calls) {
-    std::string line = "export const " + name + " = " + from;
-    for (const std::string& call : calls) line += call;
-    if (line.size() + 1 <= typescript_width && line.find('\n') == std::string::npos) {
-      out_.line(line + ";");
+  /// An object as the only argument: "head({ a, b })tail", or a member a line.
+  void print_object_call(std::size_t indentation, const std::string& head,
+                         const std::vector<std::string>& members, const std::string& tail) {
+    const std::string line = head + "({ " + join(members, ", ") + " })" + tail;
+    if (members.empty()) {
+      out_.line(head + "()" + tail);
+    } else if (indentation + code_points(line) <= typescript_width) {
+      out_.line(line);
+    } else {
+      out_.line(head + "({");
+      out_.indent();
+      for (const std::string& member : members) out_.line(member + ",");
+      out_.outdent();
+      out_.line("})" + tail);
+    }
+  }
+
+  /// ".check(...taskChecks({ a: null }))".
+  void print_check_call(const std::string& checks, const std::vector<std::string>& absent,
+                        const std::string& tail) {
+    const std::string object = absent.empty() ? "" : "{ " + join(absent, ", ") + " }";
+    const std::string line = ".check(..." + checks + "(" + object + "))" + tail;
+    if (2 + code_points(line) <= typescript_width) {
+      out_.line(line);
       return;
     }
-    out_.line("export const " + name + " = " + from);
+    out_.line(".check(");
     out_.indent();
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-      std::size_t begin = 0;
-      const std::string text = calls[i] + (i + 1 == calls.size() ? ";" : "");
-      // A call of several lines has its own indentation.
-      for (std::size_t end = text.find('\n'); end != std::string::npos;
-           begin = end + 1, end = text.find('\n', begin)) {
-        out_.line(indented(text.substr(begin, end - begin)));
-      }
-      out_.line(indented(text.substr(begin)));
+    print_object_call(4, "..." + checks, absent, ",");
+    out_.outdent();
+    out_.line(")" + tail);
+  }
+
+  /// A schema made from another one by calls that take objects, and by the checks.
+  struct Derived {
+    std::string name;
+    std::string from;
+    std::vector<Call> calls;  ///< Their arguments are the members of an object.
+    std::string checks;       ///< "taskChecks"; empty: none.
+    std::vector<std::string> absent;
+  };
+
+  void write_single(const Derived& derived, const std::string& head) {
+    if (!derived.checks.empty()) {
+      out_.line(head + ".check(");
+      out_.line("  ..." + derived.checks + "(),");
+      out_.line(");");
+      return;
     }
+    const Call& call = derived.calls[0];
+    const std::size_t width = head.size() + call.name.size() + (call.arguments.empty() ? 3 : 2);
+    if (width <= typescript_width) {
+      print_object_call(0, head + call.name, call.arguments, ";");
+      return;
+    }
+    out_.line("export const " + derived.name + " =");
+    out_.indent();
+    print_object_call(2, derived.from + call.name, call.arguments, ";");
     out_.outdent();
   }
 
-  /// A line of a call of several lines without the two blanks that the printer adds.
-  static std::string indented(std::string line) {
-    return line.starts_with("  ") ? line.substr(2) : line;
+  void write_inferred(const std::string& type, const std::string& schema) {
+    const std::string line = "export type " + type + " = z.infer<typeof " + schema + ">;";
+    if (line.size() <= typescript_width) {
+      out_.line(line);
+      return;
+    }
+    out_.line("export type " + type + " = z.infer<");
+    out_.line("  typeof " + schema);
+    out_.line(">;");
+  }
+
+  void write_derived(const Derived& derived) {
+    const std::string head = "export const " + derived.name + " = " + derived.from;
+    std::string line = head;
+    for (const Call& call : derived.calls) {
+      line +=
+          call.name + (call.arguments.empty() ? "()" : "({ " + join(call.arguments, ", ") + " })");
+    }
+    if (!derived.checks.empty()) {
+      line += ".check(..." + derived.checks + "(" +
+              (derived.absent.empty() ? "" : "{ " + join(derived.absent, ", ") + " }") + "))";
+    }
+    const std::size_t count = derived.calls.size() + (derived.checks.empty() ? 0 : 1);
+    // Three calls, one of which takes more than plain values, ask for a line each.
+    const bool asks = count > 2 && !derived.checks.empty();
+    if (!asks && code_points(line) + 1 <= typescript_width) {
+      out_.line(line + ";");
+      return;
+    }
+    if (count == 0) {
+      out_.line("export const " + derived.name + " =");
+      out_.line("  " + derived.from + ";");
+      return;
+    }
+    if (count == 1) {
+      write_single(derived, head);
+      return;
+    }
+    out_.line(head);
+    out_.indent();
+    for (std::size_t i = 0; i < derived.calls.size(); ++i) {
+      const Call& call = derived.calls[i];
+      print_object_call(2, call.name, call.arguments, i + 1 == count ? ";" : "");
+    }
+    if (!derived.checks.empty()) print_check_call(derived.checks, derived.absent, ";");
+    out_.outdent();
   }
 
   void write_row(const RowType& row) {
@@ -307,25 +364,21 @@ class Module {
     out_.line((of_rows.empty() ? "export const " : "const ") + columns + " = z.strictObject({");
     write_columns(row, checks);
     out_.line("});");
-    const std::string check_call = of_rows.empty() ? "" : stem + "Checks";
-    const auto checked = [&](const std::string& absent) -> Chain {
-      if (of_rows.empty()) return {};
-      return {".check(..." + check_call + "(" + absent + "))"};
-    };
+    const std::string row_checks_name = of_rows.empty() ? "" : stem + "Checks";
     if (!of_rows.empty()) {
-      out_.line("export type " + row.row + " = z.infer<typeof " + columns + ">;");
+      write_inferred(row.row, columns);
       write_checks(row, stem, of_rows);
       out_.line();
-      write_derived(schema, columns, checked(""));
+      write_derived({schema, columns, {}, row_checks_name, {}});
     } else {
-      out_.line("export type " + row.row + " = z.infer<typeof " + schema + ">;");
+      write_inferred(row.row, schema);
     }
-    write_written(row, columns, checked(absent_object(row, of_rows)), checked(""));
+    write_written(row, columns, row_checks_name, absent_members(row, of_rows));
   }
 
   /// The schemas of what is inserted and of what an update changes.
-  void write_written(const RowType& row, const std::string& columns, Chain insert_checks,
-                     Chain update_checks) {
+  void write_written(const RowType& row, const std::string& columns, const std::string& checks,
+                     std::vector<std::string> absent) {
     std::vector<std::string> read_only;
     std::vector<std::string> optional;
     std::size_t writable = 0;
@@ -337,27 +390,25 @@ class Module {
         if (column.may_be_left_out) optional.push_back(column.member);
       }
     }
-    Chain base;
+    std::vector<Call> base;
     if (!read_only.empty()) base.push_back(mask(".omit", read_only));
-    Chain inserted = base;
+    std::vector<Call> inserted = base;
     if (!optional.empty()) {
-      inserted.push_back(optional.size() == writable ? ".exactPartial()"
+      inserted.push_back(optional.size() == writable ? Call(".exactPartial")
                                                      : mask(".exactPartial", optional));
     }
-    std::move(insert_checks.begin(), insert_checks.end(), std::back_inserter(inserted));
-    Chain changed = base;
-    changed.emplace_back(".exactPartial()");
-    std::move(update_checks.begin(), update_checks.end(), std::back_inserter(changed));
+    std::vector<Call> changed = std::move(base);
+    changed.emplace_back(".exactPartial");
     const std::string insert_schema = beginning_small(row.inserted) + "Schema";
     const std::string update_schema = beginning_small(row.changed) + "Schema";
     out_.line();
     print_typescript_comment(out_, "What an insert gives; the database fills in what is left out.");
-    write_derived(insert_schema, columns, inserted);
-    out_.line("export type " + row.inserted + " = z.infer<typeof " + insert_schema + ">;");
+    write_derived({insert_schema, columns, std::move(inserted), checks, std::move(absent)});
+    write_inferred(row.inserted, insert_schema);
     out_.line();
     print_typescript_comment(out_, "What an update changes.");
-    write_derived(update_schema, columns, changed);
-    out_.line("export type " + row.changed + " = z.infer<typeof " + update_schema + ">;");
+    write_derived({update_schema, columns, std::move(changed), checks, {}});
+    write_inferred(row.changed, update_schema);
   }
 
   void write_view(const ViewRowType& view) {
@@ -372,7 +423,7 @@ class Module {
     for (const std::string& member : view.members) out_.line(member + ": z.unknown(),");
     out_.outdent();
     out_.line("});");
-    out_.line("export type " + view.row + " = z.infer<typeof " + schema + ">;");
+    write_inferred(view.row, schema);
   }
 
   const TargetInput& input_;
