@@ -167,6 +167,7 @@ struct Plan {
   std::vector<PlannedSequence> sequences;
   std::vector<PlannedTable> tables;
   std::vector<PlannedView> views;
+  bool has_binary_arrays = false;  ///< [postgres] So that binary data is written as \x...
   /// Columns that serial() says, with their sequences: "schema.table.column" with NUL for the dots.
   std::set<std::string> serial_columns;
 
@@ -222,6 +223,8 @@ void plan_cycles(Plan& plan);
 /// Whether the text would be cut in two where drizzle-kit joins and splits what it compares.
 [[nodiscard]] bool survives_kit(std::string_view text, std::string_view separators);
 [[nodiscard]] bool survive_kit(const std::vector<std::string>& names);
+/// Whether a unique index is said as a constraint, which is the same to MySQL.
+[[nodiscard]] bool is_unique_constraint(const Plan& plan, const Index& index);
 /// Whether the table's primary key is its only column's own.
 [[nodiscard]] bool has_plain_key(const Plan& plan, const Table& table, const Column& column);
 /// What settings of a sequence come to; `type`: "integer", "smallint", "bigint".

@@ -125,6 +125,7 @@ void plan_indexes(Plan& plan, PlannedTable& planned) {
     if (index.where) said.where = plan.input->dialect.expression(*index.where);
     if (plan.flavor->dialect == "postgres") said.with = storage(index);
     if (made_by_keys.contains(index.name) && !index.unique) continue;
+    if (is_unique_constraint(plan, index)) continue;
     if (is_special(index) || !survives(plan, said) || !taken.insert(said.name).second) {
       note(planned, (index.method.empty() ? "index " : index.method + " index ") + index.name);
       continue;

@@ -61,9 +61,24 @@ std::string unique_name(const Table& table, const Unique& unique) {
   return table.name + "_" + join(unique.columns, "_") + "_unique";
 }
 
-void plan_uniques(PlannedTable& planned) {
+/// Unique constraints, to which MySQL's unique indexes belong: drizzle-kit makes constraints with
+/// their table, and indexes after the foreign keys that may need them.
+std::vector<Unique> unique_constraints(const Plan& plan, const Table& table) {
+  std::vector<Unique> all = table.uniques;
+  if (plan.flavor->dialect != "mysql") return all;
+  for (const Index& index : table.indexes) {
+    if (!is_unique_constraint(plan, index)) continue;
+    Unique unique;
+    unique.name = index.name;
+    for (const IndexPart& part : index.parts) unique.columns.push_back(part.expression.text);
+    all.push_back(std::move(unique));
+  }
+  return all;
+}
+
+void plan_uniques(const Plan& plan, PlannedTable& planned) {
   std::unordered_set<std::string> taken;
-  for (const Unique& unique : planned.table->uniques) {
+  for (const Unique& unique : unique_constraints(plan, *planned.table)) {
     PlannedKey said{unique_name(*planned.table, unique), unique.columns, unique.nulls_not_distinct};
     if (unique.without_overlaps || !survive_kit(unique.columns) || !survives_kit(said.name, ";") ||
         !taken.insert(said.name).second) {
@@ -72,6 +87,7 @@ void plan_uniques(PlannedTable& planned) {
     }
     if (unique.deferrable) note(planned, said.name + " is DEFERRABLE");
     if (!unique.include.empty()) note(planned, said.name + " INCLUDEs columns");
+    if (!unique.options.empty()) note(planned, "storage parameters of " + said.name);
     planned.uniques.push_back(std::move(said));
   }
 }
@@ -84,6 +100,23 @@ void note_details(PlannedTable& planned, const ForeignKey& key) {
     note(planned, name + " sets only " + join(key.set_null_columns, ", ") + " to NULL");
   if (!key.validated) note(planned, name + " is NOT VALID");
   if (!key.enforced) note(planned, name + " is NOT ENFORCED");
+}
+
+/// Whether a constraint makes the columns a key: drizzle-kit lays foreign keys before the indexes
+/// that it makes.
+bool is_key_in_time(const Plan& plan, const Table& target,
+                    const std::vector<std::string>& columns) {
+  if (plan.flavor->dialect == "sqlite") return true;
+  const bool in_order = plan.flavor->dialect == "mysql";  // the key begins with the columns
+  const auto serves = [&](const std::vector<std::string>& key) {
+    if (key.size() < columns.size() || (!in_order && key.size() != columns.size())) return false;
+    if (in_order) return std::equal(columns.begin(), columns.end(), key.begin());
+    return std::is_permutation(columns.begin(), columns.end(), key.begin());
+  };
+  if (target.primary_key && serves(target.primary_key->columns)) return true;
+  const std::vector<Unique> uniques = unique_constraints(plan, target);
+  return std::any_of(uniques.begin(), uniques.end(),
+                     [&](const Unique& unique) { return serves(unique.columns); });
 }
 
 void plan_foreign_keys(const Plan& plan, PlannedTable& planned) {
@@ -100,8 +133,9 @@ void plan_foreign_keys(const Plan& plan, PlannedTable& planned) {
       const std::optional<PrimaryKey>& target = plan.schema().tables[said.table].primary_key;
       if (target) said.referenced = target->columns;
     }
-    const bool complete =
-        known && said.referenced.size() == said.columns.size() && !said.columns.empty();
+    const bool complete = known && said.referenced.size() == said.columns.size() &&
+                          !said.columns.empty() &&
+                          is_key_in_time(plan, plan.schema().tables[said.table], said.referenced);
     if (!complete || key.period || !survive_kit(said.columns) || !survive_kit(said.referenced) ||
         !survives_kit(key.name + key.table + planned.table->name, ";")) {
       note(planned, "foreign key " + constraint(key.name, "to " + key.table));
@@ -164,9 +198,17 @@ std::string_view command(PolicyCommand of) {
 
 }  // namespace
 
+bool is_unique_constraint(const Plan& plan, const Index& index) {
+  return plan.flavor->dialect == "mysql" && index.unique && !index.invisible &&
+         std::all_of(index.parts.begin(), index.parts.end(), [](const IndexPart& part) {
+           return part.expression.operation == Operation::column && part.prefix_length == 0 &&
+                  !part.descending && !part.expression.text.empty();
+         });
+}
+
 void plan_keys(Plan& plan, PlannedTable& planned) {
   plan_primary_key(plan, planned);
-  plan_uniques(planned);
+  plan_uniques(plan, planned);
   plan_foreign_keys(plan, planned);
   plan_checks(plan, planned);
 }

@@ -102,6 +102,12 @@ void plan_sequences(Plan& plan) {
 
 void plan_objects(Plan& plan) {
   if (plan.flavor->dialect != "postgres") return;
+  for (const Table& table : plan.schema().tables) {
+    for (const Column& column : table.columns) {
+      if (column.type.kind == TypeKind::binary && column.type.array_dimensions > 0)
+        plan.has_binary_arrays = true;
+    }
+  }
   plan_spaces(plan);
   plan_enumerations(plan);
   plan_roles(plan);

@@ -126,7 +126,13 @@ std::string default_query(const Plan& plan, const Expression& expression) {
 
 void plan_default(Plan& plan, PlannedColumn& planned, const Expression& expression) {
   const Expression* neutral = meaning(expression);
-  if (neutral != nullptr && neutral->operation == Operation::null) return;
+  // PostgreSQL remembers DEFAULT NULL only where the type has a length, or the like.
+  const bool is_null = neutral != nullptr && neutral->operation == Operation::null;
+  if (is_null && plan.flavor->dialect == "mysql") return;
+  if (is_null && plan.flavor->dialect == "postgres" &&
+      planned.type.sql_type.find('(') == std::string::npos) {
+    return;
+  }
   const std::string query = default_query(plan, expression);
   for (const KnownDefault& known : known_defaults) {
     if (known.dialect != plan.flavor->dialect || known.function != planned.type.function ||
@@ -236,10 +242,9 @@ void plan_value(Plan& plan, PlannedColumn& planned, const Table& table, const Co
   } else if (column.default_value) {
     plan_default(plan, planned, *column.default_value);
   }
-  // drizzle-kit writes ON UPDATE CURRENT_TIMESTAMP without digits, which only goes with none.
-  const bool plain_moment =
-      planned.type.sql_type == "timestamp" || planned.type.sql_type == "datetime";
-  if (column.on_update && planned.type.sql_type == "timestamp" && plain_moment) {
+  // Only timestamp() has the call, and drizzle-kit writes ON UPDATE CURRENT_TIMESTAMP without
+  // digits, which only goes with none.
+  if (column.on_update && planned.type.sql_type == "timestamp") {
     planned.on_update_now = true;
     planned.calls.push_back(call("onUpdateNow", {}));
   }

@@ -105,8 +105,6 @@ bool plan_options(const Plan& plan, PlannedView& planned) {
     // Whose rights it has, and how it is worked out, stay with the database.
     return view.check_option.empty();
   }
-  if (!view.check_option.empty())
-    planned.options.emplace_back("checkOption", string_literal(view.check_option).text);
   for (const Option& option : view.options) {
     const auto* known =
         std::find_if(known_options.begin(), known_options.end(),
@@ -115,6 +113,8 @@ bool plan_options(const Plan& plan, PlannedView& planned) {
     const bool off = option.value == "false" || option.value == "off" || option.value == "0";
     planned.options.emplace_back(known->drizzle, off ? "false" : "true");
   }
+  if (!view.check_option.empty())
+    planned.options.emplace_back("checkOption", string_literal(view.check_option).text);
   return true;
 }
 

@@ -155,6 +155,11 @@ CustomData data_of(const SpelledType& spelled, const ValueType& value) {
     return CustomData::buffer;
   if (std::find(shapes.begin(), shapes.end(), spelled.base) != shapes.end())
     return CustomData::unknown;
+  // Also one that is unsigned is a safe number in JavaScript; "int(5) unsigned zerofill".
+  constexpr std::array small_integers = {"tinyint", "smallint", "mediumint", "int"};
+  const std::string_view first = std::string_view(spelled.base).substr(0, spelled.base.find(' '));
+  if (std::find(small_integers.begin(), small_integers.end(), first) != small_integers.end())
+    return CustomData::number;
   return custom_data(value);
 }
 

@@ -221,7 +221,8 @@ ColumnType element_type(Plan& plan, std::string_view spelling, const ValueType& 
   const QualifiedName name = named_type(spelling);
   CustomData data = custom_data(value);
   if (spelling == "circle") data = CustomData::circle;
-  if (data == CustomData::buffer && value.array_dimensions > 0) data = CustomData::hex_buffer;
+  if (spelling == "oid") data = CustomData::number;
+  if (data == CustomData::buffer && plan.has_binary_arrays) data = CustomData::hex_buffer;
   const bool internal_char = spelling == "\"char\"";
   const std::string sql_type = internal_char   ? kit_type("pg_catalog", "char", spelling)
                                : has_arguments ? std::string(spelling)

@@ -1,7 +1,7 @@
 // Types of drizzle-orm/sqlite-core 0.45. SQLite keeps what a column was declared with, so that
 // every declaration but those that Drizzle has itself is a customType().
 
-#include <array>
+#include <algorithm>
 
 #include "base/text.h"
 #include "emit/drizzle/types.h"
@@ -25,12 +25,16 @@ bool is_moment(TypeKind kind) {
   return kind == TypeKind::timestamp || kind == TypeKind::timestamp_tz;
 }
 
-bool is_in_primary_key(const Table* table, const Column& column) {
-  if (table == nullptr || !table->primary_key) return false;
-  for (const std::string& name : table->primary_key->columns) {
-    if (name == column.name) return true;
-  }
-  return false;
+bool names(const std::vector<std::string>& columns, const Column& column) {
+  return std::find(columns.begin(), columns.end(), column.name) != columns.end();
+}
+
+/// Numbers of rows stay numbers, in every table that refers to them.
+bool is_in_key(const Table* table, const Column& column) {
+  if (table == nullptr) return false;
+  if (table->primary_key && names(table->primary_key->columns, column)) return true;
+  return std::any_of(table->foreign_keys.begin(), table->foreign_keys.end(),
+                     [&](const ForeignKey& key) { return names(key.columns, column); });
 }
 
 ColumnType core_type(Plan& plan, std::string_view function, Literal literal) {
@@ -60,8 +64,7 @@ ColumnType integer_type(Plan& plan, const Table* table, const Column& column, Ty
     return type;
   }
   const bool is_meant = plan.input->schema.dialect.empty();
-  if (is_meant && kind == TypeKind::big_integer && !column.identity &&
-      !is_in_primary_key(table, column)) {
+  if (is_meant && kind == TypeKind::big_integer && !column.identity && !is_in_key(table, column)) {
     return custom(plan, "integer", CustomData::sqlite_integer, "bigInteger");
   }
   return core_type(plan, "integer", Literal::number);

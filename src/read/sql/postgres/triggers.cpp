@@ -36,6 +36,20 @@ PolicyCommand command_of(std::string_view word) {
   return PolicyCommand::all;
 }
 
+/// The word for a role that only the session knows, as the writer takes it; empty for others.
+std::string_view session_role(PgQuery__RoleSpecType type) {
+  switch (type) {
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CURRENT_ROLE:
+      return "current_role";
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CURRENT_USER:
+      return "current_user";
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_SESSION_USER:
+      return "session_user";
+    default:
+      return {};
+  }
+}
+
 /// Roles of a policy; none when PUBLIC is among them.
 std::vector<std::string> roles_of(std::span<PgQuery__Node* const> items) {
   std::vector<std::string> roles;
@@ -43,6 +57,8 @@ std::vector<std::string> roles_of(std::span<PgQuery__Node* const> items) {
     if (node->node_case != PG_QUERY__NODE__NODE_ROLE_SPEC) continue;
     const PgQuery__RoleSpec& role = *node->role_spec;
     if (role.roletype == PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC) return {};
+    if (const std::string_view word = session_role(role.roletype); !word.empty())
+      roles.emplace_back(word);
     if (!view(role.rolename).empty()) roles.emplace_back(view(role.rolename));
   }
   return roles;
