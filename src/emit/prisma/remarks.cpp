@@ -67,6 +67,17 @@ void add_remarks(const Schema& schema, const Types& types, Model& model) {
   add_remark("collation of",
              columns_where(table, [](const Column& column) { return !column.collation.empty(); }),
              model);
+  add_remark(
+      "sequence of",
+      columns_where(table,
+                    [&](const Column& column) {
+                      if (!postgres || !column.default_value) return false;
+                      const std::string& text = column.default_value->text;
+                      const std::string usual =
+                          default_name(provider_of(schema), table.name, {column.name}, "seq");
+                      return text.starts_with("nextval(") && text.find(usual) == std::string::npos;
+                    }),
+      model);
   // A list is never NULL to Prisma, whatever the column says.
   std::vector<std::string> lists;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {

@@ -26,8 +26,34 @@ const Dialect& dialect_of(const Context& context) {
   return *find_dialect(context.provider->dialect);
 }
 
+/// The bytes that a text in base 64 stands for, as hexadecimal digits.
+std::string hexadecimal_of_base64(std::string_view text) {
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  unsigned bits = 0;
+  unsigned count = 0;
+  for (const char c : text) {
+    const std::size_t value = letters.find(c);
+    if (value == std::string_view::npos) continue;
+    bits = (bits << 6U) | static_cast<unsigned>(value);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    const unsigned byte = (bits >> count) & 0xFFU;
+    out += digits[byte >> 4U];
+    out += digits[byte & 0xFU];
+  }
+  return out;
+}
+
 /// A literal of a default: the name of an enum's value becomes the value in the database.
-std::string literal(const Context& context, const Value& value) {
+std::string literal(const Context& context, const Field& field, const Value& value) {
+  if (field.type == "Bytes" && value.kind == ValueKind::string) {
+    const std::string digits = hexadecimal_of_base64(value.text);
+    return context.provider->has_enum_types ? "'\\x" + digits + "'" : "x'" + digits + "'";
+  }
   if (value.kind == ValueKind::number) return value.text;
   if (value.kind == ValueKind::word && (value.text == "true" || value.text == "false")) {
     return value.text;
@@ -134,12 +160,12 @@ std::optional<Column> make_column(const Context& context, const Block& model, co
   } else if (value->kind == ValueKind::list) {
     std::vector<std::string> elements;
     for (const Argument& element : value->arguments) {
-      elements.push_back(literal(context, mapped(element.value, enum_block)));
+      elements.push_back(literal(context, field, mapped(element.value, enum_block)));
     }
     column.default_value =
         sql(context, "ARRAY[" + join(elements, ", ") + "]::" + column.type.spelling);
   } else {
-    column.default_value = sql(context, literal(context, mapped(*value, enum_block)));
+    column.default_value = sql(context, literal(context, field, mapped(*value, enum_block)));
   }
   return column;
 }

@@ -40,7 +40,7 @@ constexpr std::array postgres_natives{
     ScalarType{"Oid", "oid"},
     ScalarType{"Real", "real"},
     ScalarType{"DoublePrecision", "double precision"},
-    ScalarType{"Decimal", "numeric", "(65,30)"},
+    ScalarType{"Decimal", "numeric"},
     ScalarType{"Money", "money"},
     ScalarType{"Timestamp", "timestamp", "", " without time zone"},
     ScalarType{"Timestamptz", "timestamp", "", " with time zone"},
