@@ -13,7 +13,9 @@ namespace relata::emit::prisma7 {
 namespace {
 
 DefaultValue said(const std::string& value) { return {"@default(" + value + ")", false}; }
-DefaultValue generated(std::string_view sql) { return said("dbgenerated(" + quoted(sql) + ")"); }
+DefaultValue generated(std::string_view sql) {
+  return said("dbgenerated(" + string_literal(sql) + ")");
+}
 /// A default without its text: Prisma leaves it to the database and does not compare it.
 DefaultValue unsaid() { return {"@default(dbgenerated())", true}; }
 
@@ -112,13 +114,13 @@ std::optional<std::string> literal(const std::string& text, const FieldType& typ
     }
     return std::nullopt;
   }
-  if (type.name == "String" && type.native != "@db.Uuid") return quoted(text);
-  if (type.name == "Json") return quoted(text);
+  if (type.name == "String" && type.native != "@db.Uuid") return string_literal(text);
+  if (type.name == "Json") return string_literal(text);
   if (type.name == "Boolean") return boolean_of(text);
   if (type.name == "Bytes") {
     const std::optional<std::string> bytes = base64_of(text);
     if (!bytes) return std::nullopt;
-    return quoted(*bytes);
+    return string_literal(*bytes);
   }
   if (type.name == "DateTime" || !type.supported) return std::nullopt;
   const std::optional<std::string> number = number_of(text);

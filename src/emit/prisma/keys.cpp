@@ -76,7 +76,7 @@ std::string class_word(std::string_view name) {
       if (same) return std::string(type.word) + std::string(ending.word);
     }
   }
-  return "raw(" + quoted(name) + ")";
+  return "raw(" + string_literal(name) + ")";
 }
 
 /// The class that an index of the extensions btree_gin and btree_gist takes for a plain type, which

@@ -75,7 +75,7 @@ std::string layout(const std::vector<Block>& blocks) {
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string string_literal(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out = "\"";
   for (const char c : text) {

@@ -30,7 +30,7 @@ struct Block {
 [[nodiscard]] std::string layout(const std::vector<Block>& blocks);
 
 /// A string literal of the schema language.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string string_literal(std::string_view text);
 
 /// The text as lines that begin with `mark` ("///", "//"), without control characters; empty for an
 /// empty text.

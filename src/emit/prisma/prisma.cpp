@@ -132,20 +132,21 @@ class SchemaFile {
 
   [[nodiscard]] Block generator() const {
     Block block{"generator", "client", {}, {}, {}};
-    block.lines.push_back({"provider", quoted("prisma-client"), {}, {}});
-    block.lines.push_back({"output", quoted("../generated/prisma"), {}, {}});
+    block.lines.push_back({"provider", string_literal("prisma-client"), {}, {}});
+    block.lines.push_back({"output", string_literal("../generated/prisma"), {}, {}});
     if (partial_) {
-      block.lines.push_back({"previewFeatures", "[" + quoted("partialIndexes") + "]", {}, {}});
+      block.lines.push_back(
+          {"previewFeatures", "[" + string_literal("partialIndexes") + "]", {}, {}});
     }
     return block;
   }
 
   [[nodiscard]] Block datasource() const {
     Block block{"datasource", "db", {}, {}, {}};
-    block.lines.push_back({"provider", quoted(provider_.name), {}, {}});
+    block.lines.push_back({"provider", string_literal(provider_.name), {}, {}});
     if (many_namespaces_) {
       std::vector<std::string> names;
-      for (const std::string& name : namespaces_) names.push_back(quoted(name));
+      for (const std::string& name : namespaces_) names.push_back(string_literal(name));
       block.lines.push_back({"schemas", "[" + join(names, ", ") + "]", {}, {}});
     }
     return block;
@@ -190,14 +191,16 @@ class SchemaFile {
     if (model.own_keys[i] != Model::none) {
       const Key* key = &model.keys[model.own_keys[i]];
       std::vector<std::string> arguments;
-      if (!key->map.empty()) arguments.push_back("map: " + quoted(key->map));
-      if (!key->where.empty()) arguments.push_back("where: raw(" + quoted(key->where) + ")");
+      if (!key->map.empty()) arguments.push_back("map: " + string_literal(key->map));
+      if (!key->where.empty())
+        arguments.push_back("where: raw(" + string_literal(key->where) + ")");
       if (!key->parts.front().details.empty()) arguments.push_back(key->parts.front().details);
       line.attributes.push_back(attribute("@" + key->attribute, arguments));
     }
     const std::string& value = model.defaults[i].attribute;
     if (!value.empty()) line.attributes.push_back(value);
-    if (line.name != column.name) line.attributes.push_back("@map(" + quoted(column.name) + ")");
+    if (line.name != column.name)
+      line.attributes.push_back("@map(" + string_literal(column.name) + ")");
     if (!type.native.empty()) line.attributes.push_back(type.native);
     if (model.identified && is_unspeakable(column.name) && type.supported) {
       line.attributes.emplace_back("@ignore");
@@ -213,7 +216,7 @@ class SchemaFile {
     const bool has_type = column.type.kind == TypeKind::enumeration;
     if (value.values.empty() || has_type || value.array_dimensions > 0) return;
     std::vector<std::string> words;
-    for (const std::string& text : value.values) words.push_back(quoted(text));
+    for (const std::string& text : value.values) words.push_back(string_literal(text));
     const auto lines = comment_lines("///", "One of " + join(words, ", ") + ".");
     comments.insert(comments.end(), lines.begin(), lines.end());
   }
@@ -244,10 +247,10 @@ class SchemaFile {
     }
     std::vector<std::string> arguments{"[" + join(fields, ", ") + "]"};
     const std::string name = name_in_client(model, key);
-    if (!name.empty()) arguments.push_back("name: " + quoted(name));
-    if (!key.map.empty()) arguments.push_back("map: " + quoted(key.map));
+    if (!name.empty()) arguments.push_back("name: " + string_literal(name));
+    if (!key.map.empty()) arguments.push_back("map: " + string_literal(key.map));
     if (!key.method.empty()) arguments.push_back("type: " + key.method);
-    if (!key.where.empty()) arguments.push_back("where: raw(" + quoted(key.where) + ")");
+    if (!key.where.empty()) arguments.push_back("where: raw(" + string_literal(key.where) + ")");
     return attribute("@@" + key.attribute, arguments);
   }
 
@@ -261,11 +264,12 @@ class SchemaFile {
       }
     }
     if (model.names->entity != model.table->name) {
-      block.attributes.push_back("@@map(" + quoted(model.table->name) + ")");
+      block.attributes.push_back("@@map(" + string_literal(model.table->name) + ")");
     }
     if (!model.identified) block.attributes.emplace_back("@@ignore");
     if (many_namespaces_) {
-      block.attributes.push_back("@@schema(" + quoted(namespace_name(model.table->schema)) + ")");
+      block.attributes.push_back("@@schema(" + string_literal(namespace_name(model.table->schema)) +
+                                 ")");
     }
   }
 
@@ -274,15 +278,16 @@ class SchemaFile {
     for (std::size_t i = 0; i < type.values.size(); ++i) {
       Line line{type.names[i], {}, {}, {}};
       if (type.names[i] != type.values[i]) {
-        line.attributes.push_back("@map(" + quoted(type.values[i]) + ")");
+        line.attributes.push_back("@map(" + string_literal(type.values[i]) + ")");
       }
       block.lines.push_back(std::move(line));
     }
     if (!type.database.name.empty() && type.database.name != type.name) {
-      block.attributes.push_back("@@map(" + quoted(type.database.name) + ")");
+      block.attributes.push_back("@@map(" + string_literal(type.database.name) + ")");
     }
     if (many_namespaces_) {
-      block.attributes.push_back("@@schema(" + quoted(namespace_name(type.database.schema)) + ")");
+      block.attributes.push_back("@@schema(" +
+                                 string_literal(namespace_name(type.database.schema)) + ")");
     }
     return block;
   }

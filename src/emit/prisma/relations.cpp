@@ -73,7 +73,7 @@ std::string capitalised(std::string text) {
 void add_relation(const Provider& provider, const RelationNames& names, Model& from, Model& to) {
   const ForeignKey& key = from.table->foreign_keys[names.foreign_key];
   const bool optional = can_be_null(from, key);
-  const std::string title = quoted(from.names->entity + capitalised(names.forward));
+  const std::string title = string_literal(from.names->entity + capitalised(names.forward));
   std::string arguments;
   if (names.ambiguous) arguments += title + ", ";
   arguments += "fields: " + field_list(from, key.columns) +
@@ -89,7 +89,7 @@ void add_relation(const Provider& provider, const RelationNames& names, Model& f
   }
   if (provider.names_foreign_keys && !key.name.empty() &&
       key.name != default_name(provider, from.table->name, key.columns, "fkey")) {
-    arguments += ", map: " + quoted(key.name);
+    arguments += ", map: " + string_literal(key.name);
   }
   const bool usable = is_supported(from, key);
   Line forward{names.forward, to.names->entity + (optional ? "?" : ""), {}, {}};

@@ -113,7 +113,7 @@ Spelling parts_of(std::string_view spelling) {
 
 FieldType unsupported(std::string_view spelling) {
   FieldType type;
-  type.name = "Unsupported(" + quoted(spelling) + ")";
+  type.name = "Unsupported(" + string_literal(spelling) + ")";
   type.supported = false;
   return type;
 }
