@@ -63,12 +63,13 @@ def assignments(folder):
     return len(shared)
 
 
-def typescript(folder, package="typescript", emit=False):
-    """tsc, strict, over all of a folder."""
-    options = {**STRICT, **({"outDir": str(folder / "js"), "rootDir": str(folder)} if emit
+def typescript(folder, package="typescript", emit=False, files=()):
+    """tsc, strict, over the types in a folder, and more files."""
+    # The files of ORMs want node's own types.
+    options = {**STRICT, "types": ["node"] if files else [], **({"outDir": str(folder / "js"), "rootDir": str(folder)} if emit
                             else {"noEmit": True})}
     (folder / "tsconfig.json").write_text(json.dumps(
-        {"compilerOptions": options, "include": ["**/types/*.ts"]}))
+        {"compilerOptions": options, "include": ["**/types/*.ts", *files]}))
     if not (folder / "node_modules").exists():
         (folder / "node_modules").symlink_to(MODULES)
         (folder / "package.json").write_text('{"type": "module"}')
@@ -116,8 +117,36 @@ class Values(Folder):
     def test_pydantic_and_the_database_agree(self):
         self.build()
         python = python_tools.interpreter()
-        self.agree([python, HERE / "try_pydantic.py", self.dialect,
-                    self.connection(self.server.new_database()), self.folder / "python"])
+        connection = self.connection(self.server.new_database())
+        self.agree([python, HERE / "try_pydantic.py", self.dialect, connection,
+                    self.folder / "python"])
+        if not self.sqlite:  # whose database went with the process
+            self.read_with_sqlalchemy(python, connection)
+
+    def read_with_sqlalchemy(self, python, connection):
+        """SQLAlchemy's objects of the same rows come through as they are."""
+        relata("build", HERE / f"{self.dialect}.sql", "-o", self.folder / "orm", "--target",
+               "sqlalchemy", "--dialect", self.dialect)
+        url = (connection.replace("postgresql://", "postgresql+psycopg://")
+               .replace("mysql://", "mariadb+pymysql://") + ("?charset=utf8mb4" * self.mysql))
+        output, succeeded = run([python, HERE / "try_sqlalchemy.py", url, self.folder / "python",
+                                 self.folder / "orm/sqlalchemy/models.py"])
+        self.assertTrue(succeeded, output[-3000:])
+
+    def test_rows_come_through_drizzle(self):
+        if self.sqlite:
+            self.skipTest("every statement would have a database of its own")
+        if not (pathlib.Path(MODULES) / "drizzle-orm").is_dir():
+            self.skipTest("RELATA_NODE_MODULES has no drizzle-orm")
+        self.build()
+        relata("build", HERE / f"{self.dialect}.sql", "-o", self.folder, "--target", "drizzle",
+               "--dialect", self.dialect)
+        output, succeeded = typescript(self.folder, emit=True, files=("drizzle/schema.ts",))
+        self.assertTrue(succeeded, output)
+        connection = self.connection(self.server.new_database())
+        output, succeeded = run(["node", HERE / "try_drizzle.mjs", self.dialect, connection,
+                                 self.folder / "js"])
+        self.assertTrue(succeeded, output)
 
 
 class Tools(Folder, unittest.TestCase):

@@ -111,7 +111,7 @@ class Module {
   std::string element_type(const RowColumn& column) {
     if (column.closed_set != RowColumn::none) {
       const std::string& type = rows_.closed_sets[column.closed_set].type;
-      return column.value.shape == Shape::several ? "set[" + type + "]" : type;
+      return column.value.shape == Shape::several ? "set[str]" : type;
     }
     switch (column.value.shape) {
       case Shape::integer:

@@ -3,7 +3,7 @@
 CREATE TYPE mood AS ENUM ('sad', 'it''s "fine"', 'happy');
 CREATE DOMAIN posint AS integer CHECK (VALUE > 0);
 CREATE DOMAIN short_name AS varchar(10) NOT NULL CHECK (VALUE <> '' AND VALUE NOT LIKE ' %');
-CREATE DOMAIN later AS posint CHECK (VALUE < 1000);
+CREATE DOMAIN posint_below AS posint CHECK (VALUE < 1000);
 
 CREATE TABLE samples (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -37,7 +37,7 @@ CREATE TABLE samples (
   a_varbit bit varying(4),
   a_mood mood,
   a_posint posint,
-  a_later later,
+  a_later posint_below,
   an_int_array integer[],
   a_text_array text[],
   a_mood_array mood[],
