@@ -2,6 +2,8 @@
 // It runs the DDL as it is. TypeORM remembers the texts of views and generated columns in a table
 // of its own, which it makes before migrations run (RdbmsSchemaBuilder.createMetadataTable...).
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "emit/typeorm/files.h"
 
@@ -17,7 +19,7 @@ class Migration {
   std::string write() {
     for (const std::string& sql : plan_.input.create) query(up_, respelled(sql));
     remember();
-    for (const std::string& sql : plan_.input.drop) query(down_, sql);
+    take_down();
     std::string text = R"(import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class Initial1700000000000 implements MigrationInterface {
@@ -26,10 +28,36 @@ export class Initial1700000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
 )";
     text += up_ + "  }\n\n  async down(queryRunner: QueryRunner): Promise<void> {\n";
+    // No blank line where a block begins.
+    if (!down_.empty() && down_.front() == '\n') down_.erase(0, 1);
     return text + down_ + "  }\n}\n";
   }
 
  private:
+  void take_down() {
+    const std::vector<std::string>& drop = plan_.input.drop;
+    const auto deferring = std::find(drop.begin(), drop.end(), "PRAGMA defer_foreign_keys = ON");
+    if (deferring != drop.end()) {
+      down_ += R"(
+    // The tables refer to each other in a circle, and SQLite heeds this pragma
+    // between transactions only.
+    const inTransaction = queryRunner.isTransactionActive;
+    if (inTransaction) await queryRunner.commitTransaction();
+    await queryRunner.query('PRAGMA foreign_keys = OFF');
+    await queryRunner.startTransaction();
+)";
+    }
+    for (auto sql = drop.begin(); sql != drop.end(); ++sql) {
+      if (sql != deferring) query(down_, *sql);
+    }
+    if (deferring != drop.end()) {
+      down_ += R"(    await queryRunner.commitTransaction();
+    await queryRunner.query('PRAGMA foreign_keys = ON');
+    if (inTransaction) await queryRunner.startTransaction();
+)";
+    }
+  }
+
   static void query(std::string& out, std::string_view sql) {
     const Code call = Code::call("queryRunner.query", {Code::sql(trim(sql))});
     out += "    await " + call.broken(statement_indent, 6, 1) + ";\n";
