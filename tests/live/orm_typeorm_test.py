@@ -310,7 +310,7 @@ class TypeormMariadb(Typeorm, unittest.TestCase):
             notes = own[found[1]].notes
             lines = []
             for line in found[2].split(",\n"):
-                name = re.search(r"(?:KEY|CONSTRAINT) `([^`]+)`", line)
+                name = re.search(r"(?:KEY|CONSTRAINT|^ ) `([^`]+)`", line)
                 if name and re.search(rf"\b{re.escape(name[1])}\b", notes):
                     continue
                 # A display width, and the character set of the table.

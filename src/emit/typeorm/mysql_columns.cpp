@@ -177,7 +177,7 @@ void describe_default(const ColumnInput& input, ColumnCode& code) {
     }
   } else if (code.type == "bit" || code.value == "Buffer") {
     code.options.push_back(default_sql(text));
-    code.comparable = code.type == "bit" && text.compare(0, 3, "b'1") == 0;
+    code.comparable = code.type == "bit" && code.lost.empty() && text.compare(0, 2, "b'") == 0;
   } else if (code.type == "boolean" && (sql == "0" || sql == "1")) {
     code.options.emplace_back("default", Code::text(sql == "1" ? "true" : "false"));
   } else if (is_integer(sql) && sql.size() <= 15) {

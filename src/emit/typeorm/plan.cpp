@@ -115,6 +115,12 @@ void look_at_text(const Table& table, EntityPlan& entity) {
       refuse(entity, unique.name.empty() ? "a UNIQUE without a name" : unique.name);
     }
   }
+  // It also looks for checks inside quotes.
+  for (const std::string& seen : text.checks) {
+    const bool known = std::any_of(table.checks.begin(), table.checks.end(),
+                                   [&](const Check& check) { return check.name == seen; });
+    if (!known) refuse(entity, "a text that looks like a check");
+  }
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const Column& column = table.columns[i];
     const bool numbered = column.identity && column.identity->automatic;

@@ -214,6 +214,8 @@ export const AppDataSource = new DataSource({
   supportBigNumbers: true,
   bigNumberStrings: true,
   charset: 'utf8mb4',
+  // Triggers keep the mode that they were made in: the server's, not mysql2's.
+  flags: ['-IGNORE_SPACE'],
 )";
   }
   return text + "});\n";
