@@ -143,10 +143,15 @@ void NativeWriter::print_last() {
 
 void NativeWriter::statement(std::string_view text) {
   std::string whole = closed_text(without_semicolon(text));
+  if (captured_ != nullptr) {
+    captured_->push_back(std::move(whole));
+    return;
+  }
   printer_.line(whole + ";");
 }
 
 void NativeWriter::section(const std::string& title) {
+  if (captured_ != nullptr) return;
   if (title != section_) print_section(printer_, title);
   section_ = title;
 }

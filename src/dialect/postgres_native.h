@@ -33,6 +33,7 @@ class NativeWriter {
 
  private:
   friend class NativeDropper;  // Takes down what this makes, by the same plan and names.
+  friend class NativePieces;   // Takes it apart.
 
   // postgres_native.cpp: the whole, and what all parts share.
   void print_start();
@@ -73,6 +74,9 @@ class NativeWriter {
   void print_create(const TableItem& item, const std::vector<std::string>& lines);
   void print_after_create(const TableItem& item);
   [[nodiscard]] std::vector<std::string> table_lines(const TableItem& item);
+  /// CREATE TABLE makes one index, and forgets the other name, where two keys have the same columns
+  /// (transformIndexConstraints() in src/backend/parser/parse_utilcmd.c).
+  [[nodiscard]] static bool is_redundant(const Table& table, const Unique& unique);
   [[nodiscard]] ColumnLine column_line(const TableItem& item, std::size_t place) const;
   [[nodiscard]] std::string column_rest(const TableItem& item, std::size_t place) const;
   [[nodiscard]] std::string table_options(const Table& table) const;
@@ -147,6 +151,7 @@ class NativeWriter {
   std::string looked_in_;      ///< First of the current search path.
   bool names_public_ = false;  ///< Whether names of the default namespace need it before them.
   std::size_t item_ = 0;       ///< That is being printed.
+  std::vector<std::string>* captured_ = nullptr;  ///< Where statements go instead of the script.
   std::vector<std::pair<const TableItem*, const TablePart*>> later_;
   /// Sequences that a column owns without being serial.
   std::map<const Table*, std::vector<const Sequence*>> owned_;
@@ -161,6 +166,9 @@ class NativeWriter {
 [[nodiscard]] std::string_view option_value(const std::vector<Option>& options,
                                             std::string_view name);
 [[nodiscard]] bool has_option(const std::vector<Option>& options, std::string_view name);
+/// The statement that drops such an object; empty: it goes with something else.
+[[nodiscard]] std::string native_drop(const PostgresDialect& dialect, const Schema& schema,
+                                      const OtherObject& object);
 /// Namespaces that objects are in, whether or not they are in the schema's own list.
 [[nodiscard]] std::set<std::string> used_namespaces(const Schema& schema);
 

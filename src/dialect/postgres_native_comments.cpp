@@ -9,7 +9,7 @@ namespace relata {
 void NativeWriter::comment(const std::string& what, std::string_view text) {
   if (text.empty()) return;
   section("comments");
-  printer_.line("COMMENT ON " + what + " IS " + literal(text) + ";");
+  statement("COMMENT ON " + what + " IS " + literal(text));
 }
 
 void NativeWriter::print_comments() {

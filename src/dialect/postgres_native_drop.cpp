@@ -113,6 +113,9 @@ class NativeDropper {
     return std::move(statements_);
   }
 
+  /// Empty: goes with something else.
+  [[nodiscard]] std::string drop_of(const OtherObject& object) const;
+
  private:
   void add(std::string statement) { statements_.push_back(std::move(statement)); }
 
@@ -324,31 +327,6 @@ class NativeDropper {
            });
   }
 
-  /// Empty: goes with something else.
-  [[nodiscard]] std::string drop_of(const OtherObject& object) const {
-    const std::string_view kind = object.kind;
-    const std::string_view sql = object.sql.text;
-    if (kind == "default privileges") return undone_default_privileges(sql);
-    if (kind == "user mapping") return user_mapping_drop(sql);
-    if (kind == "operator family member") return {};
-    if (kind.ends_with(" type")) return type_drop(object);
-    if (kind == "operator class" || kind == "operator family") {
-      // A class without a family has made one of its own name, and goes with it.
-      const std::vector<SqlToken> tokens = postgres_tokens(sql);
-      const bool of_family = kind == "operator class" && has_word(tokens, "family");
-      const std::string_view own =
-          std::string_view(object.name).substr(0, object.name.find(" USING "));
-      return std::string(of_family ? "DROP OPERATOR CLASS " : "DROP OPERATOR FAMILY ") +
-             writer_.name(object.schema, own) + " USING " + std::string(method_of(sql, tokens));
-    }
-    if (kind == "transform") {
-      const std::size_t language = std::min(object.name.rfind(' '), object.name.size());
-      return "DROP TRANSFORM FOR " + object.name.substr(0, language) + " LANGUAGE " +
-             writer_.identifier(std::string_view(object.name).substr(language + 1));
-    }
-    return "DROP " + writer_.other_name(object);
-  }
-
   [[nodiscard]] std::string type_drop(const OtherObject& object) const {
     if (object.kind == "shell type" && made_types_.count(object.schema + "." + object.name) > 0) {
       return {};
@@ -369,6 +347,35 @@ class NativeDropper {
   std::unordered_set<std::string> made_types_;  ///< Base and range types, with their namespace.
   bool has_operators_ = false;
 };
+
+std::string NativeDropper::drop_of(const OtherObject& object) const {
+  const std::string_view kind = object.kind;
+  const std::string_view sql = object.sql.text;
+  if (kind == "default privileges") return undone_default_privileges(sql);
+  if (kind == "user mapping") return user_mapping_drop(sql);
+  if (kind == "operator family member") return {};
+  if (kind.ends_with(" type")) return type_drop(object);
+  if (kind == "operator class" || kind == "operator family") {
+    // A class without a family has made one of its own name, and goes with it.
+    const std::vector<SqlToken> tokens = postgres_tokens(sql);
+    const bool of_family = kind == "operator class" && has_word(tokens, "family");
+    const std::string_view own =
+        std::string_view(object.name).substr(0, object.name.find(" USING "));
+    return std::string(of_family ? "DROP OPERATOR CLASS " : "DROP OPERATOR FAMILY ") +
+           writer_.name(object.schema, own) + " USING " + std::string(method_of(sql, tokens));
+  }
+  if (kind == "transform") {
+    const std::size_t language = std::min(object.name.rfind(' '), object.name.size());
+    return "DROP TRANSFORM FOR " + object.name.substr(0, language) + " LANGUAGE " +
+           writer_.identifier(std::string_view(object.name).substr(language + 1));
+  }
+  return "DROP " + writer_.other_name(object);
+}
+
+std::string native_drop(const PostgresDialect& dialect, const Schema& schema,
+                        const OtherObject& object) {
+  return NativeDropper(dialect, schema).drop_of(object);
+}
 
 std::vector<std::string> PostgresDialect::drop_statements(const Schema& native) const {
   return NativeDropper(*this, native).run();

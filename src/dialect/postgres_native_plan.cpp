@@ -111,6 +111,10 @@ class Planner {
     plan_.order = dependency_order(nodes_);
     plan_.rank.resize(plan_.order.size());
     for (std::size_t at = 0; at < plan_.order.size(); ++at) plan_.rank[plan_.order[at]] = at;
+    for (const DependencyNode& node : nodes_) {
+      std::vector<std::size_t>& uses = plan_.uses.emplace_back();
+      for (const Dependency& dependency : node.dependencies) uses.push_back(dependency.on);
+    }
     return std::move(plan_);
   }
 

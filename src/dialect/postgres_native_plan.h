@@ -52,8 +52,9 @@ using NativeItem = std::variant<const Enumeration*, const Domain*, const Composi
 
 struct NativePlan {
   std::vector<NativeItem> items;
-  std::vector<std::size_t> order;  ///< Of the items, as they are to be printed.
-  std::vector<std::size_t> rank;   ///< Of each item, its place in `order`.
+  std::vector<std::size_t> order;              ///< Of the items, as they are to be printed.
+  std::vector<std::size_t> rank;               ///< Of each item, its place in `order`.
+  std::vector<std::vector<std::size_t>> uses;  ///< Of each item, those that it uses.
   /// Sequences that a column makes by being serial, by the column's table and name.
   std::map<std::pair<const Table*, std::string_view>, const Sequence*> serial;
   std::map<std::pair<std::string_view, std::string_view>, const Table*> tables;

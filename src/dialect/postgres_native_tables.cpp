@@ -24,9 +24,14 @@ std::string foreign_options(const std::vector<Option>& options, const PostgresDi
   return parts.empty() ? std::string() : "OPTIONS (" + join(parts, ", ") + ")";
 }
 
-/// CREATE TABLE makes one index, and forgets the other name, where two keys have the same columns
-/// (transformIndexConstraints() in src/backend/parser/parse_utilcmd.c).
-bool is_redundant(const Table& table, const Unique& unique) {
+std::string joined(const std::string& first, const std::string& second) {
+  if (first.empty()) return second;
+  return second.empty() ? first : first + " " + second;
+}
+
+}  // namespace
+
+bool NativeWriter::is_redundant(const Table& table, const Unique& unique) {
   if (table.primary_key && table.primary_key->columns == unique.columns) return true;
   for (const Unique& other : table.uniques) {
     if (&other == &unique) return false;
@@ -34,13 +39,6 @@ bool is_redundant(const Table& table, const Unique& unique) {
   }
   return false;
 }
-
-std::string joined(const std::string& first, const std::string& second) {
-  if (first.empty()) return second;
-  return second.empty() ? first : first + " " + second;
-}
-
-}  // namespace
 
 void NativeWriter::print(const TableItem& item) {
   const Table& table = *item.table;

@@ -80,9 +80,33 @@ std::vector<Command> make_commands() {
        "what "
        "is in production, one version with the next. Exits 1 when something differs.",
        {{"FROM", Completes::file, true, source.summary}, {"TO", Completes::file, true, "the same"}},
-       {from, bare, json},
+       {dialect,
+        {"--exit-code", '\0', "", Completes::nothing, "exit 1 when something differs"},
+        from,
+        bare,
+        json},
        {"relata diff schema.sql postgres://localhost/shop",
         "relata diff design.yaml migrations/ --json"}},
+      {"migrate",
+       "change a live database from one schema to another, and come back",
+       "plan writes the steps that lead from one source to another: a folder of SQL, with the way "
+       "back beside each step. run carries a plan out on a database and remembers there how far it "
+       "came; status shows it; undo goes one step back, with --all to the start. What would lose "
+       "data is refused unless --allow-loss is given.",
+       {{"ACTION", Completes::migration, true, "plan, run, status or undo"},
+        {"FROM", Completes::file, true, "of plan: the source as it is; else the plan's folder"},
+        {"TO", Completes::file, false, "of plan: the source as it is to be"}},
+       {{"--output", 'o', "DIR", Completes::folder, "of plan: the folder to write to"},
+        {"--tool", '\0', "TOOL", Completes::nothing, "of plan: whose layout the files have: sql"},
+        {"--db", '\0', "URL", Completes::nothing, "the database to change"},
+        {"--all", '\0', "", Completes::nothing, "of undo: back to the start"},
+        {"--allow-loss", '\0', "", Completes::nothing, "of plan: steps may lose data"},
+        dialect,
+        from,
+        bare},
+       {"relata migrate plan now.sql next.sql -o migration",
+        "relata migrate run migration --db postgres://localhost/shop",
+        "relata migrate undo migration --db postgres://localhost/shop --all"}},
       {"explain",
        "tell why something is there, or what a rule or target does",
        "With a rule's or pattern's name (english/has-list), explains it; with a target (drizzle), "
@@ -140,6 +164,9 @@ std::vector<std::string_view> values_of(Completes completes) {
       break;
     case Completes::command:
       for (const Command& command : commands()) values.push_back(command.name);
+      break;
+    case Completes::migration:
+      values = {"plan", "run", "status", "undo"};
       break;
     case Completes::shell:
       values = {"bash", "zsh", "fish"};

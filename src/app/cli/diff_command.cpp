@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/dialect_choice.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "dialect/dialect.h"
@@ -49,8 +50,10 @@ std::string plain_text(const std::vector<diff::Change>& changes) {
 }  // namespace
 
 int run_diff(const Invocation& invocation, Console& console) {
-  const auto reading = source_options(invocation, console);
-  if (!reading) return exit_bad;
+  auto reading = source_options(invocation, console);
+  const auto choice = dialect_choice(invocation, console);
+  if (!reading || !choice) return exit_bad;
+  if (reading->from.empty() && choice->dialect != nullptr) reading->from = choice->dialect->id();
   std::vector<Schema> schemas;
   for (const std::string& argument : invocation.arguments) {
     auto source = load_source(argument, *reading, console);
@@ -61,6 +64,7 @@ int run_diff(const Invocation& invocation, Console& console) {
   }
   // What runs on a server decides; between two designs any dialect would do.
   std::string dialect = schemas[1].dialect.empty() ? schemas[0].dialect : schemas[1].dialect;
+  if (choice->dialect != nullptr) dialect = choice->dialect->id();
   if (dialect.empty()) dialect = "postgres";
   std::vector<Schema> compared{in_dialect(schemas[0], dialect), in_dialect(schemas[1], dialect)};
   syntax::adopt_server_defaults(compared[0], compared[1]);

@@ -11,12 +11,13 @@ namespace {
 
 using Runner = int (*)(const Invocation&, Console&);
 
-constexpr std::array<std::pair<std::string_view, Runner>, 7> runners{{
+constexpr std::array<std::pair<std::string_view, Runner>, 8> runners{{
     {"design", run_design},
     {"build", run_build},
     {"emit", run_emit},
     {"import", run_import},
     {"diff", run_diff},
+    {"migrate", run_migrate},
     {"explain", run_explain},
     {"help", run_help},
 }};

@@ -16,6 +16,7 @@ int run_build(const Invocation& invocation, Console& console);
 int run_emit(const Invocation& invocation, Console& console);
 int run_import(const Invocation& invocation, Console& console);
 int run_diff(const Invocation& invocation, Console& console);
+int run_migrate(const Invocation& invocation, Console& console);
 int run_explain(const Invocation& invocation, Console& console);
 int run_help(const Invocation& invocation, Console& console);
 

@@ -14,6 +14,7 @@
 #include "dialect/dialect.h"
 #include "emit/design_yaml.h"
 #include "live/live.h"
+#include "migrate/state.h"
 #include "read/dbml/dbml.h"
 #include "read/english/english.h"
 #include "read/prisma/prisma.h"
@@ -84,6 +85,7 @@ std::optional<Source> load_database(const std::string& url, const SourceOptions&
     return std::nullopt;
   }
   source.schema = std::move(*schema);
+  migrate::forget_state(source.schema);
   if (!show(source.sink, source.files, console)) return std::nullopt;
   return source;
 }

@@ -72,6 +72,10 @@ int Row::integer(std::size_t column) const {
 
 void Rows::Free::operator()(st_mysql_res* result) const { mysql_free_result(result); }
 
+std::size_t Rows::columns() const {
+  return result_ ? static_cast<std::size_t>(mysql_num_fields(result_.get())) : 0;
+}
+
 std::size_t Rows::size() const {
   return result_ ? static_cast<std::size_t>(mysql_num_rows(result_.get())) : 0;
 }

@@ -40,6 +40,7 @@ class Rows {
   explicit Rows(st_mysql_res* result) : result_(result) {}
 
   [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::size_t columns() const;
 
   class Iterator {
    public:

@@ -142,6 +142,8 @@ Rows::Rows(PGresult* result) : result_(result) {}
 
 int Rows::size() const { return PQntuples(result_.get()); }
 
+int Rows::columns() const { return PQnfields(result_.get()); }
+
 void Rows::Clear::operator()(PGresult* result) const { PQclear(result); }
 
 void Connection::Finish::operator()(PGconn* connection) const { PQfinish(connection); }

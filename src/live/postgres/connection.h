@@ -50,6 +50,7 @@ class Rows {
   explicit Rows(pg_result* result);
 
   [[nodiscard]] int size() const;
+  [[nodiscard]] int columns() const;
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] Row operator[](int row) const { return {result_.get(), row}; }
 

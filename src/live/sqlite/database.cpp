@@ -54,7 +54,35 @@ std::string as_utf8(std::string_view text) {
   }
 }
 
+int hexadecimal(char c) {
+  if (is_ascii_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hexadecimal(text[i + 1]) >= 0 &&
+        hexadecimal(text[i + 2]) >= 0) {
+      decoded += static_cast<char>(hexadecimal(text[i + 1]) * 16 + hexadecimal(text[i + 2]));
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
 }  // namespace
+
+std::string path_of(std::string_view url) {
+  url.remove_prefix(std::string_view("sqlite:").size());
+  if (!url.starts_with("//")) return std::string(url);
+  url.remove_prefix(2);
+  return percent_decoded(url.substr(0, url.find_first_of("?#")));
+}
 
 Query::Query(sqlite3* database, std::string_view sql) : database_(database) {
   check(
@@ -109,6 +137,19 @@ Failure failure_of(int code, std::string_view message, const std::string& shown)
     default:
       return {"cannot read the database " + name + ": " + std::string(message), {}};
   }
+}
+
+Result<Database> open_for_changes(const std::string& path, const std::string& shown) {
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
+  Database database(opened);
+  if (code != SQLITE_OK) {
+    return tl::unexpected(
+        failure_of(code, opened != nullptr ? sqlite3_errmsg(opened) : "out of memory", shown));
+  }
+  sqlite3_extended_result_codes(opened, 1);
+  sqlite3_busy_timeout(opened, patience);
+  return database;
 }
 
 Result<Database> open_file(const std::string& path, const std::string& shown) {

@@ -33,6 +33,7 @@ class Query {
   [[nodiscard]] std::int64_t integer(int column) const {
     return sqlite3_column_int64(statement_, column);
   }
+  [[nodiscard]] int columns() const { return sqlite3_column_count(statement_); }
   [[nodiscard]] bool is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
   }
@@ -50,6 +51,14 @@ class Query {
   int code_ = SQLITE_OK;
   std::string message_;
 };
+
+/// The file that a sqlite: URL names: sqlite:relative/file, sqlite:/absolute/file,
+/// sqlite:///absolute/file. Only the form with "//" is a URL with parameters and escapes; the other
+/// is a path, whatever it holds.
+[[nodiscard]] std::string path_of(std::string_view url);
+
+/// Opens a database file that is there for reading and writing.
+[[nodiscard]] Result<Database> open_for_changes(const std::string& path, const std::string& shown);
 
 /// Opens a database file for reading; nothing beside it is made or changed. `shown`: how messages
 /// name it. Fails when the file is missing, is not a database, or is locked.

@@ -1,0 +1,98 @@
+#include "migrate/plan_file.h"
+
+#include <array>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/text.h"
+
+namespace relata::migrate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int format_version = 1;
+constexpr std::array phase_names{"expand", "backfill", "contract"};
+
+Json json_of(const Step& step) {
+  Json json{{"phase", phase_names[static_cast<std::size_t>(step.phase)]},
+            {"title", step.title},
+            {"transactional", step.transactional}};
+  if (!step.lock.empty()) json["lock"] = step.lock;
+  if (!step.loss.empty()) json["loss"] = step.loss;
+  json["sql"] = step.sql;
+  json["undo"] = step.undo;
+  return json;
+}
+
+Step step_of(const Json& json) {
+  Step step;
+  const std::string phase = json.at("phase");
+  for (std::size_t i = 0; i < phase_names.size(); ++i) {
+    if (phase == phase_names[i]) step.phase = static_cast<Phase>(i);
+  }
+  step.title = json.at("title");
+  step.transactional = json.at("transactional");
+  step.lock = json.value("lock", "");
+  step.loss = json.value("loss", "");
+  step.sql = json.at("sql").get<std::vector<std::string>>();
+  step.undo = json.at("undo").get<std::vector<std::string>>();
+  return step;
+}
+
+std::string number_of(std::size_t place) {
+  std::string digits = std::to_string(place + 1);
+  return std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+}
+
+/// A step's file name: its number and the first words of its title.
+std::string file_of(std::size_t place, const Step& step) {
+  constexpr std::size_t longest = 60;
+  return number_of(place) + "_" + std::string(clipped(snake_case(step.title), longest));
+}
+
+std::string script(const std::string& title, const std::vector<std::string>& statements) {
+  std::string out = "-- " + replace_all(title, "\n", " ") + "\n";
+  for (const std::string& statement : statements) out += statement + ";\n";
+  return out;
+}
+
+}  // namespace
+
+std::vector<emit::OutputFile> sql_files(const Plan& plan) {
+  Json steps = Json::array();
+  for (const Step& step : plan.steps) steps.push_back(json_of(step));
+  const Json whole{{"version", format_version}, {"dialect", plan.dialect}, {"steps", steps}};
+  std::vector<emit::OutputFile> files{{"plan.json", whole.dump(2) + "\n"}};
+  for (std::size_t place = 0; place < plan.steps.size(); ++place) {
+    const Step& step = plan.steps[place];
+    const std::string name = file_of(place, step);
+    files.push_back({name + ".up.sql", script(step.title, step.sql)});
+    files.push_back({name + ".down.sql", script("undo: " + step.title, step.undo)});
+  }
+  return files;
+}
+
+Result<Plan> read_plan(const std::string& folder) {
+  const std::string path = (std::filesystem::path(folder) / "plan.json").string();
+  const auto file = read_source(path, maximum_sql_bytes);
+  if (!file) return tl::unexpected(file.error());
+  const Json json = Json::parse(file->text, nullptr, false);
+  const Failure wrong{"'" + path + "' is not a plan of migration", "relata migrate plan writes it"};
+  if (!json.is_object()) return tl::unexpected(wrong);
+  try {
+    if (json.at("version") != format_version) {
+      return tl::unexpected(Failure{"'" + path + "' was written by another version of Relata",
+                                    "make the plan again: relata migrate plan"});
+    }
+    Plan plan;
+    plan.dialect = json.at("dialect");
+    for (const Json& step : json.at("steps")) plan.steps.push_back(step_of(step));
+    return plan;
+  } catch (const Json::exception&) {
+    return tl::unexpected(wrong);
+  }
+}
+
+}  // namespace relata::migrate

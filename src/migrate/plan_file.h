@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "emit/output.h"
+#include "migrate/plan.h"
+
+namespace relata::migrate {
+
+/// The plan as a folder of SQL: plan.json, and numbered files that lead forward (.up.sql) and back
+/// (.down.sql), one pair a step.
+[[nodiscard]] std::vector<emit::OutputFile> sql_files(const Plan& plan);
+
+/// Reads plan.json in a folder. Fails when it is missing, is no plan, or is of another version.
+[[nodiscard]] Result<Plan> read_plan(const std::string& folder);
+
+}  // namespace relata::migrate

@@ -1,0 +1,279 @@
+// How a piece becomes another without being made anew.
+// https://www.postgresql.org/docs/current/sql-altertable.html and its neighbours.
+#include "migrate/postgres/alter.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "dialect/dialect.h"
+#include "dialect/postgres_words.h"
+
+namespace relata::migrate::postgres {
+namespace {
+
+using Statements = std::vector<std::string>;
+
+const Dialect& dialect() { return *find_dialect("postgres"); }
+
+std::string name(const std::string& schema, const std::string& object) {
+  const std::string own = dialect().identifier(object);
+  return schema.empty() ? own : dialect().identifier(schema) + "." + own;
+}
+std::string name(const QualifiedName& of) { return name(of.schema, of.name); }
+
+std::string spelled(const Type& type) {
+  return type.spelling.empty() ? dialect().type_name(type) : type.spelling;
+}
+
+std::string text(const Expression& expression) {
+  return closed_text(dialect().expression(expression));
+}
+
+std::string sequence_options(const SequenceOptions& from, const SequenceOptions& to) {
+  std::string out;
+  const auto add = [&](std::string_view word, const std::optional<std::string>& before,
+                       const std::optional<std::string>& after, std::string_view without) {
+    if (before == after) return;
+    out += " " + (after ? std::string(word) + " " + *after : std::string(without));
+  };
+  add("INCREMENT BY", from.increment, to.increment, "INCREMENT BY 1");
+  add("MINVALUE", from.minimum, to.minimum, "NO MINVALUE");
+  add("MAXVALUE", from.maximum, to.maximum, "NO MAXVALUE");
+  add("START WITH", from.start, to.start, "START WITH 1");
+  add("CACHE", from.cache, to.cache, "CACHE 1");
+  if (from.cycle != to.cycle) out += to.cycle ? " CYCLE" : " NO CYCLE";
+  return out;
+}
+
+std::optional<Statements> alter_enumeration(const Enumeration& from, const Enumeration& to) {
+  // Values can be added anywhere, but not be taken away or moved; the way back makes the type anew.
+  Statements statements;
+  std::size_t at = 0;
+  for (std::size_t place = 0; place < to.values.size(); ++place) {
+    if (at < from.values.size() && from.values[at] == to.values[place]) {
+      ++at;
+      continue;
+    }
+    std::string add = "ALTER TYPE " + name(to.schema, to.name) + " ADD VALUE " +
+                      dialect().string_literal(to.values[place]);
+    if (at < from.values.size()) add += " BEFORE " + dialect().string_literal(from.values[at]);
+    statements.push_back(std::move(add));
+  }
+  if (at != from.values.size()) return std::nullopt;
+  return statements;
+}
+
+std::optional<Statements> alter_domain(const Domain& from, const Domain& to) {
+  if (!(from.type == to.type) || from.collation != to.collation) return std::nullopt;
+  const std::string head = "ALTER DOMAIN " + name(to.schema, to.name);
+  Statements statements;
+  for (const Check& check : from.checks) {
+    const bool stays = std::find(to.checks.begin(), to.checks.end(), check) != to.checks.end();
+    if (!stays) statements.push_back(head + " DROP CONSTRAINT " + dialect().identifier(check.name));
+  }
+  if (from.default_value != to.default_value) {
+    statements.push_back(head + (to.default_value
+                                     ? " SET DEFAULT " + default_text(text(*to.default_value))
+                                     : " DROP DEFAULT"));
+  }
+  if (from.nullable != to.nullable) {
+    statements.push_back(head + (to.nullable ? " DROP NOT NULL" : " SET NOT NULL"));
+  }
+  for (const Check& check : to.checks) {
+    const bool there =
+        std::find(from.checks.begin(), from.checks.end(), check) != from.checks.end();
+    if (there) continue;
+    statements.push_back(head + " ADD CONSTRAINT " + dialect().identifier(check.name) + " CHECK " +
+                         in_parentheses(text(check.expression)));
+  }
+  return statements;
+}
+
+std::optional<Statements> alter_composite(const CompositeType& from, const CompositeType& to) {
+  const std::string head = "ALTER TYPE " + name(to.schema, to.name);
+  const auto find = [](const CompositeType& type, const std::string& attribute) -> const Column* {
+    for (const Column& one : type.attributes) {
+      if (one.name == attribute) return &one;
+    }
+    return nullptr;
+  };
+  Statements statements;
+  for (const Column& one : from.attributes) {
+    if (find(to, one.name) == nullptr) {
+      statements.push_back(head + " DROP ATTRIBUTE " + dialect().identifier(one.name));
+    }
+  }
+  for (const Column& one : to.attributes) {
+    const Column* before = find(from, one.name);
+    if (before == nullptr) {
+      statements.push_back(head + " ADD ATTRIBUTE " + dialect().identifier(one.name) + " " +
+                           spelled(one.type));
+    } else if (!(before->type == one.type) || before->collation != one.collation) {
+      statements.push_back(head + " ALTER ATTRIBUTE " + dialect().identifier(one.name) + " TYPE " +
+                           spelled(one.type));
+    }
+  }
+  return statements;
+}
+
+std::optional<Statements> alter_sequence(const Sequence& from, const Sequence& to) {
+  const std::string head = "ALTER SEQUENCE " + name(to.schema, to.name);
+  Statements statements;
+  std::string options = sequence_options(from.options, to.options);
+  if (from.type != to.type) {
+    options = " AS " + (to.type.empty() ? std::string("bigint") : to.type) + options;
+  }
+  if (!options.empty()) statements.push_back(head + options);
+  if (from.unlogged != to.unlogged) {
+    statements.push_back(head + (to.unlogged ? " SET UNLOGGED" : " SET LOGGED"));
+  }
+  const bool owner =
+      from.owned_by_table == to.owned_by_table && from.owned_by_column == to.owned_by_column;
+  if (!owner) {
+    statements.push_back(
+        head + " OWNED BY " +
+        (to.owned_by_table.name.empty()
+             ? "NONE"
+             : name(to.owned_by_table) + "." + dialect().identifier(to.owned_by_column)));
+  }
+  return statements;
+}
+
+/// What stands before the body: CREATE OR REPLACE keeps it, and all that uses the routine.
+std::string signature(const Routine& routine) {
+  std::string out;
+  for (const SqlToken& token : postgres_tokens(routine.sql.text)) {
+    if (token.is(SqlTokenKind::name, "language") || token.is(SqlTokenKind::name, "as")) break;
+    out += routine.sql.text.substr(token.begin, token.end - token.begin) + " ";
+  }
+  return to_lower(out);
+}
+
+std::optional<Statements> alter_routine(const Routine& from, const Routine& to) {
+  if (from.kind != to.kind || from.kind == "aggregate" || signature(from) != signature(to)) {
+    return std::nullopt;
+  }
+  const std::string word = to_upper(to.kind);
+  const std::size_t at = to_upper(to.sql.text).find(word);
+  if (at == std::string::npos) return std::nullopt;
+  return Statements{"CREATE OR REPLACE " + to.sql.text.substr(at)};
+}
+
+std::optional<Statements> alter_extension(const Extension& from, const Extension& to) {
+  if (from.schema == to.schema) return Statements{};
+  return Statements{"ALTER EXTENSION " + dialect().identifier(to.name) + " SET SCHEMA " +
+                    dialect().identifier(to.schema.empty() ? "public" : to.schema)};
+}
+
+/// Storage parameters that become others.
+void alter_options(const Table& from, const Table& to, const std::string& head,
+                   Statements& statements) {
+  const auto plain = [](const Option& option) {
+    return option.name != "tablespace" && option.name != "access method";
+  };
+  std::vector<std::string> reset;
+  for (const Option& option : from.options) {
+    const bool stays = std::any_of(to.options.begin(), to.options.end(),
+                                   [&](const Option& o) { return o.name == option.name; });
+    if (plain(option) && !stays) reset.push_back(option.name);
+  }
+  std::vector<std::string> set;
+  for (const Option& option : to.options) {
+    const bool same =
+        std::find(from.options.begin(), from.options.end(), option) != from.options.end();
+    if (plain(option) && !same) {
+      set.push_back(option.value.empty() ? option.name : option.name + " = " + option.value);
+    }
+  }
+  if (!reset.empty()) statements.push_back(head + "RESET (" + join(reset, ", ") + ")");
+  if (!set.empty()) statements.push_back(head + "SET (" + join(set, ", ") + ")");
+}
+
+std::string_view option_of(const std::vector<Option>& options, std::string_view wanted) {
+  for (const Option& option : options) {
+    if (option.name == wanted) return option.value;
+  }
+  return {};
+}
+
+std::optional<Statements> alter_table(const Table& from, const Table& to) {
+  if (from.partitioning != to.partitioning || from.of_type != to.of_type ||
+      from.server != to.server || from.partition_of != to.partition_of) {
+    return std::nullopt;
+  }
+  const std::string head = "ALTER TABLE " + name(to.schema, to.name) + " ";
+  Statements statements;
+  for (const QualifiedName& parent : from.inherits) {
+    const bool stays =
+        std::find(to.inherits.begin(), to.inherits.end(), parent) != to.inherits.end();
+    if (!stays) statements.push_back(head + "NO INHERIT " + name(parent));
+  }
+  for (const QualifiedName& parent : to.inherits) {
+    const bool there =
+        std::find(from.inherits.begin(), from.inherits.end(), parent) != from.inherits.end();
+    if (!there) statements.push_back(head + "INHERIT " + name(parent));
+  }
+  if (from.unlogged != to.unlogged) {
+    statements.push_back(head + (to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
+  }
+  const std::string_view space = option_of(to.options, "tablespace");
+  if (space != option_of(from.options, "tablespace")) {
+    statements.push_back(head + "SET TABLESPACE " +
+                         dialect().identifier(space.empty() ? "pg_default" : space));
+  }
+  const std::string_view method = option_of(to.options, "access method");
+  if (method != option_of(from.options, "access method")) {
+    statements.push_back(head + "SET ACCESS METHOD " +
+                         dialect().identifier(method.empty() ? "heap" : method));
+  }
+  alter_options(from, to, head, statements);
+  return statements;
+}
+
+std::optional<Statements> alter_key(const ForeignKey& from, const ForeignKey& to,
+                                    const std::string& table) {
+  ForeignKey same = from;
+  same.deferrable = to.deferrable;
+  same.initially_deferred = to.initially_deferred;
+  same.comment = to.comment;
+  if (!(same == to) || to.inherited) return std::nullopt;
+  return Statements{"ALTER TABLE " + table + " ALTER CONSTRAINT " + dialect().identifier(to.name) +
+                    (to.deferrable ? " DEFERRABLE" : " NOT DEFERRABLE") +
+                    (to.initially_deferred ? " INITIALLY DEFERRED" : "")};
+}
+
+}  // namespace
+
+std::optional<Statements> alter_column(const Piece& from, const Piece& to);
+
+std::optional<Statements> alter(const Piece& from, const Piece& to) {
+  if (from.object.index() != to.object.index()) return std::nullopt;
+  if (from.kind == "column") return alter_column(from, to);
+  if (from.kind == "comment") return to.create;
+  const auto pair = [&](const auto* one, const auto& make) -> std::optional<Statements> {
+    using Pointer = decltype(one);
+    return make(*one, *std::get<Pointer>(to.object));
+  };
+  if (const auto* one = std::get_if<const Enumeration*>(&from.object)) {
+    return pair(*one, alter_enumeration);
+  }
+  if (const auto* one = std::get_if<const Domain*>(&from.object)) return pair(*one, alter_domain);
+  if (const auto* one = std::get_if<const CompositeType*>(&from.object)) {
+    return pair(*one, alter_composite);
+  }
+  if (const auto* one = std::get_if<const Sequence*>(&from.object)) {
+    return pair(*one, alter_sequence);
+  }
+  if (const auto* one = std::get_if<const Routine*>(&from.object)) return pair(*one, alter_routine);
+  if (const auto* one = std::get_if<const Extension*>(&from.object)) {
+    return pair(*one, alter_extension);
+  }
+  if (const auto* one = std::get_if<const Table*>(&from.object)) return pair(*one, alter_table);
+  if (const auto* one = std::get_if<const ForeignKey*>(&from.object)) {
+    return alter_key(**one, *std::get<const ForeignKey*>(to.object), name(to.owner));
+  }
+  return std::nullopt;
+}
+
+}  // namespace relata::migrate::postgres
