@@ -120,16 +120,14 @@ bool DiagnosticSink::has_errors() const {
 }
 
 Position position_of(std::string_view text, std::size_t offset) {
-  offset = std::min(offset, text.size());
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
   Position position;
-  for (char c : text.substr(0, offset)) {
-    if (c == '\n') {
-      ++position.line;
-      position.column = 1;
-    } else if (!is_continuation(c)) {
-      ++position.column;
-    }
-  }
+  position.line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  const std::size_t line_end = before.rfind('\n');
+  const std::string_view line =
+      line_end == std::string_view::npos ? before : before.substr(line_end + 1);
+  position.column += static_cast<std::size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return !is_continuation(c); }));
   return position;
 }
 

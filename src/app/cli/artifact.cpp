@@ -1,6 +1,8 @@
 #include "app/cli/artifact.h"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 #include <utility>
 
 #include "emit/code/names.h"
@@ -52,29 +54,58 @@ ArtifactWriter::ArtifactWriter(const Source& source, const Schema& schema,
   emit::check_overrides(schema, code_scopes(), sink);
 }
 
-const NativeSchema& ArtifactWriter::native() {
-  if (!native_) {
-    const Dialect& dialect = choice_.dialect ? *choice_.dialect : default_dialect(schema_);
-    native_ = native_schema(schema_, dialect, choice_.options, sink_);
-  }
-  return *native_;
+void ArtifactWriter::prepare(const Artifact& artifact) {
+  const emit::Target* target = emit::find_target(artifact.id);
+  if (native_ || target == nullptr || target->write_files == nullptr) return;
+  const Dialect& dialect = choice_.dialect ? *choice_.dialect : default_dialect(schema_);
+  native_ = native_schema(schema_, dialect, choice_.options, sink_);
 }
 
 std::vector<emit::OutputFile> ArtifactWriter::write(const Artifact& artifact) {
+  prepare(artifact);
+  return write(artifact, sink_);
+}
+
+std::vector<emit::OutputFile> ArtifactWriter::write(const Artifact& artifact,
+                                                    DiagnosticSink& sink) const {
   const auto only = [&](std::string text) {
     return std::vector<emit::OutputFile>{{artifact.file, std::move(text)}};
   };
-  if (artifact.id == design_id) return only(design_yaml_of(source_, sink_));
+  if (artifact.id == design_id) return only(design_yaml_of(source_, sink));
   if (artifact.id == design_schema_id) return only(emit::design_schema());
   // The target of a dialect's DDL has the dialect's id; the version asked for may be another's.
   if (const Dialect* dialect = find_dialect(artifact.id)) {
     const bool chosen = choice_.dialect == nullptr || choice_.dialect == dialect;
-    return only(dialect->ddl(schema_, chosen ? choice_.options : DdlOptions{}, sink_));
+    return only(dialect->ddl(schema_, chosen ? choice_.options : DdlOptions{}, sink));
   }
   const emit::Target* target = emit::find_target(artifact.id);
-  if (target->write != nullptr) return only(target->write(schema_, sink_));
-  const NativeSchema& in = native();
-  return target->write_files({schema_, in.schema, *in.dialect, in.create, in.drop}, sink_);
+  if (target->write != nullptr) return only(target->write(schema_, sink));
+  const NativeSchema& in = *native_;
+  return target->write_files({schema_, in.schema, *in.dialect, in.create, in.drop}, sink);
+}
+
+std::vector<std::vector<emit::OutputFile>> ArtifactWriter::write_all(
+    const std::vector<const Artifact*>& chosen) {
+  for (const Artifact* artifact : chosen) prepare(*artifact);
+  std::vector<std::vector<emit::OutputFile>> files(chosen.size());
+  std::vector<DiagnosticSink> sinks(chosen.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t at = next++; at < chosen.size(); at = next++) {
+      files[at] = write(*chosen[at], sinks[at]);
+    }
+  };
+  std::vector<std::jthread> helpers;
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  for (std::size_t at = 1; at < std::min(processors, chosen.size()); ++at) {
+    helpers.emplace_back(work);
+  }
+  work();
+  for (std::jthread& helper : helpers) helper.join();
+  for (const DiagnosticSink& sink : sinks) {
+    for (const Diagnostic& diagnostic : sink.all()) sink_.add(diagnostic);
+  }
+  return files;
 }
 
 }  // namespace relata::cli

@@ -38,9 +38,16 @@ class ArtifactWriter {
 
   /// The artifact's files, paths relative to the output folder.
   [[nodiscard]] std::vector<emit::OutputFile> write(const Artifact& artifact);
+  /// The files of each artifact, in order, written on as many threads as there are processors; what
+  /// goes to the sink is in the order of the artifacts, too.
+  [[nodiscard]] std::vector<std::vector<emit::OutputFile>> write_all(
+      const std::vector<const Artifact*>& chosen);
 
  private:
-  const NativeSchema& native();
+  [[nodiscard]] std::vector<emit::OutputFile> write(const Artifact& artifact,
+                                                    DiagnosticSink& sink) const;
+  /// Makes ready what the artifact needs.
+  void prepare(const Artifact& artifact);
 
   const Source& source_;
   const Schema& schema_;

@@ -50,8 +50,10 @@ struct Plan {
 };
 
 /// Compares the files with the folder; nothing after a message. The design keeps edits itself.
+/// `with_diffs`: say line by line what differs.
 std::optional<Plan> compare(const OutputFolder& folder, const std::vector<std::string>& targets,
-                            const std::vector<TargetFile>& files, Console& console) {
+                            const std::vector<TargetFile>& files, bool with_diffs,
+                            Console& console) {
   Plan plan;
   for (const TargetFile& one : files) {
     const auto state = folder.state_of(one.file);
@@ -66,7 +68,7 @@ std::optional<Plan> compare(const OutputFolder& folder, const std::vector<std::s
     if (*state == FileState::edited && one.file.path != design_file_name) {
       plan.edited.push_back(one.file.path);
     }
-    if (*state != FileState::same) {
+    if (with_diffs && *state != FileState::same) {
       const bool missing = *state == FileState::missing;
       plan.drift +=
           unified_diff(*content, one.file.content, missing ? "" : one.file.path, one.file.path);
@@ -74,6 +76,7 @@ std::optional<Plan> compare(const OutputFolder& folder, const std::vector<std::s
   }
   plan.left_over = folder.left_over(targets, files);
   for (const std::string& path : plan.left_over) {
+    if (!with_diffs) break;
     plan.drift += unified_diff(*folder.read(path), "", path, "");
   }
   return plan;
@@ -124,17 +127,21 @@ int run_build(const Invocation& invocation, Console& console) {
   DiagnosticSink sink;
   const Schema& schema = schema_of(*source, *reading, sink);
   ArtifactWriter writer(*source, schema, *choice, sink);
+  std::vector<const Artifact*> wanted = *chosen;
+  std::erase_if(wanted, [&](const Artifact* artifact) {
+    return artifact->file == design_file_name && source->kind == SourceKind::design;
+  });
   std::vector<TargetFile> files;
   std::vector<std::string> targets;
-  for (const Artifact* artifact : *chosen) {
-    if (artifact->file == design_file_name && source->kind == SourceKind::design) continue;
-    targets.emplace_back(artifact->id);
-    for (emit::OutputFile& file : writer.write(*artifact)) {
-      files.push_back({std::string(artifact->id), std::move(file)});
+  std::vector<std::vector<emit::OutputFile>> written_files = writer.write_all(wanted);
+  for (std::size_t at = 0; at < wanted.size(); ++at) {
+    targets.emplace_back(wanted[at]->id);
+    for (emit::OutputFile& file : written_files[at]) {
+      files.push_back({std::string(wanted[at]->id), std::move(file)});
     }
   }
   if (!show(sink, source->files, console)) return exit_bad;
-  const auto plan = compare(*output, targets, files, console);
+  const auto plan = compare(*output, targets, files, invocation.has("--check"), console);
   if (!plan) return exit_bad;
   if (invocation.has("--check")) return report_drift(*plan, folder, console);
   if (refuse_edited(*plan, invocation, console)) return exit_bad;

@@ -12,47 +12,53 @@
 namespace relata::emit {
 namespace {
 
-constexpr std::array typescript_words{
-    "Array",      "Boolean",   "Buffer",    "Date",       "Error",   "Function",  "Map",
-    "Number",     "Object",    "Promise",   "Record",     "Set",     "String",    "Symbol",
-    "Uint8Array", "any",       "arguments", "as",         "async",   "await",     "bigint",
-    "boolean",    "break",     "case",      "catch",      "class",   "const",     "constructor",
-    "continue",   "debugger",  "declare",   "default",    "delete",  "do",        "else",
-    "enum",       "eval",      "export",    "extends",    "false",   "finally",   "for",
-    "function",   "get",       "if",        "implements", "import",  "in",        "instanceof",
-    "interface",  "let",       "module",    "namespace",  "never",   "new",       "null",
-    "number",     "object",    "of",        "package",    "private", "protected", "prototype",
-    "public",     "require",   "return",    "set",        "static",  "string",    "super",
-    "switch",     "symbol",    "this",      "throw",      "true",    "try",       "type",
-    "typeof",     "undefined", "unknown",   "var",        "void",    "while",     "with",
-    "yield"};
+// Sorted by their bytes.
+constexpr auto typescript_words = std::to_array<std::string_view>(
+    {"Array",      "Boolean",   "Buffer",    "Date",       "Error",   "Function",  "Map",
+     "Number",     "Object",    "Promise",   "Record",     "Set",     "String",    "Symbol",
+     "Uint8Array", "any",       "arguments", "as",         "async",   "await",     "bigint",
+     "boolean",    "break",     "case",      "catch",      "class",   "const",     "constructor",
+     "continue",   "debugger",  "declare",   "default",    "delete",  "do",        "else",
+     "enum",       "eval",      "export",    "extends",    "false",   "finally",   "for",
+     "function",   "get",       "if",        "implements", "import",  "in",        "instanceof",
+     "interface",  "let",       "module",    "namespace",  "never",   "new",       "null",
+     "number",     "object",    "of",        "package",    "private", "protected", "prototype",
+     "public",     "require",   "return",    "set",        "static",  "string",    "super",
+     "switch",     "symbol",    "this",      "throw",      "true",    "try",       "type",
+     "typeof",     "undefined", "unknown",   "var",        "void",    "while",     "with",
+     "yield"});
+static_assert(std::is_sorted(typescript_words.begin(), typescript_words.end()));
 
-constexpr std::array python_words{
-    "Any",      "Base",     "False",    "Literal",  "None",  "True",   "and",      "as",
-    "assert",   "async",    "await",    "bool",     "break", "bytes",  "case",     "class",
-    "continue", "copy",     "date",     "datetime", "def",   "del",    "dict",     "elif",
-    "else",     "except",   "finally",  "float",    "for",   "from",   "global",   "if",
-    "import",   "in",       "int",      "is",       "json",  "lambda", "list",     "match",
-    "metadata", "nonlocal", "not",      "object",   "or",    "pass",   "property", "raise",
-    "registry", "return",   "schema",   "self",     "str",   "time",   "try",      "tuple",
-    "type",     "uuid",     "validate", "while",    "with",  "yield"};
+// Sorted by their bytes.
+constexpr auto python_words = std::to_array<std::string_view>(
+    {"Any",      "Base",     "False",    "Literal",  "None",  "True",   "and",      "as",
+     "assert",   "async",    "await",    "bool",     "break", "bytes",  "case",     "class",
+     "continue", "copy",     "date",     "datetime", "def",   "del",    "dict",     "elif",
+     "else",     "except",   "finally",  "float",    "for",   "from",   "global",   "if",
+     "import",   "in",       "int",      "is",       "json",  "lambda", "list",     "match",
+     "metadata", "nonlocal", "not",      "object",   "or",    "pass",   "property", "raise",
+     "registry", "return",   "schema",   "self",     "str",   "time",   "try",      "tuple",
+     "type",     "uuid",     "validate", "while",    "with",  "yield"});
+static_assert(std::is_sorted(python_words.begin(), python_words.end()));
 
-constexpr std::array prisma_words{
-    "BigInt",     "Boolean",     "Bytes",    "DateTime",     "Decimal",   "Float",
-    "Int",        "Json",        "Prisma",   "PrismaClient", "String",    "Unsupported",
-    "await",      "async",       "break",    "case",         "catch",     "class",
-    "const",      "constructor", "continue", "datasource",   "debugger",  "default",
-    "delete",     "do",          "else",     "enum",         "export",    "extends",
-    "false",      "finally",     "for",      "function",     "generator", "if",
-    "implements", "import",      "in",       "instanceof",   "interface", "let",
-    "model",      "new",         "null",     "package",      "private",   "protected",
-    "public",     "return",      "static",   "super",        "switch",    "this",
-    "throw",      "true",        "try",      "type",         "typeof",    "using",
-    "var",        "void",        "while",    "with",         "yield"};
+// Sorted by their bytes.
+constexpr auto prisma_words = std::to_array<std::string_view>(
+    {"BigInt",     "Boolean",     "Bytes",    "DateTime",     "Decimal",   "Float",
+     "Int",        "Json",        "Prisma",   "PrismaClient", "String",    "Unsupported",
+     "async",      "await",       "break",    "case",         "catch",     "class",
+     "const",      "constructor", "continue", "datasource",   "debugger",  "default",
+     "delete",     "do",          "else",     "enum",         "export",    "extends",
+     "false",      "finally",     "for",      "function",     "generator", "if",
+     "implements", "import",      "in",       "instanceof",   "interface", "let",
+     "model",      "new",         "null",     "package",      "private",   "protected",
+     "public",     "return",      "static",   "super",        "switch",    "this",
+     "throw",      "true",        "try",      "type",         "typeof",    "using",
+     "var",        "void",        "while",    "with",         "yield"});
+static_assert(std::is_sorted(prisma_words.begin(), prisma_words.end()));
 
 template <std::size_t Size>
-bool is_among(const std::array<const char*, Size>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+bool is_among(const std::array<std::string_view, Size>& words, std::string_view word) {
+  return std::binary_search(words.begin(), words.end(), word);
 }
 
 bool is_typescript_word(std::string_view word) { return is_among(typescript_words, word); }
