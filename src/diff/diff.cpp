@@ -86,7 +86,7 @@ class Comparison {
                         before.object,
                         before.name,
                         {},
-                        "order of columns",
+                        std::string(column_order),
                         old_order,
                         new_order});
   }

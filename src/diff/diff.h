@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/schema.h"
@@ -21,6 +22,9 @@ struct Change {
   std::string after;
   bool operator==(const Change&) const = default;
 };
+
+/// Attribute of a table whose columns are the same in another order.
+inline constexpr std::string_view column_order = "order of columns";
 
 /// All differences between two schemas that were read in the same dialect, in the order of the
 /// kinds of object and their names. The order in which objects were declared does not count, except

@@ -1,12 +1,36 @@
 #include "migrate/plan.h"
 
+#include <array>
+#include <string_view>
+
 #include "migrate/postgres/planner.h"
 
 namespace relata::migrate {
 
+namespace {
+
+struct Planner {
+  std::string_view dialect;
+  Plan (*make)(const Schema& from, const Schema& to, const PlanOptions& options,
+               DiagnosticSink& sink);
+};
+
+constexpr std::array planners{
+#define RELATA_PLANNER(dialect, function) Planner{dialect, function},
+#include "migrate/planners.def"
+#undef RELATA_PLANNER
+};
+
+}  // namespace
+
 Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                DiagnosticSink& sink) {
-  return postgres::make_postgres_plan(from, to, options, sink);
+  for (const Planner& planner : planners) {
+    if (planner.dialect == to.dialect) return planner.make(from, to, options, sink);
+  }
+  sink.error("no-planner", "there is no plan for " + to.dialect + ": only for PostgreSQL", {}, {},
+             "relata diff tells what differs");
+  return {};
 }
 
 }  // namespace relata::migrate

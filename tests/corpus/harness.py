@@ -196,7 +196,7 @@ def compare_down(engine, database, path):
 
 
 def compare_models(path, url):
-    code, output, errors = relata("diff", path, url)
+    code, output, errors = relata("diff", path, url, "--column-order")
     if code == 0:
         return Outcome()
     if code == 1:

@@ -81,7 +81,9 @@ std::vector<Command> make_commands() {
        "is in production, one version with the next. Exits 1 when something differs.",
        {{"FROM", Completes::file, true, source.summary}, {"TO", Completes::file, true, "the same"}},
        {dialect,
-        {"--exit-code", '\0', "", Completes::nothing, "exit 1 when something differs"},
+        {"--column-order", '\0', "", Completes::nothing,
+         "also tell where columns stand in another order"},
+        {"--exit-code", '\0', "", Completes::nothing, "exit 1 when something differs, which it does anyway"},
         from,
         bare,
         json},
@@ -92,7 +94,10 @@ std::vector<Command> make_commands() {
        "plan writes the steps that lead from one source to another: a folder of SQL, with the way "
        "back beside each step. run carries a plan out on a database and remembers there how far it "
        "came; status shows it; undo goes one step back, with --all to the start. What would lose "
-       "data is refused unless --allow-loss is given.",
+       "data is refused unless --allow-loss is given. For PostgreSQL."
+       "\n\n"
+       "The steps are in an order that runs, each with its way back; they take the locks that the "
+       "statements take.",
        {{"ACTION", Completes::migration, true, "plan, run, status or undo"},
         {"FROM", Completes::file, true, "of plan: the source as it is; else the plan's folder"},
         {"TO", Completes::file, false, "of plan: the source as it is to be"}},

@@ -69,7 +69,11 @@ int run_diff(const Invocation& invocation, Console& console) {
   std::vector<Schema> compared{in_dialect(schemas[0], dialect), in_dialect(schemas[1], dialect)};
   syntax::adopt_server_defaults(compared[0], compared[1]);
   syntax::adopt_server_defaults(compared[1], compared[0]);
-  const auto changes = diff::compare(compared[0], compared[1]);
+  auto changes = diff::compare(compared[0], compared[1]);
+  if (!invocation.has("--column-order")) {
+    std::erase_if(
+        changes, [](const diff::Change& change) { return change.attribute == diff::column_order; });
+  }
   console.result(invocation.has("--json") ? json_text(changes) : plain_text(changes));
   return changes.empty() ? exit_fine : exit_findings;
 }

@@ -56,6 +56,11 @@ int plan(const Invocation& invocation, Console& console) {
                   "relata migrate plan schema-now.sql schema-next.sql -o migration");
     return exit_bad;
   }
+  if (invocation.has("--tool") && invocation.value("--tool") != "sql") {
+    console.error("unknown tool '" + invocation.value("--tool") + "'",
+                  "sql: a folder that relata migrate run carries out");
+    return exit_bad;
+  }
   const auto pair = load_pair(invocation, console);
   if (!pair) return exit_bad;
   DiagnosticSink sink;

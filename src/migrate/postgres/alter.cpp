@@ -46,24 +46,6 @@ std::string sequence_options(const SequenceOptions& from, const SequenceOptions&
   return out;
 }
 
-std::optional<Statements> alter_enumeration(const Enumeration& from, const Enumeration& to) {
-  // Values can be added anywhere, but not be taken away or moved; the way back makes the type anew.
-  Statements statements;
-  std::size_t at = 0;
-  for (std::size_t place = 0; place < to.values.size(); ++place) {
-    if (at < from.values.size() && from.values[at] == to.values[place]) {
-      ++at;
-      continue;
-    }
-    std::string add = "ALTER TYPE " + name(to.schema, to.name) + " ADD VALUE " +
-                      dialect().string_literal(to.values[place]);
-    if (at < from.values.size()) add += " BEFORE " + dialect().string_literal(from.values[at]);
-    statements.push_back(std::move(add));
-  }
-  if (at != from.values.size()) return std::nullopt;
-  return statements;
-}
-
 std::optional<Statements> alter_domain(const Domain& from, const Domain& to) {
   if (!(from.type == to.type) || from.collation != to.collation) return std::nullopt;
   const std::string head = "ALTER DOMAIN " + name(to.schema, to.name);
@@ -255,9 +237,6 @@ std::optional<Statements> alter(const Piece& from, const Piece& to) {
     using Pointer = decltype(one);
     return make(*one, *std::get<Pointer>(to.object));
   };
-  if (const auto* one = std::get_if<const Enumeration*>(&from.object)) {
-    return pair(*one, alter_enumeration);
-  }
   if (const auto* one = std::get_if<const Domain*>(&from.object)) return pair(*one, alter_domain);
   if (const auto* one = std::get_if<const CompositeType*>(&from.object)) {
     return pair(*one, alter_composite);

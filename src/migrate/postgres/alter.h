@@ -15,6 +15,24 @@ namespace relata::migrate::postgres {
 /// and made again.
 [[nodiscard]] std::optional<std::vector<std::string>> alter(const Piece& from, const Piece& to);
 
+/// A column whose type is an enumeration, and the same as it is to be afterwards.
+struct EnumeratedColumn {
+  QualifiedName table;
+  const Column* now = nullptr;
+  const Column* later = nullptr;
+};
+
+/// The statements that give an enumeration other values: values that come are added where that is
+/// all; else the type is made anew, and the columns that have it are given the new one.
+[[nodiscard]] std::vector<std::string> alter_enumeration(
+    const Piece& from, const Piece& to, const std::vector<EnumeratedColumn>& columns);
+
+/// Whether values only come, so that the type can stay.
+[[nodiscard]] bool only_adds_values(const Enumeration& from, const Enumeration& to);
+
+/// Whether the column is of that enumeration's type.
+[[nodiscard]] bool has_type(const Column& column, const Piece& enumeration);
+
 /// Whether what uses the column stands in the way: its type, or how it is made, becomes another.
 [[nodiscard]] bool changes_values(const Column& from, const Column& to);
 

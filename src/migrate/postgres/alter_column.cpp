@@ -29,7 +29,7 @@ class ColumnChange {
   std::optional<Statements> run() {
     if (from_.inherited != to_.inherited) return std::nullopt;
     if (!change_generation()) return std::nullopt;
-    const bool typed = !(from_.type == to_.type) || from_.collation != to_.collation;
+    const bool typed = changes_type() || from_.collation != to_.collation;
     drop_identity();
     // A default of the old type may not become one of the new.
     const bool defaults = from_.default_value != to_.default_value ||
@@ -49,6 +49,17 @@ class ColumnChange {
 
  private:
   void add(std::string statement) { statements_.push_back(std::move(statement)); }
+
+  /// The values of an enumeration are changed with the enumeration.
+  [[nodiscard]] bool changes_type() const {
+    Type from = from_.type;
+    Type to = to_.type;
+    if (from.kind == TypeKind::enumeration && to.kind == TypeKind::enumeration) {
+      from.values.clear();
+      to.values.clear();
+    }
+    return !(from == to);
+  }
 
   /// Whether it can be done: only a stored generated column can become a plain one.
   bool change_generation() {
@@ -70,7 +81,7 @@ class ColumnChange {
                    : dialect_.identifier(to_.collation.substr(0, dot)) + "." +
                          dialect_.identifier(to_.collation.substr(dot + 1)));
     }
-    if (!(from_.type == to_.type)) text += " USING " + cast(type);
+    if (changes_type()) text += " USING " + cast(type);
     add(text);
   }
 

@@ -89,7 +89,8 @@ class Finder {
         take_down(at);
       } else if (!is_same(from_[at], to_[other])) {
         const bool both =
-            alter(from_[at], to_[other]).has_value() && alter(to_[other], from_[at]).has_value();
+            from_[at].kind == "enumeration" ||
+            (alter(from_[at], to_[other]).has_value() && alter(to_[other], from_[at]).has_value());
         if (both) {
           altered_.insert(at);
         } else {
@@ -97,7 +98,9 @@ class Finder {
         }
       }
     }
-    for (const std::size_t at : altered_) mark_users_of_column(at);
+    const std::set<std::size_t> altered = altered_;
+    for (const std::size_t at : altered) mark_users_of_column(at);
+    for (const std::size_t at : altered) mark_users_of_enumeration(at);
     for (std::size_t at = 0; at < from_.size(); ++at) {
       if (gone_[at] && from_[at].kind == "column") mark_users_of_column(at);
     }
@@ -113,6 +116,12 @@ class Finder {
         !changes_values(**column, *std::get<const Column*>(to_[other].object))) {
       return;
     }
+    mark_users(at);
+  }
+
+  void mark_users(std::size_t at) {
+    const Piece& piece = from_[at];
+    const auto* column = std::get_if<const Column*>(&piece.object);
     std::vector<std::size_t> users = users_[piece.owner_piece];
     for (const std::size_t part : parts_[piece.owner_piece]) users.push_back(part);
     for (const std::size_t user : users) {
@@ -120,16 +129,37 @@ class Finder {
       const bool stands_in_way = one.kind.ends_with("view") || one.kind == "rule" ||
                                  one.kind == "policy" || one.kind == "trigger" ||
                                  one.kind == "function" || is_generated(one) ||
-                                 (gone_[at] && is_constraint(one));
+                                 is_constraint_in_way(one, at);
       if (user != at && stands_in_way && is_bound(one) && names(one, (*column)->name)) {
         take_down(user);
       }
     }
   }
 
+  /// A type that is made anew changes the type of each column that has it.
+  void mark_users_of_enumeration(std::size_t at) {
+    const auto* before = std::get_if<const Enumeration*>(&from_[at].object);
+    if (before == nullptr) return;
+    const Enumeration& after = *std::get<const Enumeration*>(to_[counterpart_[at]].object);
+    if (only_adds_values(**before, after) && only_adds_values(after, **before)) return;
+    for (std::size_t other = 0; other < from_.size(); ++other) {
+      const auto* column = std::get_if<const Column*>(&from_[other].object);
+      if (column != nullptr && has_type(**column, from_[at])) mark_users(other);
+    }
+  }
+
   static bool is_generated(const Piece& piece) {
     const auto* column = std::get_if<const Column*>(&piece.object);
     return column != nullptr && (*column)->generated.has_value();
+  }
+
+  /// Constraints and indexes go with a column, and are made for its new type by the server; those
+  /// that name an enumeration's values are not.
+  [[nodiscard]] bool is_constraint_in_way(const Piece& piece, std::size_t column) const {
+    const auto* one = std::get<const Column*>(from_[column].object);
+    const bool enumerated =
+        one->type.kind == TypeKind::enumeration && (piece.kind == "check" || piece.kind == "index");
+    return is_constraint(piece) && (gone_[column] || enumerated);
   }
 
   static bool is_constraint(const Piece& piece) {

@@ -1,6 +1,7 @@
 // The steps from one schema of PostgreSQL to another.
 #include "migrate/postgres/planner.h"
 
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -67,7 +68,8 @@ class Planner {
     step.phase = phase;
     step.title = "drop the " + described(piece);
     step.sql = piece.drop;
-    step.undo = piece.create;
+    // What stands in the statement that makes its owner comes back with it.
+    if (!with_owner || !piece.within_owner) step.undo = piece.create;
     if (piece.kind == "table" || piece.kind == "column") {
       step.loss = "the rows' values of the " + described(piece);
       report_loss(piece);
@@ -112,9 +114,34 @@ class Planner {
     const Piece& to = to_[altered.to];
     Step step;
     step.title = "change the " + described(to);
-    step.sql = *alter(from, to);
-    step.undo = *alter(to, from);
+    if (from.kind == "enumeration") {
+      step.sql = alter_enumeration(from, to, columns_of(from, to_));
+      step.undo = alter_enumeration(to, from, columns_of(from, from_));
+    } else {
+      step.sql = *alter(from, to);
+      step.undo = *alter(to, from);
+    }
     if (!step.sql.empty() || !step.undo.empty()) plan_.steps.push_back(std::move(step));
+  }
+
+  /// The columns that have an enumeration's type when it is changed, with the defaults that they
+  /// have in `after` where they are there.
+  [[nodiscard]] std::vector<EnumeratedColumn> columns_of(const Piece& enumeration,
+                                                         const std::vector<Piece>& after) const {
+    std::map<std::pair<QualifiedName, std::string>, const Column*> defaults;
+    for (const Piece& piece : after) {
+      if (const auto* column = std::get_if<const Column*>(&piece.object)) {
+        defaults.emplace(std::pair{piece.owner, piece.name}, *column);
+      }
+    }
+    std::vector<EnumeratedColumn> columns;
+    for (const Piece& piece : from_) {
+      const auto* column = std::get_if<const Column*>(&piece.object);
+      if (column == nullptr || !has_type(**column, enumeration)) continue;
+      const auto found = defaults.find({piece.owner, piece.name});
+      columns.push_back({piece.owner, *column, found == defaults.end() ? *column : found->second});
+    }
+    return columns;
   }
 
   std::vector<Piece> from_;

@@ -59,7 +59,8 @@ Trigger bare(const Trigger& trigger) {
 Column bare(const Column& column) {
   Column copy = column;
   copy.comment.clear();
-  copy.options.clear();  // the column's settings
+  if (copy.type.kind == TypeKind::enumeration) copy.type.values.clear();  // the type's
+  copy.options.clear();                                                   // the column's settings
   for (const Option& option : column.options) {
     if (option.name == "not null") copy.options.push_back(option);
   }
@@ -84,7 +85,7 @@ bool is_same(const Piece& from, const Piece& to) {
 }
 
 bool changes_values(const Column& from, const Column& to) {
-  return !(from.type == to.type) || from.collation != to.collation ||
+  return !(bare(from).type == bare(to).type) || from.collation != to.collation ||
          from.generated != to.generated;
 }
 
