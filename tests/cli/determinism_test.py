@@ -1,6 +1,7 @@
 """The same input gives the same bytes, wherever and whenever."""
 
 import os
+import pathlib
 import shutil
 import unittest
 
@@ -27,7 +28,7 @@ class DeterminismTest(ProgramTest):
             shutil.copy(text, local)
             run = relata("build", text.name, "-o", text.stem, folder=local.parent, **options)
             self.assertEqual(run.code, 0, run)
-            for path in sorted(out.rglob("*")):
+            for path in filter(pathlib.Path.is_file, sorted(out.rglob("*"))):
                 files[path.relative_to(self.folder / name).as_posix()] = path.read_bytes()
         self.assertGreater(len(files), 20)
         return files
@@ -46,16 +47,19 @@ class DeterminismTest(ProgramTest):
                 self.run_ok("build", text, "-o", f"out{mask}")
             finally:
                 os.umask(old)
-            for path in (self.folder / f"out{mask}").iterdir():
+            for path in filter(pathlib.Path.is_file, (self.folder / f"out{mask}").rglob("*")):
                 self.assertEqual(path.stat().st_mode & 0o777, mode, path)
+
+    def contents(self):
+        return {p: p.read_bytes() for p in (self.folder / "out").rglob("*") if p.is_file()}
 
     def test_building_again_changes_nothing(self):
         text = ROOT / "examples/taskboard/requirements.md"
         shutil.copy(text, self.folder / "needs.md")
         self.run_ok("build", "needs.md", "-o", "out")
-        first = {p.name: p.read_bytes() for p in (self.folder / "out").iterdir()}
+        first = self.contents()
         self.run_ok("build", "needs.md", "-o", "out")
-        self.assertEqual(first, {p.name: p.read_bytes() for p in (self.folder / "out").iterdir()})
+        self.assertEqual(first, self.contents())
 
 
 if __name__ == "__main__":

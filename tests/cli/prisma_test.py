@@ -35,6 +35,8 @@ def is_said(change, changes, notes):
                                    or (before, after) == ("NULL", "")
                                    or before == "'{}'" and after.startswith("ARRAY[]")):
         return False
+    if attribute == "type" and (before, after) == ('"char"', "character(1)"):
+        return False  # one type to Prisma
     if what in ("unique", "index"):
         # Prisma makes unique indexes rather than constraints.
         other = {"unique": ("added", "index"), "index": ("removed", "unique")}[what]

@@ -107,7 +107,7 @@ class UsageTest(ProgramTest):
     def test_bash_completes(self):
         self.write("needs.md", "x")
         self.assertEqual(self.complete("relata", "bu"), ["build"])
-        self.assertEqual(self.complete("relata", "emit", "sql"), ["sqlite"])
+        self.assertEqual(self.complete("relata", "emit", "sqli"), ["sqlite"])
         self.assertEqual(self.complete("relata", "emit", "sqlite", "ne"), ["needs.md"])
         self.assertEqual(self.complete("relata", "build", "ne"), ["needs.md"])
         self.assertEqual(self.complete("relata", "build", "--ou"), ["--output"])
