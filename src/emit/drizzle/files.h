@@ -9,7 +9,7 @@ namespace relata::emit::drizzle {
 /// schema.ts
 [[nodiscard]] std::string schema_file(Plan& plan);
 /// relations.ts
-[[nodiscard]] std::string relations_file(const Plan& plan);
+[[nodiscard]] std::string relations_file(Plan& plan);
 /// drizzle.config.ts
 [[nodiscard]] std::string config_file(const Plan& plan);
 /// The first migration: the whole DDL, as drizzle-kit separates statements.

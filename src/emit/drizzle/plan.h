@@ -222,6 +222,9 @@ void plan_cycles(Plan& plan);
                                      std::string_view column);
 /// Whether the text would be cut in two where drizzle-kit joins and splits what it compares.
 [[nodiscard]] bool survives_kit(std::string_view text, std::string_view separators);
+/// Whether Drizzle can have a column of that name: without one it is called like its member, and
+/// __proto__ is no member to JavaScript.
+[[nodiscard]] bool can_be_named(std::string_view column);
 [[nodiscard]] bool survive_kit(const std::vector<std::string>& names);
 /// Whether a unique index is said as a constraint, which is the same to MySQL.
 [[nodiscard]] bool is_unique_constraint(const Plan& plan, const Index& index);

@@ -53,6 +53,8 @@ PlannedColumn planned_column(Plan& plan, const Table& table, const Column& colum
 
 }  // namespace
 
+bool can_be_named(std::string_view column) { return !column.empty() && column != "__proto__"; }
+
 bool has_plain_key(const Plan& plan, const Table& table, const Column& column) {
   if (!table.primary_key || table.primary_key->columns.size() != 1 ||
       table.primary_key->columns.front() != column.name) {
@@ -66,9 +68,8 @@ bool has_plain_key(const Plan& plan, const Table& table, const Column& column) {
 void plan_columns(Plan& plan, PlannedTable& planned, const TableNames& names) {
   const Table& table = *planned.table;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    // To Drizzle, a column without a name (SQLite has them) is called like its member.
-    if (table.columns[i].name.empty()) {
-      planned.database_only.emplace_back("a column without a name");
+    if (!can_be_named(table.columns[i].name)) {
+      planned.database_only.push_back("column \"" + table.columns[i].name + "\"");
     } else {
       planned.columns.push_back(planned_column(plan, table, table.columns[i], names.members[i]));
     }

@@ -62,7 +62,7 @@ void note_columns(const Plan& plan, PlannedTable& planned) {
   std::vector<std::string> collated;
   std::size_t place = 0;
   for (const Column& column : table.columns) {
-    if (column.name.empty()) continue;  // it is not among the planned ones
+    if (!can_be_named(column.name)) continue;  // it is not among the planned ones
     const PlannedColumn& said = planned.columns[place++];
     if (!column.collation.empty() || !column.character_set.empty()) collated.push_back(column.name);
     if (column.on_update && !said.on_update_now)

@@ -21,15 +21,25 @@ bool is_name_character(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Words of a SELECT, which tables can be called only in quotes.
+bool is_clause_word(std::string_view word) {
+  constexpr std::array words = {"select", "from",  "where", "group", "order", "by",    "as",
+                                "join",   "on",    "and",   "or",    "not",   "table", "union",
+                                "having", "limit", "user",  "all",   "in",    "case",  "end"};
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 UsedNames used_names(std::string_view query) {
   UsedNames used;
   bool after_as = false;
   for (std::size_t i = 0; i < query.size();) {
     const char c = query[i];
     std::string name;
+    bool quoted = false;
     if (c == '\'' || c == '"' || c == '`') {
       const std::size_t end = std::min(query.find(c, i + 1), query.size());
       if (c != '\'') name = to_lower(query.substr(i + 1, end - i - 1));
+      quoted = true;
       i = end + 1;
     } else if (is_name_character(c)) {
       const std::size_t begin = i;
@@ -40,8 +50,8 @@ UsedNames used_names(std::string_view query) {
       continue;
     }
     if (after_as) used.aliases.insert(name);
-    after_as = name == "as";
-    used.all.insert(std::move(name));
+    after_as = name == "as" && !quoted;
+    if (quoted || !is_clause_word(name)) used.all.insert(std::move(name));
   }
   return used;
 }
@@ -52,30 +62,40 @@ class ViewColumns {
   explicit ViewColumns(const Schema& schema) {
     for (const Table& table : schema.tables) {
       for (const Column& column : table.columns)
-        by_name_[to_lower(column.name)].push_back({&table, &column});
+        by_name_[to_lower(column.name)].push_back({{&table, &column}, table.name});
     }
   }
 
   struct Found {
     const Table* table = nullptr;
-    const Column* column = nullptr;
+    const Column* column = nullptr;  ///< Nothing: of a type that is not known.
   };
+  /// A view's column, which later views may show again.
+  void add(const View& view, const std::string& column, const Found& found) {
+    by_name_[to_lower(column)].push_back({found, view.name});
+  }
   /// The column of a table that the view names, where all that are called so have one type.
   [[nodiscard]] Found find(const std::string& name, const UsedNames& used) const {
     Found found;
     if (used.aliases.contains(to_lower(name))) return found;
     const auto candidates = by_name_.find(to_lower(name));
     if (candidates == by_name_.end()) return found;
-    for (const Found& candidate : candidates->second) {
-      if (!used.all.contains(to_lower(candidate.table->name))) continue;
-      if (found.column != nullptr && found.column->type != candidate.column->type) return {};
-      if (found.column == nullptr) found = candidate;
+    for (const Candidate& candidate : candidates->second) {
+      if (!used.all.contains(to_lower(candidate.owner))) continue;
+      const Column* column = candidate.found.column;
+      if (column == nullptr) return {};
+      if (found.column != nullptr && found.column->type != column->type) return {};
+      if (found.column == nullptr) found = candidate.found;
     }
     return found;
   }
 
  private:
-  std::unordered_map<std::string, std::vector<Found>> by_name_;
+  struct Candidate {
+    Found found;
+    std::string_view owner;  ///< The table or view that has it.
+  };
+  std::unordered_map<std::string, std::vector<Candidate>> by_name_;
 };
 
 PlannedColumn view_column(Plan& plan, const std::string& name, const std::string& member,
@@ -132,7 +152,7 @@ bool can_be_made(const Schema& schema, const View& view, const UsedNames& used) 
 
 void plan_views(Plan& plan) {
   const Schema& schema = plan.schema();
-  const ViewColumns columns(schema);
+  ViewColumns columns(schema);
   for (std::size_t i = 0; i < schema.views.size(); ++i) {
     const View& view = schema.views[i];
     const TableNames& names = plan.code_names.views[i];
@@ -143,8 +163,9 @@ void plan_views(Plan& plan) {
     planned.entity = names.entity;
     planned.space = plan.space_of(view.schema);
     for (std::size_t c = 0; c < view.columns.size(); ++c) {
-      planned.columns.push_back(view_column(plan, view.columns[c], names.members[c],
-                                            columns.find(view.columns[c], used)));
+      const ViewColumns::Found found = columns.find(view.columns[c], used);
+      columns.add(view, view.columns[c], found);
+      planned.columns.push_back(view_column(plan, view.columns[c], names.members[c], found));
       if (c < view.column_comments.size()) planned.columns.back().comment = view.column_comments[c];
     }
     if (plan_options(plan, planned) && can_be_made(schema, view, used)) {

@@ -12,7 +12,11 @@ namespace {
 /// must be told which is meant where more than one key joins them, in either direction.
 class RelationsFile {
  public:
-  explicit RelationsFile(const Plan& plan) : plan_(plan) {
+  explicit RelationsFile(Plan& plan)
+      : plan_(plan),
+        function_(unlike_tables("relations", "drizzleRelations")),
+        one_(unlike_tables("one", "toOne")),
+        many_(unlike_tables("many", "toMany")) {
     for (const RelationNames& relation : relations()) ++count_[pair_of(relation)];
   }
 
@@ -20,12 +24,18 @@ class RelationsFile {
     std::string body;
     for (std::size_t i = 0; i < plan_.tables.size(); ++i) body += write_table(i);
     if (body.empty()) return "// No table refers to another.\nexport {};\n";
-    return import_line({"relations"}, "drizzle-orm") + "\n" +
+    const std::string import = function_ == "relations" ? function_ : "relations as " + function_;
+    return import_line({import}, "drizzle-orm") + "\n" +
            import_line({used_.begin(), used_.end()}, "./schema") + body;
   }
 
  private:
   using Pair = std::pair<std::size_t, std::size_t>;
+
+  /// The word, unless a table is called so.
+  std::string unlike_tables(std::string_view word, std::string_view otherwise) {
+    return plan_.names.is_taken(word) ? plan_.names.claim(otherwise) : std::string(word);
+  }
 
   [[nodiscard]] const std::vector<RelationNames>& relations() const {
     return plan_.code_names.relations;
@@ -42,7 +52,7 @@ class RelationsFile {
   std::string table(std::size_t place) {
     const std::string& constant = plan_.tables[place].constant;
     used_.insert(constant);
-    return constant == "relations" ? std::string("schemaRelations") : constant;
+    return constant;
   }
 
   [[nodiscard]] Code columns(std::size_t place, const std::string& constant,
@@ -73,7 +83,7 @@ class RelationsFile {
                          columns(relation.table, table(relation.table), key_of(relation).columns));
     members.emplace_back("references", columns(relation.target, other, referenced_by(relation)));
     if (needs_name(relation)) members.emplace_back("relationName", string_literal(relation.name));
-    return call("one", {text(other), object(std::move(members))});
+    return call(one_, {text(other), object(std::move(members))});
   }
 
   /// The other side of a key. one() takes a name only together with the columns.
@@ -91,7 +101,7 @@ class RelationsFile {
       members.emplace_back("relationName", string_literal(relation.name));
       arguments.push_back(object(std::move(members)));
     }
-    return call(relation.one_to_one ? "one" : "many", std::move(arguments));
+    return call(relation.one_to_one ? one_ : many_, std::move(arguments));
   }
 
   std::string write_table(std::size_t place) {
@@ -112,10 +122,13 @@ class RelationsFile {
       members.keys.push_back(relation.backward);
       members.items.push_back(backward(relation));
     }
-    const std::string tools = has_one && has_many ? "one, many" : has_one ? "one" : "many";
-    const std::string start =
-        "\nexport const " + plan_.tables[place].constant + "Relations = relations(";
-    const std::string arrow = "({ " + tools + " }) => (";
+    std::vector<std::string> tools;
+    if (has_one) tools.push_back(one_ == "one" ? one_ : "one: " + one_);
+    if (has_many) tools.push_back(many_ == "many" ? many_ : "many: " + many_);
+    const std::string start = "\nexport const " +
+                              plan_.names.claim(plan_.tables[place].constant + "Relations") +
+                              " = " + function_ + "(";
+    const std::string arrow = "({ " + join(tools, ", ") + " }) => (";
     const std::string line = start + constant + ", " + arrow + "{";
     if (code_points(line) - 1 <= width) {
       return start + constant + ", " + arrow + render(members, 0, 0, 0) + "));\n";
@@ -123,13 +136,16 @@ class RelationsFile {
     return start + "\n  " + constant + ",\n  " + arrow + render(members, 2, 0, 0) + "),\n);\n";
   }
 
-  const Plan& plan_;
+  Plan& plan_;
+  std::string function_;  ///< What relations() is called here.
+  std::string one_;
+  std::string many_;
   std::map<Pair, int> count_;
   std::set<std::string> used_;
 };
 
 }  // namespace
 
-std::string relations_file(const Plan& plan) { return RelationsFile(plan).write(); }
+std::string relations_file(Plan& plan) { return RelationsFile(plan).write(); }
 
 }  // namespace relata::emit::drizzle

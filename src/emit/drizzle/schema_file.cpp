@@ -283,7 +283,8 @@ class SchemaFile {
     const std::string start = "export type " + name + " = " + model + "<";
     const std::string line = start + "typeof " + constant + ">;";
     if (code_points(line) <= width) return line + "\n";
-    return start + "\n  typeof " + constant + "\n>;\n";
+    if (code_points(start) <= width) return start + "\n  typeof " + constant + "\n>;\n";
+    return "export type " + name + " =\n  " + model + "<typeof " + constant + ">;\n";
   }
 
   std::string write_table(const PlannedTable& table) {

@@ -45,8 +45,10 @@ std::string whole(const Plan& plan, std::string_view id) {
 }  // namespace
 
 std::string snapshot(const Plan& plan) {
-  const std::string content = whole(plan, {});
-  return whole(plan, id_of(content));
+  std::string content = whole(plan, {});
+  const std::string id = id_of(content);
+  const std::string_view key = "\"id\": \"";  // the first one, whatever tables are called
+  return content.insert(content.find(key) + key.size(), id);
 }
 
 void write_meta(JsonWriter& json) {

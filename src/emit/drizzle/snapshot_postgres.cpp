@@ -178,7 +178,12 @@ void write_view(const PlannedView& view, JsonWriter& json) {
   const std::string schema = view.space.empty() ? "public" : view.view->schema;
   json.key(schema + "." + view.view->name);
   json.begin_object();
-  write_columns(view.columns, json);
+  std::vector<PlannedColumn> columns = view.columns;
+  for (PlannedColumn& column : columns) {
+    // Of a view's arrays, drizzle-kit does not see what they are arrays of.
+    if (column.type.sql_type.ends_with("[]")) column.type.type_schema.clear();
+  }
+  write_columns(columns, json);
   if (view.definition) json.member("definition", *view.definition);
   json.member("name", view.view->name);
   json.member("schema", schema);
