@@ -4,6 +4,7 @@
 // migration are both printed from it, so that they cannot disagree.
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -168,6 +169,8 @@ struct Plan {
   std::vector<PlannedTable> tables;
   std::vector<PlannedView> views;
   bool has_binary_arrays = false;  ///< [postgres] So that binary data is written as \x...
+  /// Types that the design asks for, by the module that they come from.
+  std::map<std::string, std::set<std::string>> type_imports;
   /// Columns that serial() says, with their sequences: "schema.table.column" with NUL for the dots.
   std::set<std::string> serial_columns;
 

@@ -30,6 +30,18 @@ Code primary_key_call(const Plan& plan, const Column& column) {
   return call("primaryKey", {object({{"autoIncrement", text("true")}})});
 }
 
+/// The type that the design asks for: "Settings", or "Settings from ./settings".
+void use_type(Plan& plan, PlannedColumn& planned, const Table& table) {
+  const std::string wanted = code_type(plan.schema(), typescript(), "drizzle", table, planned.name);
+  if (wanted.empty()) return;
+  const std::string_view separator = " from ";
+  const std::size_t from = wanted.find(separator);
+  const std::string type = wanted.substr(0, from);
+  if (from != std::string::npos)
+    plan.type_imports[wanted.substr(from + separator.size())].insert(type);
+  planned.type.calls.push_back(text("$type<" + type + ">()"));
+}
+
 PlannedColumn planned_column(Plan& plan, const Table& table, const Column& column,
                              const std::string& member) {
   PlannedColumn planned;
@@ -40,6 +52,7 @@ PlannedColumn planned_column(Plan& plan, const Table& table, const Column& colum
       plan.serial_columns.contains(column_key(table.schema, table.name, column.name));
   planned.type = serial ? serial_type(plan, column.type.spelling)
                         : plan.flavor->column_type(plan, &table, column);
+  use_type(plan, planned, table);
   planned.primary_key = has_plain_key(plan, table, column);
   planned.not_null = !column.nullable || planned.primary_key || serial;
   const bool counted = plan.flavor->dialect == postgres && column.identity.has_value();

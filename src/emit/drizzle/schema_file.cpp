@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "base/text.h"
 #include "emit/drizzle/files.h"
@@ -45,7 +43,7 @@ class SchemaFile {
       imports += import_line(names, "drizzle-orm");
     if (const auto names = plan_.names.core_imports(); !names.empty())
       imports += import_line(names, plan_.flavor->module);
-    for (const auto& [module, names] : type_imports_) {
+    for (const auto& [module, names] : plan_.type_imports) {
       imports += replace_all(import_line({names.begin(), names.end()}, module), "import {",
                              "import type {");
     }
@@ -323,7 +321,6 @@ class SchemaFile {
 
   Plan& plan_;
   std::string self_;
-  std::map<std::string, std::set<std::string>> type_imports_;  ///< Names by module.
 };
 
 }  // namespace
