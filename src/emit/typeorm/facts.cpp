@@ -38,7 +38,9 @@ const TargetFacts& typeorm_facts() {
        {"domains, composite types", migration, "a column of a domain has its base type"},
        {"arrays", code, "PostgreSQL; TypeORM writes none of json"},
        {"views, materialized views", code,
-        "with column names or options of their own: synchronize: false"},
+        "with column names or options of their own: synchronize: false; a column that is taken "
+        "from "
+        "a table as it is has its type, every other one is unknown"},
        {"comments", code, "of tables and columns; of the rest in the migration"},
        {"partitions", migration, "the partitioned table is an entity"},
        {"triggers, functions, rules", migration, ""},

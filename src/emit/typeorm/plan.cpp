@@ -240,6 +240,7 @@ Plan make_plan(const TargetInput& input) {
   Plan plan{input,
             input.native,
             code_names(input.native, typescript(), "typeorm", is_imported),
+            SchemaIndex(input.native),
             {},
             {},
             {},

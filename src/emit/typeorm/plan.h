@@ -37,6 +37,7 @@ struct Plan {
   const TargetInput& input;
   const Schema& schema;
   CodeNames names;
+  SchemaIndex index;
   std::vector<EntityPlan> entities;  ///< One a table.
   std::unordered_set<std::string_view> constraint_names;
   /// [mysql] Names of indexes that stand for other columns in another table: TypeORM mixes them up.

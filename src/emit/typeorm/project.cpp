@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "emit/typeorm/decorators.h"
 #include "emit/typeorm/files.h"
+#include "emit/typeorm/view_types.h"
 
 namespace relata::emit::typeorm {
 namespace {
@@ -96,6 +97,7 @@ std::string view_file(const Plan& plan, std::size_t place,
   out.add("ViewEntity", {Code::object(std::move(options))});
   for (const Index& index : view.indexes) add_index(plan, index, names, view.columns, out);
   std::string body;
+  const std::vector<std::string> types = view_types(plan, view);
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
     std::vector<Code> arguments;
     if (names.members[i] != view.columns[i]) {
@@ -105,7 +107,7 @@ std::string view_file(const Plan& plan, std::size_t place,
     const std::string comment = i < view.column_comments.size() ? view.column_comments[i] : "";
     body += "\n" + doc_comment({comment}, 2);
     body += "  @" + Code::call("ViewColumn", std::move(arguments)).broken(2, 1) + "\n  " +
-            names.members[i] + "!: unknown;\n";
+            names.members[i] + "!: " + types[i] + ";\n";
   }
   for (const Trigger& trigger : view.triggers) out.notes.push_back("trigger " + trigger.name);
   std::vector<std::string> paragraphs{view.comment};
