@@ -1,5 +1,6 @@
 #include "design/notation.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -48,12 +49,12 @@ class Cursor {
     return count;
   }
 
-  /// A letter or an underscore, then letters, digits and underscores of any script; else empty.
+  /// Letters, digits and underscores of any script, and not digits alone; else empty.
   std::string_view take_name() {
     std::size_t length = 0;
     while (length < rest_.size() && is_name_byte(length)) ++length;
-    if (length == 0 || is_ascii_digit(rest_.front())) return {};
     const std::string_view name = rest_.substr(0, length);
+    if (std::all_of(name.begin(), name.end(), is_ascii_digit)) return {};
     rest_.remove_prefix(length);
     return name;
   }

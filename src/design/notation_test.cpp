@@ -44,6 +44,8 @@ TEST(Notation, reads_what_people_write) {
       {"A *--* B (via C) 1--* D (on delete restrict) : d",
        "A *──* B (via C) | B 1──* D (on delete restrict) : d"},
       {"Straße 1──* Häuser", "Straße 1──* Häuser"},
+      {"Member *--* 2Book (via Member2Book)", "Member *──* 2Book (via Member2Book)"},
+      {"3DModel 1--2 2Book", "3DModel 1──2 2Book"},
   };
   for (const auto& [text, expected] : cases) {
     EXPECT_EQ(canonical(text), expected) << text;
