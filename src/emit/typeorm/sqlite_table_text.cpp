@@ -1,6 +1,7 @@
 #include "emit/typeorm/sqlite_table_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 
@@ -87,6 +88,177 @@ std::string quoted(const std::string& name) {
   return "\"" + replace_all(name, "\"", "\"\"") + "\"";
 }
 
+bool starts_constraint(const Token& token) {
+  return token.is("CONSTRAINT") || token.is("PRIMARY") || token.is("UNIQUE") || token.is("CHECK") ||
+         token.is("FOREIGN");
+}
+
+std::size_t past_token(std::string_view text, std::size_t place) {
+  const char c = text[place];
+  if (c == '"' || c == '`' || c == '[') return past_quotes(text, place);
+  if (!is_word(c)) return place + 1;
+  while (place < text.size() && is_word(text[place])) ++place;
+  return place;
+}
+
+std::size_t past_parentheses(std::string_view text, std::size_t place) {
+  for (int depth = 0; place < text.size();) {
+    const char c = text[place];
+    if (c == '"' || c == '`' || c == '[' || c == '\'') {
+      place = past_quotes(text, place);
+      continue;
+    }
+    if (const std::size_t next = past_blanks(text, place); next > place) {
+      place = next;
+      continue;
+    }
+    ++place;
+    if (c == '(') ++depth;
+    if (c == ')' && --depth == 0) break;
+  }
+  return place;
+}
+
+std::string on_one_line(std::string_view inside) {
+  const bool comment =
+      inside.find("--") != std::string_view::npos || inside.find("/*") != std::string_view::npos;
+  if (comment) return std::string(inside);
+  std::string out;
+  for (std::size_t place = 0; place < inside.size();) {
+    const char c = inside[place];
+    if (c == '\'' || c == '"') {
+      const std::size_t end = past_quotes(inside, place);
+      out += inside.substr(place, end - place);
+      place = end;
+    } else {
+      out += c == '\n' || c == '\r' ? ' ' : c;
+      ++place;
+    }
+  }
+  return out;
+}
+
+/// ("a", "b"), as TypeORM takes it apart.
+std::string column_list(std::string_view inside, const std::string& kind,
+                        SqliteTableText::Key& key) {
+  const std::vector<Token> tokens = tokens_of(inside.substr(1, inside.size() - 2));
+  std::string out = "(";
+  bool begins = true;
+  for (const Token& token : tokens) {
+    if (token.sign(',')) {
+      out += ", ";
+      begins = true;
+      continue;
+    }
+    if (begins && token.name) {
+      out += quoted(token.text);
+      const bool own = key.table.empty() || kind == "UNIQUE";
+      if (own) key.columns.push_back(token.text);
+    } else {
+      out += (begins ? "" : " ") + token.text;
+    }
+    begins = false;
+  }
+  return out + ")";
+}
+
+/// One item of CREATE TABLE on one line. What stands in parentheses keeps its text, for that is
+/// what SQLite shows of a default; only line ends become blanks where no comment hides behind them.
+class Item {
+ public:
+  explicit Item(std::string_view item) : item_(item) {}
+
+  std::string write() {
+    while (skip_blanks()) {
+      if (item_[place_] == '(') {
+        parentheses();
+      } else if (item_[place_] == '\'') {
+        take(past_quotes(item_, place_));
+      } else {
+        token();
+      }
+    }
+    return out_;
+  }
+
+  /// "FOREIGN", "UNIQUE" ...; empty for a column.
+  [[nodiscard]] const std::string& kind() const { return kind_; }
+  [[nodiscard]] const SqliteTableText::Key& key() const { return key_; }
+
+ private:
+  bool skip_blanks() {
+    const std::size_t begin = past_blanks(item_, place_);
+    if (begin >= item_.size()) return false;
+    if (begin > place_ && !out_.empty()) out_ += ' ';
+    place_ = begin;
+    return true;
+  }
+
+  void take(std::size_t end) {
+    out_ += item_.substr(place_, end - place_);
+    place_ = end;
+  }
+
+  void parentheses() {
+    const std::size_t end = past_parentheses(item_, place_);
+    const std::string_view inside = item_.substr(place_, end - place_);
+    out_ += list_next_ ? column_list(inside, kind_, key_) : on_one_line(inside);
+    list_next_ = false;
+    place_ = end;
+  }
+
+  void token() {
+    const std::size_t end = past_token(item_, place_);
+    const Token token = tokens_of(item_.substr(place_, end - place_)).front();
+    place_ = end;
+    // [a]NOT NULL and (a)REFERENCES need no blank in SQL, but here.
+    if (token.name && !out_.empty() && (out_.back() == '"' || out_.back() == ')')) out_ += ' ';
+    const bool first = !std::exchange(begun_, true);
+    if (first && starts_constraint(token)) {
+      kind_ = to_upper(token.text);
+    } else if (first) {
+      out_ += quoted(token.text);  // The column's name.
+      return;
+    }
+    if (std::exchange(name_next_, false)) {
+      name(token.text);
+      return;
+    }
+    out_ += token.quoted ? quoted(token.text) : token.text;
+    if (!token.quoted) keyword(to_upper(token.text));
+  }
+
+  /// What stands behind CONSTRAINT or REFERENCES.
+  void name(const std::string& text) {
+    out_ += quoted(text);
+    if (kind_ == "CONSTRAINT") {
+      key_.name = text;
+    } else if (kind_ == "FOREIGN" && key_.table.empty()) {
+      key_.table = text;
+    }
+  }
+
+  void keyword(const std::string& word) {
+    const bool of_table = !kind_.empty();
+    if (word == "CONSTRAINT" || word == "REFERENCES") {
+      name_next_ = true;
+      list_next_ = word == "REFERENCES";
+    } else if (of_table && (word == "FOREIGN" || word == "UNIQUE" || word == "PRIMARY")) {
+      kind_ = word;
+      list_next_ = true;
+    }
+  }
+
+  std::string_view item_;
+  std::size_t place_ = 0;
+  std::string out_;
+  std::string kind_;
+  SqliteTableText::Key key_;
+  bool begun_ = false;
+  bool name_next_ = false;
+  bool list_next_ = false;  ///< Of columns.
+};
+
 /// Takes the statement apart, token by token, and the text of parentheses as it stands.
 class Reader {
  public:
@@ -167,148 +339,14 @@ class Reader {
     return result;
   }
 
-  /// One item on one line. What stands in parentheses keeps its text, for that is what SQLite
-  /// shows of a default; only line ends become blanks where no comment hides behind them.
-  std::string respelled(std::string_view item) {
-    std::string out;
-    Key key;
-    std::string constraint;
-    bool first = true;
-    bool name_next = false;  // CONSTRAINT, REFERENCES
-    bool list_next = false;  // of columns
-    std::string kind;
-    for (std::size_t place = 0;;) {
-      const std::size_t begin = past_blanks(item, place);
-      if (begin >= item.size()) break;
-      if (begin > place && !out.empty()) out += ' ';
-      place = begin;
-      if (item[place] == '(') {
-        const std::size_t end = past_parentheses(item, place);
-        const std::string_view inside = item.substr(place, end - place);
-        out += list_next ? column_list(inside, kind, key) : on_one_line(inside);
-        list_next = false;
-        place = end;
-        continue;
-      }
-      if (item[place] == '\'') {
-        const std::size_t end = past_quotes(item, place);
-        out += item.substr(place, end - place);
-        place = end;
-        continue;
-      }
-      const std::size_t end = past_token(item, place);
-      const Token token = tokens_of(item.substr(place, end - place)).front();
-      place = end;
-      // [a]NOT NULL and (a)REFERENCES need no blank in SQL, but here.
-      if (token.name && !out.empty() && (out.back() == '"' || out.back() == ')')) out += ' ';
-      if (first && starts_constraint(token)) {
-        kind = to_upper(token.text);
-      } else if (first) {
-        out += quoted(token.text);
-        first = false;
-        continue;
-      }
-      first = false;
-      if (name_next) {
-        out += quoted(token.text);
-        if (kind == "CONSTRAINT") {
-          key.name = token.text;
-        } else if (kind == "FOREIGN" && key.table.empty()) {
-          key.table = token.text;
-        }
-        name_next = false;
-        continue;
-      }
-      out += token.quoted ? quoted(token.text) : token.text;
-      if (token.quoted) continue;
-      const std::string word = to_upper(token.text);
-      if (word == "CONSTRAINT" || word == "REFERENCES") {
-        name_next = true;
-        if (word == "CONSTRAINT") kind = kind.empty() ? "" : "CONSTRAINT";
-        if (word == "REFERENCES") list_next = true;
-      } else if (!kind.empty() && (word == "FOREIGN" || word == "UNIQUE" || word == "PRIMARY")) {
-        kind = word;
-        list_next = true;
-      }
+  std::string respelled(std::string_view text) {
+    Item item(text);
+    std::string out = item.write();
+    if (item.kind() == "FOREIGN" && !item.key().name.empty()) {
+      out_.foreign_keys.push_back(item.key());
     }
-    if (kind == "FOREIGN" && !key.name.empty()) out_.foreign_keys.push_back(std::move(key));
-    if (kind == "UNIQUE" && !key.name.empty()) out_.uniques.push_back(std::move(key));
+    if (item.kind() == "UNIQUE" && !item.key().name.empty()) out_.uniques.push_back(item.key());
     return out;
-  }
-
-  using Key = SqliteTableText::Key;
-
-  static bool starts_constraint(const Token& token) {
-    return token.is("CONSTRAINT") || token.is("PRIMARY") || token.is("UNIQUE") ||
-           token.is("CHECK") || token.is("FOREIGN");
-  }
-
-  static std::size_t past_token(std::string_view text, std::size_t place) {
-    const char c = text[place];
-    if (c == '"' || c == '`' || c == '[') return past_quotes(text, place);
-    if (!is_word(c)) return place + 1;
-    while (place < text.size() && is_word(text[place])) ++place;
-    return place;
-  }
-
-  static std::size_t past_parentheses(std::string_view text, std::size_t place) {
-    for (int depth = 0; place < text.size();) {
-      const char c = text[place];
-      if (c == '"' || c == '`' || c == '[' || c == '\'') {
-        place = past_quotes(text, place);
-        continue;
-      }
-      if (const std::size_t next = past_blanks(text, place); next > place) {
-        place = next;
-        continue;
-      }
-      ++place;
-      if (c == '(') ++depth;
-      if (c == ')' && --depth == 0) break;
-    }
-    return place;
-  }
-
-  static std::string on_one_line(std::string_view inside) {
-    const bool comment =
-        inside.find("--") != std::string_view::npos || inside.find("/*") != std::string_view::npos;
-    if (comment) return std::string(inside);
-    std::string out;
-    for (std::size_t place = 0; place < inside.size();) {
-      const char c = inside[place];
-      if (c == '\'' || c == '"') {
-        const std::size_t end = past_quotes(inside, place);
-        out += inside.substr(place, end - place);
-        place = end;
-      } else {
-        out += c == '\n' || c == '\r' ? ' ' : c;
-        ++place;
-      }
-    }
-    return out;
-  }
-
-  /// ("a", "b"), as TypeORM takes it apart.
-  static std::string column_list(std::string_view inside, const std::string& kind, Key& key) {
-    const std::vector<Token> tokens = tokens_of(inside.substr(1, inside.size() - 2));
-    std::string out = "(";
-    bool begins = true;
-    for (const Token& token : tokens) {
-      if (token.sign(',')) {
-        out += ", ";
-        begins = true;
-        continue;
-      }
-      if (begins && token.name) {
-        out += quoted(token.text);
-        const bool own = key.table.empty() || kind == "UNIQUE";
-        if (own) key.columns.push_back(token.text);
-      } else {
-        out += (begins ? "" : " ") + token.text;
-      }
-      begins = false;
-    }
-    return out + ")";
   }
 
   /// /CONSTRAINT "([^"]*)" CHECK ?(\(.*?\))([,]|[)]$)/g
