@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "emit/output.h"
 #include "emit/values/conditions.h"
+#include "emit/values/regular_expression.h"
 #include "emit/values/rows.h"
 
 namespace relata::emit {
@@ -154,12 +155,18 @@ class Document {
     for (const Bound& bound : bounds) add_bound(bound, schema);
     if (!bounds.empty()) return row.columns[check.columns.front()].value.shape != Shape::decimal;
     const Expression& meaning = check.meaning;
+    if (is_regular_expression(meaning) && meaning.canonical.empty() &&
+        !schema.contains("pattern")) {
+      schema["pattern"] = portable_regular_expression(meaning.text, "$").value_or("");
+      return true;
+    }
     const bool like = meaning.operation == Operation::matches_like &&
                       meaning.arguments.front().operation == Operation::column;
     if (!like || schema.contains("pattern")) return false;
     const bool any_case = row.columns[check.columns.front()].value.likes_any_case;
     // No flag lets a dot stand for a line end here.
-    schema["pattern"] = replace_all(like_expression(meaning.text, any_case, "$"), ".*", "[\\s\\S]*");
+    schema["pattern"] =
+        replace_all(like_expression(meaning.text, any_case, "$"), ".*", "[\\s\\S]*");
     return true;
   }
 

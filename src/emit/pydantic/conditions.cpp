@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "emit/values/regular_expression.h"
 
 namespace relata::emit::pydantic {
 namespace {
@@ -137,6 +138,11 @@ std::string ConditionWriter::condition(const Expression& e) const {
              raw_string("(?s)" + like_expression(e.text, any_case, "\\Z")) + ", " +
              value(e.arguments.front()) + ") is not None";
     }
+    case Operation::sql:
+      return imports_.use("re", "search") + "(" +
+             raw_string((e.canonical.empty() ? "(?s)" : "(?is)") +
+                        portable_regular_expression(e.text, "\\Z").value_or("")) +
+             ", " + value(e.arguments.front()) + ") is not None";
     default:
       return comparison(e);
   }

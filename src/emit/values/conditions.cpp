@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "emit/values/comparisons.h"
+#include "emit/values/regular_expression.h"
 
 namespace relata::emit {
 namespace {
@@ -49,6 +50,7 @@ class Passing {
         return guarded(e, wanted ? e : call(Operation::negate, {e}));
       case Operation::in:
       case Operation::matches_like:
+      case Operation::sql:
         return guarded(e, wanted ? e : call(Operation::negate, {e}));
       default:
         return compared(e, wanted);
@@ -220,6 +222,8 @@ bool is_condition(const Expression& e) {
     case Operation::in:
     case Operation::matches_like:
       return true;
+    case Operation::sql:
+      return is_regular_expression(e);
     default:
       return comparison(e.operation) != nullptr;
   }

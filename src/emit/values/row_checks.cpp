@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "emit/values/comparisons.h"
 #include "emit/values/conditions.h"
+#include "emit/values/regular_expression.h"
 
 namespace relata::emit {
 namespace {
@@ -47,6 +48,8 @@ class Examiner {
         return listing(e);
       case Operation::matches_like:
         return like(e);
+      case Operation::sql:
+        return is_regular_expression(e) && matched(e);
       default:
         return comparison(e.operation) != nullptr && compared(e);
     }
@@ -139,6 +142,12 @@ class Examiner {
     return !column->value.folds_case || !has_letters(e.text);
   }
 
+  [[nodiscard]] bool matched(const Expression& e) const {
+    const RowColumn* column = column_of(e.arguments.front(), row_);
+    return column != nullptr && !column->value.padded && !column->value.folds_case &&
+           comparable(e.arguments.front(), row_) == Comparable::text;
+  }
+
   [[nodiscard]] bool value(const Expression& e) const {
     switch (e.operation) {
       case Operation::column:
@@ -200,6 +209,7 @@ Expression with_column(Expression e, const std::string& column) {
 /// SQL parts within a meaning are taken for what they mean.
 std::optional<Expression> neutral(const Expression& e) {
   const Expression* known = meaning(e);
+  if (known == nullptr && e.dialect == "postgres") return regular_expression_check(e.canonical);
   if (known == nullptr || known->operation == Operation::sql) return std::nullopt;
   Expression result = *known;
   for (Expression& part : result.arguments) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "emit/values/regular_expression.h"
 #include "emit/values/typescript_text.h"
 
 namespace relata::emit::zod {
@@ -108,6 +109,9 @@ std::string ConditionWriter::condition(const Expression& e) const {
       return "/" + like_expression(e.text, any_case, "$") + "/su.test(" +
              value(e.arguments.front()) + ")";
     }
+    case Operation::sql:
+      return "/" + portable_regular_expression(e.text, "$").value_or("") + "/" +
+             (e.canonical.empty() ? "su" : "isu") + ".test(" + value(e.arguments.front()) + ")";
     default:
       return comparison(e);
   }
@@ -116,7 +120,7 @@ std::string ConditionWriter::condition(const Expression& e) const {
 /// A condition behind "!".
 std::string ConditionWriter::operand(const Expression& e) const {
   const bool plain = e.operation == Operation::column || e.operation == Operation::in ||
-                     e.operation == Operation::matches_like;
+                     e.operation == Operation::matches_like || e.operation == Operation::sql;
   return plain ? condition(e) : "(" + condition(e) + ")";
 }
 

@@ -201,4 +201,6 @@ export const rules = {
   flag: [true, false],
   other: [true, false, null],
   named: ['n', '', ' n', 'longer than ten'],
+  matched: ['a', 'a-b_1', 'a.5', 'a.', 'A', '', 'a\n', 'a.5\n', 'é', null],
+  unmatched: ['abc', 'aXc', 'z', '', '\n', null],
 };

@@ -87,5 +87,7 @@ CREATE TABLE rules (
   flag boolean NOT NULL DEFAULT true,
   other boolean,
   CONSTRAINT rules_flags_check CHECK (flag OR other),
-  named short_name DEFAULT 'n'
+  named short_name DEFAULT 'n',
+  matched text CONSTRAINT rules_matched_check CHECK (matched ~ '^[a-z][a-z0-9_-]*(\.\d+)?$'),
+  unmatched varchar(10) CONSTRAINT rules_unmatched_check CHECK (unmatched !~* '[x-z]|^$')
 );

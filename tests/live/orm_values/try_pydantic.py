@@ -144,6 +144,8 @@ RULES = {
     "one": [1, 9, None], "two": [1, 2, None], "left_id": [1, None], "right_id": [1, None],
     "since": [dt.date(1999, 12, 31), dt.date(2000, 1, 1), None], "parity": [0, 1, 2, 3, None],
     "flag": [True, False], "other": [True, False, None], "named": ["n", "", " n", "longer than ten"],
+    "matched": ["a", "a-b_1", "a.5", "a.", "A", "", "a\n", "a.5\n", "é", None],
+    "unmatched": ["abc", "aXc", "z", "", "\n", None],
 }
 PAIRS = [("starts_on", "ends_on"), ("opens", "closes"), ("from_at", "to_at"), ("one", "two"),
          ("left_id", "right_id"), ("status", "done_at"), ("flag", "other"), ("price", "discount")]
