@@ -163,6 +163,9 @@ class Module {
   }
 
   std::string type_of(const RowColumn& column) {
+    if (!column.wished_type.empty()) {
+      return wished_python_type(column, imports_) + (column.nullable ? " | None" : "");
+    }
     std::string type = element_type(column);
     for (int i = 0; i < column.value.dimensions; ++i) type = "list[" + type + "]";
     const bool has_none = type == "JsonValue" || type == "Any";

@@ -130,7 +130,8 @@ class Module {
   /// "member: type", and what it is when it is left out.
   void write_member(const RowColumn& column, const std::vector<Bound>& bounds, Use use) {
     TypeWriter types(rows_, helpers_, imports_);
-    std::string type = types.type(column, bounds);
+    std::string type = column.wished_type.empty() ? types.type(column, bounds)
+                                                  : wished_python_type(column, imports_);
     std::string value;
     const bool optional = use == Use::changed || (use == Use::inserted && column.may_be_left_out);
     const std::string plain = use == Use::inserted ? python_default(column, imports_) : "";

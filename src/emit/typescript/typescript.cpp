@@ -22,6 +22,8 @@ class Module {
   std::string write() {
     out_.line("// Rows of the tables in " + std::string(input_.dialect.title()) +
               ", as they are read, inserted and updated.");
+    if (!wished_imports(rows_).empty()) out_.line();
+    print_wished_imports(out_, rows_);
     for (const ClosedSet& set : rows_.closed_sets) write_closed_set(set);
     for (const RowType& row : rows_.rows) write_row(row);
     for (const ViewRowType& view : rows_.views) write_view(view);

@@ -13,7 +13,12 @@ std::string hexadecimal(unsigned char byte) {
   return {digits[byte >> 4U], digits[byte & 0xFU]};
 }
 
-bool is_standard(std::string_view module) { return module != "pydantic"; }
+bool is_standard(std::string_view module) {
+  constexpr std::array modules{"collections", "dataclasses", "datetime", "decimal",
+                               "enum",        "ipaddress",   "json",     "math",
+                               "re",          "struct",      "typing",   "uuid"};
+  return std::find(modules.begin(), modules.end(), module) != modules.end();
+}
 
 std::string_view root(std::string_view module) { return module.substr(0, module.find('.')); }
 
@@ -147,6 +152,12 @@ void print_python_closed_set(Printer& printer, const ClosedSet& set, PythonImpor
   const std::string head =
       set.constant + ": " + imports.use("typing", "Final") + "[tuple[" + set.type + ", ...]] = (";
   print_python_list(printer, 0, head, values, values.size() == 1 ? ",)" : ")");
+}
+
+std::string wished_python_type(const RowColumn& column, PythonImports& imports) {
+  if (column.wished_from.empty()) return column.wished_type;
+  const std::string name = imported_name(column.wished_type);
+  return imports.use(column.wished_from, name) + column.wished_type.substr(name.size());
 }
 
 std::string python_moment(std::string_view text, Comparable kind, bool zone,

@@ -49,6 +49,9 @@ class PythonImports {
 /// `Name: TypeAlias = Literal["a", "b"]` and the tuple of all of them.
 void print_python_closed_set(Printer& printer, const ClosedSet& set, PythonImports& imports);
 
+/// The type that the design asks for, imported from where it comes.
+[[nodiscard]] std::string wished_python_type(const RowColumn& column, PythonImports& imports);
+
 /// A plain date, time or moment (see is_plain_moment()) as a call; `zone`: in UTC.
 [[nodiscard]] std::string python_moment(std::string_view text, Comparable kind, bool zone,
                                         PythonImports& imports);

@@ -36,6 +36,7 @@ class RowReader {
   RowReader(const TargetInput& input, const Language& language, std::string_view target)
       : schema_(input.native),
         language_(language),
+        target_(target),
         design_(input.schema.dialect.empty() ? &input.schema : nullptr),
         design_tables_(input.schema),
         reader_(input, language.id == typescript().id),
@@ -111,6 +112,13 @@ class RowReader {
     result.may_be_left_out = result.nullable || column.default_value || column.identity ||
                              column.generated || domain_default;
     result.read_only = is_read_only(column);
+    if (!schema_.code.empty()) {
+      const std::string wished = code_type(schema_, language_, target_, table, column.name);
+      constexpr std::string_view word = " from ";
+      const std::size_t from = wished.rfind(word);
+      result.wished_type = trim(wished.substr(0, from));
+      if (from != std::string::npos) result.wished_from = trim(wished.substr(from + word.size()));
+    }
     return result;
   }
 
@@ -130,6 +138,7 @@ class RowReader {
 
   const Schema& schema_;
   const Language& language_;
+  std::string_view target_;
   const Schema* design_;
   SchemaIndex design_tables_;
   ValueReader reader_;
@@ -143,6 +152,21 @@ class RowReader {
 
 RowTypes row_types(const TargetInput& input, const Language& language, std::string_view target) {
   return RowReader(input, language, target).read();
+}
+
+std::string imported_name(const std::string& type) {
+  return type.substr(0, type.find_first_of("<[ |&.("));
+}
+
+std::map<std::string, std::set<std::string>> wished_imports(const RowTypes& rows) {
+  std::map<std::string, std::set<std::string>> imports;
+  for (const RowType& row : rows.rows) {
+    for (const RowColumn& column : row.columns) {
+      if (column.wished_from.empty()) continue;
+      imports[column.wished_from].insert(imported_name(column.wished_type));
+    }
+  }
+  return imports;
 }
 
 Absent absent_value(const RowColumn& column) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +22,9 @@ struct RowColumn {
   bool nullable = true;
   bool may_be_left_out = false;  ///< By an INSERT.
   bool read_only = false;
+  /// The type that the design asks for, and the module that it is imported from; may be empty.
+  std::string wished_type;
+  std::string wished_from;
   std::size_t closed_set = none;  ///< Place in RowTypes::closed_sets.
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 };
@@ -63,6 +68,11 @@ struct RowTypes {
 /// but for those that the design gives for the target alone.
 [[nodiscard]] RowTypes row_types(const TargetInput& input, const Language& language,
                                  std::string_view target);
+
+/// The name that is imported for a wished type: "Settings" of "Settings<string>[]".
+[[nodiscard]] std::string imported_name(const std::string& type);
+/// The modules that wished types come from, each with the names to import.
+[[nodiscard]] std::map<std::string, std::set<std::string>> wished_imports(const RowTypes& rows);
 
 /// What a column is when an INSERT leaves it out.
 enum class Absent {

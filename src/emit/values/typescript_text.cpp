@@ -71,8 +71,16 @@ void print_typescript_list(Printer& printer, int indentation, std::string_view h
   printer.line(tail);
 }
 
+void print_wished_imports(Printer& printer, const RowTypes& rows) {
+  for (const auto& [module, names] : wished_imports(rows)) {
+    print_typescript_list(printer, 0, "import type { ", {names.begin(), names.end()},
+                          " } from " + typescript_string(module) + ";");
+  }
+}
+
 std::string typescript_type(const RowColumn& column, const RowTypes& rows) {
   const Value& value = column.value;
+  if (!column.wished_type.empty()) return column.wished_type;
   const auto base = [&]() -> std::string {
     if (column.closed_set != RowColumn::none && value.shape != Shape::several) {
       return rows.closed_sets[column.closed_set].type;

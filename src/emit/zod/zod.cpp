@@ -41,6 +41,8 @@ class Module {
               " takes them; what it would refuse is refused.");
     head.line();
     head.line("import { z } from 'zod';");
+    if (!wished_imports(rows_).empty()) head.line();
+    print_wished_imports(head, rows_);
     helpers_.print(head);
     return head.take() + out_.take();
   }
@@ -98,9 +100,11 @@ class Module {
     out_.indent();
     for (std::size_t i = 0; i < row.columns.size(); ++i) {
       const RowColumn& column = row.columns[i];
-      Chain chain = element_chain(column, rows_, helpers_);
-      add_checks(row, i, checks, chain);
-      for (int dimension = 0; dimension < column.value.dimensions; ++dimension) {
+      const bool wished = !column.wished_type.empty();
+      Chain chain = wished ? Chain{"z.custom<" + column.wished_type + ">()"}
+                           : element_chain(column, rows_, helpers_);
+      if (!wished) add_checks(row, i, checks, chain);
+      for (int dimension = 0; !wished && dimension < column.value.dimensions; ++dimension) {
         chain.push_back(".array()");
       }
       if (column.nullable) chain.push_back(".nullable()");
