@@ -78,6 +78,11 @@ void add_remarks(const Schema& schema, const Types& types, Model& model) {
                       return text.starts_with("nextval(") && text.find(usual) == std::string::npos;
                     }),
       model);
+  std::vector<std::string> inexact;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (!model.types[i].exact) inexact.push_back(table.columns[i].name);
+  }
+  add_remark("type of", inexact, model);
   // A list is never NULL to Prisma, whatever the column says.
   std::vector<std::string> lists;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {

@@ -243,6 +243,7 @@ FieldType Types::postgres_type(const Type& declared) const {
     // Prisma knows no negative scale; a numeric without one holds more.
     const bool odd = parts.parentheses.find('-') != std::string::npos;
     type = made(*native, odd ? std::string() : parts.parentheses);
+    type.exact = !odd && parts.words != "\"char\"";
   }
   type.list = list;
   return type;

@@ -14,6 +14,7 @@ struct FieldType {
   std::string name;    ///< "String", an enum's name, or Unsupported("...").
   std::string native;  ///< "@db.VarChar(20)"; empty: the one that Prisma would take anyway.
   bool supported = true;
+  bool exact = true;  ///< false: Prisma would make a type near to it.
   bool list = false;
   bool is_enum = false;
   std::size_t enumeration = 0;  ///< Place in Schema::enumerations, or among those of columns.

@@ -197,7 +197,8 @@ class Builder {
     }
     if (find(line.settings, "pk")) {
       PrimaryKey key;
-      key.name = constraint_name(table, {}, "pkey");
+      const Setting* name = find(line.settings, "name");
+      key.name = name != nullptr ? name->text() : constraint_name(table, {}, "pkey");
       key.columns = columns;
       key.origin = origin(line.span);
       table.primary_key = std::move(key);

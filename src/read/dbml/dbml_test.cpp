@@ -65,6 +65,7 @@ const std::vector<Case> cases{
      "  email varchar(80) [not null, unique, note: 'Where we write to']\n"
      "  joined timestamptz [default: `now()`]\n"
      "  tags text[]\n"
+     "  pause \"interval day to second(3)\" [default: `'\\1'`]\n"
      "  level int [default: 3]\n"
      "  state \"character varying(9)\" [default: 'it''s']\n"
      "}",
@@ -72,6 +73,7 @@ const std::vector<Case> cases{
      "people.email character varying(80) not null -- Where we write to\n"
      "people.joined timestamp with time zone default now()\n"
      "people.tags text[]\n"
+     "people.pause interval day to second(3) default '\\1'\n"
      "people.level integer default 3\n"
      "people.state character varying(9) default 'it'\n"
      "people pk people_pkey id\n"
@@ -80,7 +82,7 @@ const std::vector<Case> cases{
     {"references of all kinds",
      "Table a { id int [pk] }\n"
      "Table b {\n id int [pk]\n a_id int [ref: > a.id]\n}\n"
-     "Table c {\n x int\n y int\n indexes { (x, y) [pk] }\n}\n"
+     "Table c {\n x int\n y int\n indexes { (x, y) [pk, name: 'c_key'] }\n}\n"
      "Table d {\n x int\n y int\n}\n"
      "Ref late: d.(x, y) > c.(x, y) [delete: cascade]\n"
      "Ref { a.id < b.id }\n"
@@ -94,7 +96,7 @@ const std::vector<Case> cases{
      "b fk b_id_fkey id > .a id\n"
      "c.x integer not null\n"
      "c.y integer not null\n"
-     "c pk c_pkey x,y\n"
+     "c pk c_key x,y\n"
      "d.x integer\n"
      "d.y integer\n"
      "d fk late x,y > .c x,y cascade\n"

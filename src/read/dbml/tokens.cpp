@@ -58,7 +58,7 @@ class Tokenizer {
       add(TokenKind::quoted_name, until("\"", begin), begin);
     } else if (c == '`') {
       ++at_;
-      add(TokenKind::expression, until("`", begin), begin);
+      add(TokenKind::expression, until("`", begin, false), begin);
     } else if (is_word_character(c)) {
       while (at_ < text_.size() && is_word_character(text_[at_])) ++at_;
       add(TokenKind::word, std::string(text_.substr(begin, at_ - begin)), begin);
@@ -68,15 +68,16 @@ class Tokenizer {
     }
   }
 
-  /// Up to and with the closing mark; a backslash takes the next character as it is.
-  std::string until(std::string_view mark, std::size_t begin) {
+  /// Up to and with the closing mark; a backslash takes the next character as it is, where it
+  /// escapes.
+  std::string until(std::string_view mark, std::size_t begin, bool escapes = true) {
     std::string out;
     while (at_ < text_.size()) {
       if (text_.substr(at_).starts_with(mark)) {
         at_ += mark.size();
         return out;
       }
-      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      if (escapes && text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
       out += text_[at_++];
     }
     sink_.error("dbml-open-string", "this text is not closed", file_.name,

@@ -1,5 +1,6 @@
 #include "read/dbml/types.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -87,12 +88,16 @@ Type postgres_type(std::string_view written, const Enums& enums) {
         {"bigserial", "int8"},
         {"smallserial", "int2"},
     }};
-    std::string name = lower;
-    for (const auto& [from, to] : names) {
-      if (lower == from) name = to;
+    const auto known = std::find_if(names.begin(), names.end(),
+                                    [&](const auto& entry) { return entry.first == lower; });
+    const std::string name(known == names.end() ? lower : known->second);
+    const std::string_view whole = written.substr(0, written.find("[]"));
+    if (known == names.end() && whole.find_first_of(" \"") != std::string_view::npos) {
+      spelling = whole;  // of several words, as SQL has it: interval day to second(3)
+    } else {
+      spelling = syntax::postgres_format_type({parts.name.schema, name, parts.modifiers, false},
+                                              [](std::string_view) { return std::string(); });
     }
-    spelling = syntax::postgres_format_type({parts.name.schema, name, parts.modifiers, false},
-                                            [](std::string_view) { return std::string(); });
   }
   for (int i = 0; i < parts.dimensions; ++i) spelling += "[]";
   return syntax::postgres_type(spelling, user_types);
