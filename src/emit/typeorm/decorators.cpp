@@ -231,7 +231,8 @@ void add_index(const Plan& plan, const Index& index, const TableNames& names,
   std::vector<std::string> members;
   for (const std::string& column : columns_of(index.parts)) {
     const auto found = std::find(columns.begin(), columns.end(), column);
-    members.push_back(names.members[static_cast<std::size_t>(found - columns.begin())]);
+    const auto place = static_cast<std::size_t>(found - columns.begin());
+    members.push_back(place < names.members.size() ? names.members[place] : column);
   }
   out.add("Index", {Code::string(index.name), Code::strings(members)}, std::move(options));
   if (!index.comment.empty()) out.notes.push_back("the comment of " + index.name);

@@ -150,7 +150,10 @@ class EntityFile {
     const std::size_t place = value.find(from);
     if (place == std::string::npos || value.find('\'') != std::string::npos) return value;
     std::string path = value.substr(place + from.size());
+    // Entities lie one folder deeper, and Node's own resolution wants the file's whole name.
+    const bool relative = !path.empty() && path.front() == '.';
     if (path.compare(0, 2, "./") == 0) path.insert(0, ".");
+    if (relative && path.find('.', path.rfind('/')) == std::string::npos) path += ".js";
     foreign_types_.insert("import type { " + value.substr(0, place) + " } from '" + path + "';\n");
     return value.substr(0, place);
   }

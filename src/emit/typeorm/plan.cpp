@@ -200,9 +200,11 @@ bool is_plain_name(std::string_view name) {
   return !name.empty() && name.find_first_of("\"'`.\\") == std::string_view::npos;
 }
 
-const std::string& Plan::member(std::size_t table, std::string_view column) const {
+std::string Plan::member(std::size_t table, std::string_view column) const {
   const EntityPlan& entity = entities[table];
-  return names.tables[table].members[entity.places.at(column)];
+  const auto found = entity.places.find(column);
+  return found == entity.places.end() ? std::string(column)
+                                      : names.tables[table].members[found->second];
 }
 
 std::vector<std::string> Plan::members(std::size_t table,

@@ -46,7 +46,8 @@ struct Plan {
   bool mysql = false;
   bool sqlite = false;
 
-  [[nodiscard]] const std::string& member(std::size_t table, std::string_view column) const;
+  /// Of a column that is not there: its own name.
+  [[nodiscard]] std::string member(std::size_t table, std::string_view column) const;
   [[nodiscard]] std::vector<std::string> members(std::size_t table,
                                                  const std::vector<std::string>& columns) const;
 };
