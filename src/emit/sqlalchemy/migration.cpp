@@ -104,9 +104,8 @@ std::set<std::string> namespaces(const Schema& schema) {
   return names;
 }
 
-std::string set_literal(const std::vector<Code>& items) {
-  Code code = dict(items);
-  return lay_out(prefixed("", std::move(code)));
+std::string set_of(std::string_view name, const std::vector<Code>& items) {
+  return lay_out(prefixed(std::string(name) + " = ", dict(items))) + "\n";
 }
 
 /// What leaves out of Alembic's comparison what the models do not have.
@@ -121,22 +120,22 @@ std::string name_filter(const TargetInput& input) {
     for (const std::string& space : spaces) {
       if (!space.empty()) items.emplace_back(string_literal(space));
     }
-    out += "SCHEMAS = " + set_literal(items) + "\n";
+    out += set_of("SCHEMAS", items);
     body += "    if type_ == \"schema\":\n        return name in SCHEMAS\n";
   }
   if (!names.empty()) {
     std::vector<Code> items;
     for (const std::string& name : names) items.emplace_back(string_literal(name));
-    out += "# Made by the first migration, and no part of the models.\nDATABASE_ONLY = " +
-           set_literal(items) + "\n";
+    out += "# Made by the first migration, and no part of the models.\n" +
+           set_of("DATABASE_ONLY", items);
     body +=
         "    if type_ == \"table\":\n"
         "        table = parent_names.get(\"schema_qualified_table_name\") or \"\"\n";
     // A virtual table keeps its rows in tables of its own: name_data, name_content.
     body += has_virtual_tables(input.native)
                 ? "        return not any(\n"
-                  "            table == name or table.startswith(name + \"_\")\n"
-                  "            for name in DATABASE_ONLY\n"
+                  "            table == name or table.startswith(name + \"_\") "
+                  "for name in DATABASE_ONLY\n"
                   "        )\n"
                 : "        return table not in DATABASE_ONLY\n";
   }

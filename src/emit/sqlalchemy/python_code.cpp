@@ -139,6 +139,19 @@ std::string lay_out(const Code& code, std::size_t level, std::string_view behind
   return out + blanks(level) + code.close + std::string(behind);
 }
 
+/// The code with its items on lines of their own, also where one line would hold all of it.
+static std::string opened(const Code& code, std::size_t level) {
+  std::string out = blanks(level) + code.text + "\n";
+  const std::string body = blanks(level + 1) + one_line_items(code.items);
+  if (fits(body)) {
+    out += body + "\n";
+  } else {
+    const bool alone = code.items.size() == 1;
+    for (const Code& item : code.items) out += lay_out(item, level + 1, alone ? "" : ",") + "\n";
+  }
+  return out + blanks(level) + code.close;
+}
+
 std::string lay_out_member(std::string_view name, std::string_view annotation, const Code& code,
                            std::size_t level) {
   const std::string head = std::string(name) + ": " + std::string(annotation) + " = ";
@@ -151,11 +164,15 @@ std::string lay_out_member(std::string_view name, std::string_view annotation, c
     return blanks(level) + head + "(\n" + lay_out(code, level + 1) + "\n" + blanks(level) + ")";
   }
   const std::size_t open = annotation.find('[');
+  const std::string first = blanks(level) + std::string(name) + ": ";
   if (open == std::string_view::npos) return lay_out(whole, level);
-  return blanks(level) + std::string(name) + ": " + std::string(annotation.substr(0, open + 1)) +
-         "\n" + blanks(level + 1) +
-         std::string(annotation.substr(open + 1, annotation.size() - open - 2)) + "\n" +
-         blanks(level) + "] = " + lay_out(code, level).substr(level * 4);
+  if (fits(first + std::string(annotation.substr(0, open + 1)))) {
+    return first + std::string(annotation.substr(0, open + 1)) + "\n" + blanks(level + 1) +
+           std::string(annotation.substr(open + 1, annotation.size() - open - 2)) + "\n" +
+           lay_out(prefixed("] = ", code), level);
+  }
+  return first + "(\n" + blanks(level + 1) + std::string(annotation) + "\n" +
+         opened(prefixed(") = ", code), level);
 }
 
 std::string string_literal(std::string_view value) {
@@ -199,8 +216,10 @@ std::string docstring(std::string_view text, std::size_t level) {
   const std::string indent = blanks(level);
   const std::string line = indent + "\"\"\"" + content + "\"\"\"";
   if (fits(line)) return line + "\n";
+  const std::vector<std::string> lines = wrapped(content, width - indent.size() - 3);
+  if (lines.size() == 1) return line + "\n";
   std::string out;
-  for (const std::string& each : wrapped(content, width - indent.size() - 3)) {
+  for (const std::string& each : lines) {
     out += indent + (out.empty() ? "\"\"\"" : "") + each + "\n";
   }
   return out + indent + "\"\"\"\n";
