@@ -171,8 +171,13 @@ std::string lay_out_member(std::string_view name, std::string_view annotation, c
            std::string(annotation.substr(open + 1, annotation.size() - open - 2)) + "\n" +
            lay_out(prefixed("] = ", code), level);
   }
-  return first + "(\n" + blanks(level + 1) + std::string(annotation) + "\n" +
-         opened(prefixed(") = ", code), level);
+  if (fits(first + "(")) {
+    return first + "(\n" + blanks(level + 1) + std::string(annotation) + "\n" +
+           opened(prefixed(") = ", code), level);
+  }
+  return first + std::string(annotation.substr(0, open + 1)) + "\n" + blanks(level + 1) +
+         std::string(annotation.substr(open + 1, annotation.size() - open - 2)) + "\n" +
+         opened(prefixed("] = ", code), level);
 }
 
 std::string string_literal(std::string_view value) {
