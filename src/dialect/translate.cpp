@@ -10,171 +10,12 @@
 
 #include "base/text.h"
 #include "dialect/convert_meaning.h"
+#include "dialect/translate_words.h"
 
 namespace relata {
 namespace {
 
 constexpr int deepest_nesting = 100;
-
-// Words that all three engines read alike (PostgreSQL documentation, appendix C; MySQL manual,
-// "Keywords and Reserved Words"; "SQLite Keywords").
-constexpr auto common_words = std::to_array<std::string_view>({
-    "all",      "and",   "as",    "asc",    "between",   "by",     "case",      "cross",   "desc",
-    "distinct", "else",  "end",   "exists", "false",     "from",   "group",     "having",  "in",
-    "inner",    "is",    "join",  "left",   "like",      "limit",  "not",       "null",    "offset",
-    "on",       "or",    "order", "outer",  "select",    "then",   "true",      "union",   "using",
-    "when",     "where", "with",  "over",   "partition", "except", "intersect", "natural", "values",
-});
-
-// Words that begin something that some engine does not have, or understands in its own way.
-constexpr auto own_words = std::to_array<std::string_view>({
-    "any",          "array",         "at",           "binary",   "both",         "collate",
-    "current_user", "div",           "escape",       "fetch",    "filter",       "for",
-    "full",         "glob",          "ilike",        "interval", "isnull",       "lateral",
-    "leading",      "match",         "mod",          "notnull",  "nulls",        "only",
-    "overlaps",     "recursive",     "regexp",       "right",    "rlike",        "row",
-    "rows",         "separator",     "session_user", "similar",  "some",         "symmetric",
-    "tablesample",  "trailing",      "user",         "variadic", "window",       "within",
-    "xor",          "straight_join", "range",        "groups",   "materialized", "current_time",
-    "localtime",    "create",        "alter",        "insert",   "update",       "delete",
-    "drop",         "set",           "table",        "view",
-});
-
-constexpr auto common_symbols = std::to_array<std::string_view>({
-    "(",
-    ")",
-    ",",
-    ".",
-    "=",
-    "<>",
-    "<",
-    ">",
-    "<=",
-    ">=",
-    "+",
-    "-",
-    "*",
-    "/",
-});
-
-constexpr auto arithmetic = std::to_array<std::string_view>({"+", "-", "*", "/"});
-
-constexpr auto comparisons =
-    std::to_array<std::string_view>({"=", "<>", "!=", "<", ">", "<=", ">="});
-
-/// A function under its name in each engine; an empty name: the engine has none.
-struct FunctionRow {
-  std::string_view postgres;
-  std::string_view mysql;
-  std::string_view sqlite;
-  std::size_t least = 1;
-  std::size_t most = 1;
-  bool aggregate = false;
-};
-constexpr auto functions = std::to_array<FunctionRow>({
-    {"count", "count", "count", 1, 1, true},
-    {"sum", "sum", "sum", 1, 1, true},
-    {"avg", "avg", "avg", 1, 1, true},
-    {"min", "min", "min", 1, 1, true},
-    {"max", "max", "max", 1, 1, true},
-    {"lower", "lower", "lower"},
-    {"upper", "upper", "upper"},
-    {"abs", "abs", "abs"},
-    {"round", "round", "round", 1, 2},
-    {"coalesce", "coalesce", "coalesce", 2, 50},
-    {"coalesce", "ifnull", "ifnull", 2, 2},
-    {"nullif", "nullif", "nullif", 2, 2},
-    {"length", "char_length", "length"},
-    {"char_length", "char_length", "length"},
-    {"character_length", "character_length", "length"},
-    {"octet_length", "length", ""},
-    {"trim", "trim", "trim"},
-    {"btrim", "trim", "trim"},
-    {"ltrim", "ltrim", "ltrim"},
-    {"rtrim", "rtrim", "rtrim"},
-    {"replace", "replace", "replace", 3, 3},
-    {"substr", "substr", "substr", 2, 3},
-    {"substring", "substring", "substr", 2, 3},
-    {"left", "left", "", 2, 2},
-    {"floor", "floor", ""},
-    {"ceil", "ceil", ""},
-    {"ceiling", "ceiling", ""},
-    {"row_number", "row_number", "row_number", 0, 0},
-    {"rank", "rank", "rank", 0, 0},
-    {"dense_rank", "dense_rank", "dense_rank", 0, 0},
-    {"date", "date", "date"},
-});
-
-/// A type to cast to, by what the sources call it.
-struct CastRow {
-  std::string_view word;
-  std::string_view postgres;
-  std::string_view mysql;
-  std::string_view sqlite;
-};
-constexpr auto casts = std::to_array<CastRow>({
-    {"text", "text", "CHAR", "TEXT"},
-    {"char", "text", "CHAR", "TEXT"},
-    {"varchar", "text", "CHAR", "TEXT"},
-    {"character varying", "text", "CHAR", "TEXT"},
-    {"bpchar", "text", "CHAR", "TEXT"},
-    {"character", "text", "CHAR", "TEXT"},
-    {"smallint", "smallint", "SIGNED", "INTEGER"},
-    {"int", "bigint", "SIGNED", "INTEGER"},
-    {"integer", "bigint", "SIGNED", "INTEGER"},
-    {"int4", "bigint", "SIGNED", "INTEGER"},
-    {"int8", "bigint", "SIGNED", "INTEGER"},
-    {"bigint", "bigint", "SIGNED", "INTEGER"},
-    {"signed", "bigint", "SIGNED", "INTEGER"},
-    {"numeric", "numeric", "DECIMAL(38,10)", "NUMERIC"},
-    {"decimal", "numeric", "DECIMAL(38,10)", "NUMERIC"},
-    {"double precision", "double precision", "DOUBLE", "REAL"},
-    {"float8", "double precision", "DOUBLE", "REAL"},
-    {"double", "double precision", "DOUBLE", "REAL"},
-    {"real", "double precision", "DOUBLE", "REAL"},
-    {"date", "date", "DATE", ""},
-});
-
-// Types whose literals only PostgreSQL reads.
-constexpr auto read_in_own_way = std::to_array<std::string_view>({
-    "interval",
-    "bytea",
-    "regclass",
-    "regtype",
-    "regproc",
-    "bit",
-    "xml",
-    "tsquery",
-    "tsvector",
-    "box",
-    "point",
-    "hstore",
-});
-
-/// What the row says for the dialect.
-template <class Row>
-std::string_view named_in(const Row& row, const SqlDialect& dialect) {
-  struct Column {
-    std::string_view dialect;
-    std::string_view Row::*name;
-  };
-  constexpr std::array columns{Column{"postgres", &Row::postgres}, Column{"mysql", &Row::mysql},
-                               Column{"sqlite", &Row::sqlite}};
-  for (const Column& column : columns) {
-    if (column.dialect == dialect.id()) return row.*column.name;
-  }
-  return {};
-}
-
-template <class Words>
-bool is_among(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// Why the text cannot be translated.
-struct Obstacle {
-  std::string what;
-};
 
 struct Range {
   std::size_t begin = 0;
@@ -225,15 +66,14 @@ class Translator {
   [[nodiscard]] bool is_name(std::size_t at) const {
     if (at >= tokens_.size()) return false;
     if (tokens_[at].kind == TokenKind::quoted_name) return true;
-    return tokens_[at].kind == TokenKind::word && !is_among(common_words, word(at)) &&
-           !is_own_word(at);
+    return tokens_[at].kind == TokenKind::word && !is_common_word(word(at)) && !is_own_word(at);
   }
 
   /// Whether the word begins what some engine understands in its own way, rather than naming a
   /// table or column of the schema.
   [[nodiscard]] bool is_own_word(std::size_t at) const {
     const std::string lower = word(at);
-    if (!is_among(own_words, lower)) return false;
+    if (!is_word_of_some(lower)) return false;
     return is(at + 1, "(") || word(at + 1) == "join" || word(at + 1) == "outer" ||
            (names_.column(lower).empty() && names_.relation({}, lower).empty());
   }
@@ -379,17 +219,17 @@ class Translator {
     }
     if (text == "/" && !divides_alike()) refuse("the division of whole numbers");
     const std::string spelled = text == "!=" || text == "==" ? (text == "==" ? "=" : "<>") : text;
-    if (!is_among(common_symbols, spelled)) refuse("the operator " + text);
+    if (!is_common_symbol(spelled)) refuse("the operator " + text);
     out += before + spelled;
-    if (is_among(comparisons, spelled)) {
+    if (is_comparison(spelled)) {
       state.left = state.last;
       state.compares = true;
-    } else if (is_among(arithmetic, spelled) && state.last) {
+    } else if (is_arithmetic(spelled) && state.last) {
       if (strictly() && state.last != ValueClass::number) {
         refuse("arithmetic on what is not known to be a number");
       }
       state.calculates = true;
-    } else if (is_among(arithmetic, spelled) && strictly() && i > 0 &&
+    } else if (is_arithmetic(spelled) && strictly() && i > 0 &&
                (is(i - 1, ")") || word(i - 1) == "end")) {
       refuse("arithmetic on what is not known to be a number");
     } else if (text == "," && state.in_from) {
@@ -432,17 +272,16 @@ class Translator {
     const std::string operand_text = out.substr(std::min(state.operand, out.size()));
     const bool literal = !operand_text.empty() &&
                          (operand_text.front() == '\'' || is_ascii_digit(operand_text.front()));
-    const auto row =
-        std::find_if(casts.begin(), casts.end(), [&](const CastRow& r) { return r.word == type; });
-    if ((literal && !is_among(read_in_own_way, type)) || operand_text == "NULL" ||
+    const CastRow* row = find_cast(type);
+    if ((literal && !is_read_in_own_way(type)) || operand_text == "NULL" ||
         operand_text == "null") {
       return at;
     }
-    if (row == casts.end()) {
+    if (row == nullptr) {
       refuse("the type " + type);
       return at;
     }
-    const std::string_view name = named_in(*row, target_);
+    const std::string_view name = name_in(*row, target_);
     if (name.empty()) refuse("the type " + type);
     // Text is compared as it is.
     if (row->postgres == "text") return at;
@@ -461,10 +300,10 @@ class Translator {
     }
     const bool qualified = i > 0 && is(i - 1, ".");
     if (!lower.empty() && !qualified) {
-      if (is(i + 1, "(") && !is_among(common_words, lower)) {
+      if (is(i + 1, "(") && !is_common_word(lower)) {
         return call(i, end, out, before, state, depth);
       }
-      if (is_among(common_words, lower)) {
+      if (is_common_word(lower)) {
         keyword(lower, i, end, state);
         out += before;
         mark_operand(lower, out, state);
@@ -546,12 +385,8 @@ class Translator {
           {}, state, false);
       return close + 1;
     }
-    const auto row = std::find_if(functions.begin(), functions.end(), [&](const FunctionRow& r) {
-      return named_in(r, source_) == function && ranges.size() >= r.least &&
-             ranges.size() <= r.most;
-    });
-    const std::string_view name =
-        row == functions.end() ? std::string_view{} : named_in(*row, target_);
+    const FunctionRow* row = find_function(function, source_, ranges.size());
+    const std::string_view name = row == nullptr ? std::string_view{} : name_in(*row, target_);
     if (name.empty()) {
       refuse("the function " + function);
       return close + 1;
@@ -595,9 +430,8 @@ class Translator {
     for (std::size_t i = as + 1; i < end && !is(i, "("); ++i) {
       type += (type.empty() ? "" : " ") + word(i);
     }
-    const auto row =
-        std::find_if(casts.begin(), casts.end(), [&](const CastRow& r) { return r.word == type; });
-    const std::string_view name = row == casts.end() ? std::string_view{} : named_in(*row, target_);
+    const CastRow* row = find_cast(type);
+    const std::string_view name = row == nullptr ? std::string_view{} : name_in(*row, target_);
     if (name.empty()) refuse("the type " + type);
     return "CAST(" + part({begin, as}, depth) + " AS " + std::string(name) + ")";
   }
@@ -724,9 +558,7 @@ class Translator {
 
   [[nodiscard]] bool has_aggregate(Range range) const {
     for (std::size_t i = range.begin; i < range.end; ++i) {
-      for (const FunctionRow& row : functions) {
-        if (row.aggregate && word(i) == row.postgres && is(i + 1, "(")) return true;
-      }
+      if (is_aggregate(word(i)) && is(i + 1, "(")) return true;
     }
     return false;
   }
