@@ -296,15 +296,21 @@ void ModelFile::write_aliases(std::size_t table) {
   if (!lines.empty()) out_ += "\n\n" + lines;
 }
 
+std::string ModelFile::only_in_database_comment(const Table& table, std::size_t level) const {
+  std::vector<std::string> only = only_in_database(table);
+  const auto owned = owned_.find(key_of(table.schema, table.name));
+  if (owned != owned_.end()) only.push_back("that it owns " + join(owned->second, ", "));
+  if (only.empty()) return {};
+  return comment_lines("In the database only: " + join(only, "; ") + ".", level);
+}
+
 void ModelFile::write_class(std::size_t table) {
   const Table& of = schema_.tables[table];
   imports_.add("sqlalchemy.orm", "Mapped");
   write_aliases(table);
   out_ += "\n\nclass " + names_.tables[table].entity + "(Base):\n";
   if (!of.comment.empty()) out_ += docstring(of.comment, 1) + "\n";
-  if (const auto only = only_in_database(input_, of); !only.empty()) {
-    out_ += comment_lines("In the database only: " + join(only, "; ") + ".", 1);
-  }
+  out_ += only_in_database_comment(of, 1);
   if (const auto parts = partitions_.find(key_of(of.schema, of.name)); parts != partitions_.end()) {
     out_ += comment_lines(
         "Its partitions, in the database only: " + join(parts->second, ", ") + ".", 1);
@@ -340,11 +346,8 @@ void ModelFile::write_table_object(std::size_t table) {
   }
   for (const Code& item : items) imports_.add_types(one_line(item));
   out_ += "\n\n";
-  const std::vector<std::string> only = only_in_database(input_, of);
   out_ += comment_lines("Without a primary key, so not a class.", 0);
-  if (!only.empty()) {
-    out_ += comment_lines("In the database only: " + join(only, "; ") + ".", 0);
-  }
+  out_ += only_in_database_comment(of, 0);
   out_ += lay_out(prefixed(names_.tables[table].collection + " = ",
                            call("sa.Table", std::move(items)))) +
           "\n";

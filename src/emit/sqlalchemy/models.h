@@ -21,8 +21,7 @@ namespace relata::emit::sqlalchemy {
 /// Whether it is a class: the others have no primary key, and are Table objects.
 [[nodiscard]] bool is_class(const Table& table);
 /// What of a table stands in the first migration alone, for people: "trigger touch".
-[[nodiscard]] std::vector<std::string> only_in_database(const TargetInput& input,
-                                                        const Table& table);
+[[nodiscard]] std::vector<std::string> only_in_database(const Table& table);
 
 /// Writes models.py: a declarative class a table.
 class ModelFile {
@@ -44,6 +43,7 @@ class ModelFile {
   void write_base();
   void write_sequences();
   void write_named_types();
+  [[nodiscard]] std::string only_in_database_comment(const Table& table, std::size_t level) const;
   std::string network_aliases();
   void write_aliases(std::size_t table);
   void write_table(std::size_t table);
@@ -105,6 +105,7 @@ class ModelFile {
   std::unordered_map<std::string, std::vector<std::size_t>> writers_;  ///< Of a column: relations.
   std::set<std::pair<const Table*, std::string_view>> serial_;
   std::unordered_map<std::string, std::vector<std::string>> partitions_;  ///< By their parent.
+  std::unordered_map<std::string, std::vector<std::string>> owned_;       ///< Sequences by table.
   bool names_all_keys_ = true;  ///< Every constraint has a name, so that a convention is safe.
   std::unordered_map<std::string, bool> uses_;  ///< Names that are written only where used.
   bool needs_database_type_ = false;

@@ -64,6 +64,7 @@ void ModelFile::write_sequences() {
   for (const Sequence& sequence : schema_.sequences) {
     const std::string owner = sequence.owned_by_table.schema + "." + sequence.owned_by_table.name;
     if (owned.count({owner, sequence.owned_by_column}) > 0) continue;
+    if (!sequence.owned_by_table.name.empty()) owned_[owner].push_back(sequence.name);
     std::vector<Code> items{string_literal(sequence.name)};
     const auto add = [&](std::string_view name, const std::optional<std::string>& value) {
       if (value) items.emplace_back(std::string(name) + "=" + *value);

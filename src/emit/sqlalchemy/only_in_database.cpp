@@ -71,7 +71,7 @@ void add_columns(const Table& table, std::vector<std::string>& found) {
 
 }  // namespace
 
-std::vector<std::string> only_in_database(const TargetInput& input, const Table& table) {
+std::vector<std::string> only_in_database(const Table& table) {
   std::vector<std::string> found;
   add_named("trigger", "triggers", table.triggers, found);
   if (table.row_level_security) found.emplace_back("row level security");
@@ -85,7 +85,6 @@ std::vector<std::string> only_in_database(const TargetInput& input, const Table&
   }
   if (table.of_type) found.push_back("type " + table.of_type->name + " that it is of");
   if (!table.replica_identity.empty()) found.emplace_back("replica identity");
-  (void)input;
   return found;
 }
 
