@@ -213,9 +213,11 @@ constexpr std::array custom_forms = {
 std::string custom_type_text(const CustomTypes::CustomType& type, std::string_view function) {
   const auto* form = std::find_if(custom_forms.begin(), custom_forms.end(),
                                   [&](const CustomForm& one) { return one.data == type.data; });
+  const std::string sql_type = string_literal(type.sql_type).text;
+  const std::string line = "  dataType: () => " + sql_type + ",\n";
   std::string out = "const " + type.constant + " = " + std::string(function) + "<" +
-                    std::string(form->parameters) + ">({\n  dataType: () => " +
-                    string_literal(type.sql_type).text + ",\n";
+                    std::string(form->parameters) + ">({\n";
+  out += code_points(line) <= width + 1 ? line : "  dataType: () =>\n    " + sql_type + ",\n";
   if (!form->to_driver.empty()) out += "  toDriver: " + std::string(form->to_driver) + ",\n";
   if (!form->from_driver.empty()) out += "  fromDriver: " + std::string(form->from_driver) + ",\n";
   return out + "});\n";

@@ -80,7 +80,7 @@ bool survives_kit(std::string_view text, std::string_view separators) {
 }
 
 bool survive_kit(const std::vector<std::string>& names) {
-  return std::all_of(names.begin(), names.end(), [](const std::string& name) {
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
     return can_be_named(name) && survives_kit(name, ",;");
   });
 }

@@ -57,7 +57,9 @@ PlannedColumn planned_column(Plan& plan, const Table& table, const Column& colum
   planned.not_null = !column.nullable || planned.primary_key || serial;
   const bool counted = plan.flavor->dialect == postgres && column.identity.has_value();
   if (planned.primary_key) planned.calls.push_back(primary_key_call(plan, column));
-  if (!column.nullable && !planned.primary_key && !serial && !counted)
+  // bigserial() alone of the three lets NULL through.
+  const bool is_required = serial && planned.type.sql_type != "bigserial";
+  if (!column.nullable && !planned.primary_key && !is_required && !counted)
     planned.calls.push_back(call("notNull", {}));
   if (counted) planned.not_null = true;
   if (!serial) plan_value(plan, planned, table, column);

@@ -75,7 +75,7 @@ PlannedIndexPart planned_part(const Plan& plan, const IndexPart& part) {
 bool survives(const Plan& plan, const PlannedIndex& index) {
   if (!survives_kit(index.name, ";")) return false;
   for (const PlannedIndexPart& part : index.parts) {
-    if (!can_be_named(part.text)) return false;
+    if (!part.is_expression && !can_be_named(part.text)) return false;
   }
   if (plan.flavor->dialect == "postgres") return true;
   if (!survives_kit(index.where.value_or(""), ";")) return false;

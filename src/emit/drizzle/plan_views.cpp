@@ -141,6 +141,11 @@ bool plan_options(const Plan& plan, PlannedView& planned) {
 /// Whether drizzle-kit can make the view from its text alone: when it does, there are tables and
 /// views, and nothing else.
 bool can_be_made(const Schema& schema, const View& view, const UsedNames& used) {
+  // drizzle-kit puts a parenthesis behind the query, which a comment would swallow.
+  const std::string_view query = view.sql;
+  const std::size_t last_line = query.rfind('\n');
+  if (query.find("--", last_line == std::string_view::npos ? 0 : last_line) != query.npos)
+    return false;
   if (view.recursive || view.names_columns || !view.indexes.empty() || view.columns.empty())
     return false;
   return std::none_of(schema.routines.begin(), schema.routines.end(), [&](const Routine& routine) {

@@ -76,6 +76,15 @@ class RelationsFile {
     return named.empty() && target ? target->columns : named;
   }
 
+  /// Whether schema.ts has all columns of the key.
+  [[nodiscard]] bool can_be_said(const RelationNames& relation) const {
+    const std::vector<std::string>& columns = key_of(relation).columns;
+    const std::vector<std::string> referenced = referenced_by(relation);
+    return columns.size() == referenced.size() &&
+           std::all_of(columns.begin(), columns.end(), can_be_named) &&
+           std::all_of(referenced.begin(), referenced.end(), can_be_named);
+  }
+
   Code forward(const RelationNames& relation) {
     const std::string other = table(relation.target);
     std::vector<std::pair<std::string, Code>> members;
@@ -108,20 +117,24 @@ class RelationsFile {
     const TableNames& names = plan_.code_names.tables[place];
     if (names.forward.empty() && names.backward.empty()) return {};
     const std::string constant = table(place);
-    bool has_one = !names.forward.empty();
+    bool has_one = false;
     bool has_many = false;
     Code members = object({});
     members.expanded = true;
     for (std::size_t i : names.forward) {
+      if (!can_be_said(relations()[i])) continue;
+      has_one = true;
       members.keys.push_back(relations()[i].forward);
       members.items.push_back(forward(relations()[i]));
     }
     for (std::size_t i : names.backward) {
       const RelationNames& relation = relations()[i];
+      if (!can_be_said(relation)) continue;
       (relation.one_to_one ? has_one : has_many) = true;
       members.keys.push_back(relation.backward);
       members.items.push_back(backward(relation));
     }
+    if (members.keys.empty()) return {};
     std::vector<std::string> tools;
     if (has_one) tools.push_back(one_ == "one" ? one_ : "one: " + one_);
     if (has_many) tools.push_back(many_ == "many" ? many_ : "many: " + many_);

@@ -107,8 +107,8 @@ class SchemaFile {
                      call(in_space(planned.space, "pgEnum", "enum"),
                           {string_literal(enumeration.name), strings(enumeration.values)}),
                      ";") +
-           "export type " + plan_.code_names.enumerations[place] + " = (typeof " +
-           planned.constant + ".enumValues)[number];\n";
+           type_alias(plan_.code_names.enumerations[place],
+                      "(typeof " + planned.constant + ".enumValues)[number]");
   }
 
   std::string write_sequence(const PlannedSequence& planned) {
@@ -124,6 +124,12 @@ class SchemaFile {
            statement("export const " + planned.constant + " = ",
                      call(in_space(planned.space, "pgSequence", "sequence"), std::move(arguments)),
                      ";");
+  }
+
+  static std::string type_alias(const std::string& name, const std::string& type) {
+    const std::string line = "export type " + name + " = " + type + ";";
+    if (code_points(line) <= width) return line + "\n";
+    return "export type " + name + " =\n  " + type + ";\n";
   }
 
   static std::string only_in_database(const std::vector<std::string>& what) {
@@ -316,7 +322,7 @@ class SchemaFile {
     return only_in_database(planned.database_only) + doc_comment(view.comment, 0) +
            statement("export const " + planned.constant + " = ", chain(head, std::move(calls)),
                      ";") +
-           "export type " + planned.entity + " = typeof " + planned.constant + ".$inferSelect;\n";
+           type_alias(planned.entity, "typeof " + planned.constant + ".$inferSelect");
   }
 
   Plan& plan_;

@@ -30,15 +30,21 @@ bool must_break(const Code& code) {
   return std::any_of(code.items.begin(), code.items.end(), must_break);
 }
 
-bool has_template(const Code& code) {
-  if (code.kind == Code::Kind::template_literal) return true;
-  return std::any_of(code.items.begin(), code.items.end(), has_template);
+/// isSimpleCallArgument(): no template, and nothing inside what is itself inside an argument.
+bool is_simple(const Code& code, int depth) {
+  constexpr int deepest = 2;
+  if (depth >= deepest || code.kind == Code::Kind::template_literal) return false;
+  return std::all_of(code.items.begin(), code.items.end(),
+                     [&](const Code& item) { return is_simple(item, depth + 1); });
 }
 
 /// More than two calls of which one has an argument that is not simple stand on lines of their own.
 bool is_long_chain(const Code& code) {
-  return code.kind == Code::Kind::chain && code.items.size() > longest_short_chain &&
-         has_template(code);
+  if (code.kind != Code::Kind::chain || code.items.size() <= longest_short_chain) return false;
+  return std::any_of(code.items.begin(), code.items.end(), [](const Code& one) {
+    return std::any_of(one.items.begin(), one.items.end(),
+                       [](const Code& argument) { return !is_simple(argument, 0); });
+  });
 }
 
 std::string joined(const std::vector<Code>& items);
@@ -128,11 +134,27 @@ std::string broken_call(const Code& code, std::size_t indent, std::size_t before
   return code.text + "(\n" + lines(code.items, indent) + spaces(indent) + ")";
 }
 
+/// A call whose query has lines of its own: it goes on in the head's last line where the first line
+/// of the query fits there.
+std::string with_lines(const Code& head, const Code& last, std::size_t indent, std::size_t before) {
+  const std::string call = "." + flat(last);
+  const std::string first = call.substr(0, call.find('\n'));
+  std::string out = flat(head);
+  if (must_break(head) || before + code_points(out) > width)
+    out = broken_call(head, indent, before);
+  if (last_line(out, before) + code_points(first) <= width) return out + call;
+  return out + "\n" + spaces(indent + step) + call;
+}
+
 /// Head and one call: the call is broken where the head fits in front of it, else the head.
 std::string broken_pair(const Code& code, std::size_t indent, std::size_t before,
                         std::size_t after) {
   const Code& head = code.items[0];
   const Code& last = code.items[1];
+  const bool has_lines = last.items.size() == 1 &&
+                         last.items[0].kind == Code::Kind::template_literal &&
+                         has_line_end(last.items[0].text);
+  if (has_lines) return with_lines(head, last, indent, before);
   const std::string start = flat(head) + "." + last.text + "(";
   const bool head_fits =
       !must_break(head) && !has_line_end(start) && before + code_points(start) <= width;
@@ -141,12 +163,6 @@ std::string broken_pair(const Code& code, std::size_t indent, std::size_t before
     return front + broken_call(last, indent, before + code_points(front));
   }
   const std::string out = broken_call(head, indent, before);
-  const std::string call = "." + flat(last);
-  const std::size_t line_end = call.find('\n');
-  if (line_end != std::string::npos &&
-      last_line(out, before) + code_points(call.substr(0, line_end)) > width) {
-    return out + "\n" + spaces(indent + step) + call;
-  }
   return out + "." + render(last, indent, last_line(out, before) + 1, after);
 }
 
