@@ -75,11 +75,12 @@ async function synchronizeAlone(source) {
   await source.synchronize();
 }
 
-/** Revives what JSON has no values for: {"$date": text}, {"$bytes": hex}. */
+/** Revives what JSON has no values for: {"$date": text}, {"$bigint": digits}, {"$bytes": hex}. */
 function revived(value) {
   if (Array.isArray(value)) return value.map(revived);
   if (value && typeof value === 'object') {
     if (value.$date) return new Date(value.$date);
+    if (value.$bigint) return BigInt(value.$bigint);
     if (value.$bytes !== undefined) return Buffer.from(value.$bytes, 'hex');
   }
   return value;

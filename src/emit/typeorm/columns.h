@@ -20,6 +20,7 @@ struct ColumnCode {
   bool has_default = false;
   bool default_is_now = false;    ///< The moment of the statement, in the form of TypeORM.
   std::string transformer;        ///< Name in transformers.ts, or nothing.
+  bool text_array = false;        ///< [postgres] node-postgres must be told to read it as text.
   bool comparable = true;         ///< false: TypeORM would find a difference where there is none.
   std::vector<std::string> lost;  ///< What a database made from the entity would lack: "its type".
   /// SQL that the migration runs after the DDL, so that TypeORM recognises what stands there.

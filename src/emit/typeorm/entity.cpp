@@ -113,7 +113,7 @@ class EntityFile {
     }
     if (!code.transformer.empty()) {
       options.emplace_back("transformer", Code::text(code.transformer));
-      transformers_.push_back(code.transformer);
+      transformers_.insert(code.transformer);
     }
     std::string out = doc_comment({column.comment}, member_indent);
     for (const Code& call : column_decorators(column, code, key, std::move(options))) {
@@ -309,7 +309,8 @@ class EntityFile {
     }
     std::sort(lines.begin(), lines.end());
     if (!transformers_.empty()) {
-      lines.push_back(import_line({transformers_.front()}, "./transformers.js"));
+      lines.push_back(
+          import_line({transformers_.begin(), transformers_.end()}, "./transformers.js"));
     }
     lines.insert(lines.end(), foreign_types_.begin(), foreign_types_.end());
     out += join(lines, "");
@@ -322,7 +323,7 @@ class EntityFile {
   const TableNames& names_;
   std::size_t place_;
   Decorators decorators_;
-  std::vector<std::string> transformers_;
+  std::set<std::string> transformers_;
   std::set<std::string> foreign_types_;
 };
 

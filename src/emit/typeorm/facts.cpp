@@ -50,8 +50,9 @@ const TargetFacts& typeorm_facts() {
       {"npm install typeorm pg @types/node typescript", "npx tsc -p typeorm/tsconfig.json",
        "npx typeorm migration:run -d typeorm/dist/data-source.js",
        "npx typeorm schema:log -d typeorm/dist/data-source.js"},
-      {"A bigint or decimal is a string, as node-postgres and mysql2 give it; on SQLite it is a "
-       "number. A numeric[] comes as numbers.",
+      {"A decimal is a string, as node-postgres and mysql2 give it; a bigint is a bigint, and a "
+       "string "
+       "where it is a key, for TypeORM joins by text. On SQLite both are numbers.",
        "CURRENT_TIMESTAMP is now() in PostgreSQL after the migration, for TypeORM knows the moment "
        "by that name only.",
        "A table without primary key is an entity with synchronize: false, whose key is a UNIQUE "

@@ -36,6 +36,7 @@ bool is_imported(std::string_view name) {
                                     "ViewEntity",
                                     "entities",
                                     "index",
+                                    "int64",
                                     "interval"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -194,6 +195,33 @@ void describe_relations(Plan& plan) {
   }
 }
 
+/// A 64-bit integer is a bigint to JavaScript where TypeORM does not compare it as a key: what it
+/// generates itself, and the keys that it joins by, it has as text.
+void widen_integers(Plan& plan) {
+  std::vector<std::unordered_set<std::string_view>> keys(plan.entities.size());
+  for (std::size_t t = 0; t < plan.entities.size(); ++t) {
+    const Table& table = plan.schema.tables[t];
+    keys[t].insert(plan.entities[t].key.begin(), plan.entities[t].key.end());
+    for (const ForeignKey& key : table.foreign_keys) {
+      keys[t].insert(key.columns.begin(), key.columns.end());
+    }
+  }
+  for (const RelationNames& relation : plan.names.relations) {
+    const ForeignKey& key = plan.schema.tables[relation.table].foreign_keys[relation.foreign_key];
+    keys[relation.target].insert(key.referenced.begin(), key.referenced.end());
+  }
+  for (std::size_t t = 0; t < plan.entities.size(); ++t) {
+    for (std::size_t i = 0; i < plan.schema.tables[t].columns.size(); ++i) {
+      ColumnCode& code = plan.entities[t].columns[i];
+      const bool text = code.value.compare(0, 6, "string") == 0;
+      if (code.type != "bigint" || !text || !code.generated.empty()) continue;
+      if (keys[t].contains(plan.schema.tables[t].columns[i].name)) continue;
+      code.value = "bigint" + code.value.substr(6);
+      code.transformer = "int64";
+    }
+  }
+}
+
 }  // namespace
 
 bool is_plain_name(std::string_view name) {
@@ -278,6 +306,7 @@ Plan make_plan(const TargetInput& input) {
   if (plan.postgres) note_sequences(plan);
   if (plan.mysql) find_mixed_up_names(plan);
   describe_relations(plan);
+  widen_integers(plan);
   for (const Table& table : plan.schema.tables) {
     if (table.primary_key) plan.constraint_names.insert(table.primary_key->name);
     for (const Unique& one : table.uniques) plan.constraint_names.insert(one.name);

@@ -32,14 +32,14 @@ constexpr std::array known_types{
     KnownType{"circle", "circle", "{ x: number; y: number; radius: number }", ""},
     KnownType{"citext", "citext", "string", ""},
     KnownType{"cube", "cube", "number[]", ""},
-    KnownType{"date", "date", "string", "Date"},
+    KnownType{"date", "date", "string", "string"},
     KnownType{"datemultirange", "datemultirange", "string", ""},
     KnownType{"daterange", "daterange", "string", ""},
     KnownType{"double precision", "double precision", "number", "number"},
     KnownType{"geography", "geography", "object", ""},
     KnownType{"geometry", "geometry", "object", ""},
     KnownType{"halfvec", "halfvec", "number[]", ""},
-    KnownType{"hstore", "hstore", "Record<string, string | null>", ""},
+    KnownType{"hstore", "hstore", "string", ""},
     KnownType{"inet", "inet", "string", "string"},
     KnownType{"int4multirange", "int4multirange", "string", ""},
     KnownType{"int4range", "int4range", "string", ""},
@@ -56,7 +56,7 @@ constexpr std::array known_types{
     KnownType{"macaddr", "macaddr", "string", "string"},
     KnownType{"macaddr8", "macaddr8", "string", ""},
     KnownType{"money", "money", "string", "string"},
-    KnownType{"numeric", "numeric", "string", "number"},
+    KnownType{"numeric", "numeric", "string", "string"},
     KnownType{"nummultirange", "nummultirange", "string", ""},
     KnownType{"numrange", "numrange", "string", "string"},
     KnownType{"path", "path", "string", ""},
@@ -192,13 +192,13 @@ void describe_type(const ColumnInput& input, ColumnCode& code) {
   code.type = known->type;
   code.value = known->value;
   describe_arguments(spelled, code);
-  if (code.type == "hstore") code.options.emplace_back("hstoreType", Code::string("object"));
   if (code.type == "interval") code.transformer = "interval";
   if (spelled.dimensions > 0) {
     code.options.emplace_back("array", Code::text("true"));
     const std::string element(known->array_value);
     code.value = element.empty() ? "string" : element;
     for (int i = 0; i < (element.empty() ? 0 : spelled.dimensions); ++i) code.value += "[]";
+    code.text_array = code.type == "numeric" || code.type == "date";
   } else if (code.value == "string" && !input.value.values.empty()) {
     code.value = union_of(input.value.values);
   }

@@ -68,6 +68,15 @@ std::string database_name(const Plan& plan) {
   return name.empty() ? "app" : name;
 }
 
+bool has_text_arrays(const Plan& plan) {
+  for (const EntityPlan& entity : plan.entities) {
+    for (const ColumnCode& column : entity.columns) {
+      if (entity.exists && column.text_array) return true;
+    }
+  }
+  return false;
+}
+
 bool uses(const Plan& plan, std::string_view transformer) {
   for (const EntityPlan& entity : plan.entities) {
     for (const ColumnCode& column : entity.columns) {
@@ -154,9 +163,28 @@ std::string index_file(const Plan& plan) {
 }
 
 std::string transformers_file(const Plan& plan) {
-  if (!uses(plan, "interval")) return {};
-  return R"(import type { ValueTransformer } from 'typeorm';
+  std::string text;
+  if (uses(plan, "int64")) {
+    text += R"(
+function wide(value: string | number | null): bigint | null {
+  return value === null ? null : BigInt(value);
+}
 
+/** 64-bit integers, which drivers give as text so that no digit is lost. */
+export const int64: ValueTransformer = {
+  to: (value: unknown) =>
+    Array.isArray(value)
+      ? value.map((item) => (typeof item === 'bigint' ? String(item) : item))
+      : typeof value === 'bigint'
+        ? String(value)
+        : value,
+  from: (value: string | (string | null)[] | null) =>
+    Array.isArray(value) ? value.map(wide) : wide(value),
+};
+)";
+  }
+  if (uses(plan, "interval")) {
+    text += R"(
 interface Interval {
   toISOString(): string;
 }
@@ -178,12 +206,18 @@ export const interval: ValueTransformer = {
     Array.isArray(value) ? value.map(iso) : iso(value),
 };
 )";
+  }
+  return text.empty() ? text : "import type { ValueTransformer } from 'typeorm';\n" + text;
 }
 
 std::string data_source_file(const Plan& plan) {
   const std::string name = database_name(plan);
-  std::string text = R"(import { DataSource } from 'typeorm';
-
+  const bool text_arrays = has_text_arrays(plan);
+  std::string text = "import { DataSource } from 'typeorm';\n";
+  if (text_arrays) {
+    text += "import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';\n";
+  }
+  text += R"(
 import { entities } from './entities/index.js';
 import { Initial1700000000000 } from './migrations/1700000000000-Initial.js';
 
@@ -220,7 +254,15 @@ export const AppDataSource = new DataSource({
   flags: ['-IGNORE_SPACE'],
 )";
   }
-  return text + "});\n";
+  text += "});\n";
+  if (!text_arrays) return text;
+  return text + R"(
+// Arrays of numeric and date as text, where node-postgres would make
+// floating point numbers and moments of them.
+const { types } = (AppDataSource.driver as PostgresDriver).postgres;
+types.setTypeParser(1231, types.getTypeParser(1009));
+types.setTypeParser(1182, types.getTypeParser(1009));
+)";
 }
 
 std::string tsconfig_file() {
