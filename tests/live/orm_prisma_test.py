@@ -109,7 +109,7 @@ class Project:
         for line in self.schema.read_text(encoding="utf-8").splitlines():
             if line.startswith("// "):
                 note += " " + line[3:]
-            elif line.startswith("model ") or (not line and note):
+            elif line.startswith(("model ", "view ")) or (not line and note):
                 table = line.split()[1] if line else ""
                 remarks[table] = note
                 note = ""

@@ -39,7 +39,7 @@ const TargetFacts& prisma_facts() {
        {"CHECK and EXCLUDE constraints", Coverage::migration,
         "texts that a CHECK lists are named in the field's comment"},
        {"Triggers, functions and policies", Coverage::migration, ""},
-       {"Views", Coverage::migration, ""},
+       {"Views", Coverage::read_only, "columns that a view takes over under their own names"},
        {"Partitions", Coverage::migration, "the model is the whole table"},
        {"Comments", Coverage::partly, "as documentation of models and fields"},
        {"Tables without a key", Coverage::read_only, "@@ignore: the client leaves them out"}},
@@ -47,6 +47,7 @@ const TargetFacts& prisma_facts() {
        "npx prisma generate"},
       {"Types that the client lacks are left out of its rows; a model with such a column that "
        "must be set has no create().",
+       "On SQLite the next migration gives the indexes of UNIQUE constraints names of their own.",
        "On SQLite a default that is an expression is dbgenerated() without its text."}};
   return facts;
 }

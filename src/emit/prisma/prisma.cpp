@@ -10,6 +10,7 @@
 #include "emit/output.h"
 #include "emit/prisma/defaults.h"
 #include "emit/prisma/plan.h"
+#include "emit/prisma/views.h"
 
 namespace relata::emit {
 
@@ -58,6 +59,7 @@ class SchemaFile {
     for (std::size_t i = 0; i < models_.size(); ++i) {
       if (models_[i].shown) blocks.push_back(model_block(models_[i]));
     }
+    blocks.insert(blocks.end(), views_.begin(), views_.end());
     for (const EnumBlock& type : types_.enums()) {
       if (!type.values.empty()) blocks.push_back(enum_block(type));
     }
@@ -93,9 +95,13 @@ class SchemaFile {
       if (!type.values.empty()) namespaces_.insert(namespace_name(type.database.schema));
     }
     plan_relations(provider_, names_, models_);
+    views_ = view_blocks(schema_, names_, models_, namespaces_);
     many_namespaces_ =
         schema_.dialect == "postgres" &&
         (namespaces_.size() > 1 || (namespaces_.size() == 1 && *namespaces_.begin() != "public"));
+    if (!many_namespaces_) {
+      for (Block& block : views_) block.attributes.pop_back();
+    }
   }
 
   /// The client (7.10) does not double quotation marks in names: it can never ask for these.
@@ -134,9 +140,11 @@ class SchemaFile {
     Block block{"generator", "client", {}, {}, {}};
     block.lines.push_back({"provider", string_literal("prisma-client"), {}, {}});
     block.lines.push_back({"output", string_literal("../generated/prisma"), {}, {}});
-    if (partial_) {
-      block.lines.push_back(
-          {"previewFeatures", "[" + string_literal("partialIndexes") + "]", {}, {}});
+    std::vector<std::string> features;
+    if (partial_) features.push_back(string_literal("partialIndexes"));
+    if (!views_.empty()) features.push_back(string_literal("views"));
+    if (!features.empty()) {
+      block.lines.push_back({"previewFeatures", "[" + join(features, ", ") + "]", {}, {}});
     }
     return block;
   }
@@ -297,6 +305,7 @@ class SchemaFile {
   CodeNames names_;
   Types types_;
   std::vector<Model> models_;
+  std::vector<Block> views_;
   std::set<std::string> namespaces_;
   bool partial_ = false;
   bool many_namespaces_ = false;
