@@ -240,7 +240,11 @@ class Module {
                               : comment);
     for (std::size_t i = 0; i < view.members.size(); ++i) {
       if (i == 0) out_.line();
-      write_member(view.members[i], view.view->columns[i], imports_.use("typing", "Any"), "", {});
+      const RowColumn& column = view.columns[i];
+      const bool known = column.column != nullptr;
+      write_member(view.members[i], view.view->columns[i],
+                   known ? type_of(column) : imports_.use("typing", "Any"), "",
+                   known ? std::string_view(column.column->comment) : std::string_view());
     }
     end_class();
   }

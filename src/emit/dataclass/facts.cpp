@@ -19,7 +19,8 @@ const TargetFacts& dataclass_facts() {
         "absent where an insert may not name them"},
        {"Enumerations and CHECKs that list texts", Coverage::code, "Literal"},
        {"Comments", Coverage::code, "as docstrings"},
-       {"Views", Coverage::code, "the names of their columns"},
+       {"Views", Coverage::code,
+        "columns of tables that they show have their types (PostgreSQL), others are Any"},
        {"Other CHECKs, keys, indexes, triggers and policies", Coverage::nowhere, ""}},
       {"mypy --strict python/records.py"},
       {"The values are not checked; the target `pydantic` does that."}};

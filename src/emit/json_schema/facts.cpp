@@ -16,7 +16,8 @@ const TargetFacts& json_schema_facts() {
        {"Generated and identity columns", Coverage::code, "`readOnly`"},
        {"Enumerations and CHECKs that list texts", Coverage::code, "`enum`"},
        {"CHECK constraints", Coverage::partly,
-        "ranges, lengths and LIKE of one column; others are named in `$comment`"},
+        "ranges, lengths, LIKE and regular expressions of one column; others are named in "
+        "`$comment`"},
        {"Comments", Coverage::code, "`description`"},
        {"Views", Coverage::code, "the names of their columns"},
        {"Keys, indexes, triggers and policies", Coverage::nowhere, ""}},

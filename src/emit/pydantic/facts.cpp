@@ -16,10 +16,12 @@ const TargetFacts& pydantic_facts() {
        {"Types and their limits", Coverage::code, "Annotated[...]"},
        {"Enumerations and CHECKs that list texts", Coverage::code, "Literal"},
        {"CHECK constraints and those of domains", Coverage::code,
-        "comparisons, ranges, lists, LIKE, lengths, NULL, AND, OR, NOT; others are named in the "
+        "comparisons, ranges, lists, LIKE, regular expressions, lengths, NULL, AND, OR, NOT; "
+        "others are named in the "
         "docstring of their table"},
        {"Comments", Coverage::code, "as descriptions"},
-       {"Views", Coverage::code, "the names of their columns"},
+       {"Views", Coverage::code,
+        "columns of tables that they show are checked (PostgreSQL), others are Any"},
        {"Keys, indexes, triggers and policies", Coverage::nowhere, ""}},
       {"mypy --strict python/models.py"},
       {"model_dump(exclude_unset=True) gives what to insert or update.",

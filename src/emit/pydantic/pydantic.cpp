@@ -270,7 +270,16 @@ class Module {
                                     ? ""
                                     : " = " + imports_.use("pydantic", "Field") +
                                           "(alias=" + python_string(view.members[i]) + ")";
-      out_.line(name + ": " + imports_.use("typing", "Any") + alias);
+      const RowColumn& column = view.columns[i];
+      std::string type;
+      if (column.column == nullptr) {
+        type = imports_.use("typing", "Any");
+      } else {
+        type = TypeWriter(rows_, helpers_, imports_).type(column, {});
+        if (!column.wished_type.empty()) type = wished_python_type(column, imports_);
+        if (column.nullable) type += " | None";
+      }
+      out_.line(name + ": " + type + alias);
     }
     end_class();
   }

@@ -104,7 +104,13 @@ class Module {
         out_, comment.empty() ? "A row of the view " + view.view->name + ", which is read only."
                               : comment);
     write_interface(view.row, view.members.empty(), [&] {
-      for (const std::string& member : view.members) out_.line(member + ": unknown;");
+      for (std::size_t i = 0; i < view.members.size(); ++i) {
+        if (view.columns[i].column != nullptr) {
+          write_member(view.columns[i], false);
+        } else {
+          out_.line(view.members[i] + ": unknown;");
+        }
+      }
     });
   }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "emit/values/view_sources.h"
 
 namespace relata::emit {
 namespace {
@@ -49,7 +50,7 @@ class RowReader {
       if (!schema_.tables[i].partition_of) read_table(schema_.tables[i], names_.tables[i]);
     }
     for (std::size_t i = 0; i < schema_.views.size(); ++i) {
-      result_.views.push_back({names_.views[i].entity, &schema_.views[i], names_.views[i].members});
+      read_view(schema_.views[i], names_.views[i]);
     }
     return std::move(result_);
   }
@@ -96,7 +97,27 @@ class RowReader {
       row.columns.push_back(read_column(table, table.columns[i], names.members[i]));
       read_closed_set(names.entity, row.columns.back());
     }
+    rows_by_table_.emplace(table.schema + '\0' + table.name, result_.rows.size());
     result_.rows.push_back(std::move(row));
+  }
+
+  void read_view(const View& view, const TableNames& names) {
+    ViewRowType result{names.entity, &view, names.members, {}};
+    result.columns.resize(names.members.size());
+    const ViewSources sources = view_sources(view);
+    for (std::size_t i = 0; i < sources.columns.size(); ++i) {
+      if (!sources.columns[i]) continue;
+      const ViewSource& source = *sources.columns[i];
+      const auto row = rows_by_table_.find(source.table.schema + '\0' + source.table.name);
+      if (row == rows_by_table_.end()) continue;
+      const RowType& shown = result_.rows[row->second];
+      const auto place = shown.places.find(source.column);
+      if (place == shown.places.end()) continue;
+      result.columns[i] = shown.columns[place->second];
+      result.columns[i].member = names.members[i];
+      result.columns[i].nullable |= sources.outer;
+    }
+    result_.views.push_back(std::move(result));
   }
 
   [[nodiscard]] RowColumn read_column(const Table& table, const Column& column,
@@ -145,6 +166,7 @@ class RowReader {
   CodeNames names_;
   Names taken_;
   std::unordered_map<std::string, std::size_t> enumerations_;
+  std::unordered_map<std::string, std::size_t> rows_by_table_;
   RowTypes result_;
 };
 

@@ -51,11 +51,14 @@ struct RowType {
   std::unordered_map<std::string_view, std::size_t> places;
 };
 
-/// A view's rows; the catalog knows the names of the columns alone.
+/// A view's rows.
 struct ViewRowType {
   std::string row;
   const View* view = nullptr;
   std::vector<std::string> members;
+  /// What each member shows, where that is the column of a table as it is; else
+  /// RowColumn::column is not set.
+  std::vector<RowColumn> columns;
 };
 
 struct RowTypes {

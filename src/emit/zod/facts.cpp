@@ -17,9 +17,11 @@ const TargetFacts& zod_facts() {
        {"Types and their limits", Coverage::code, ""},
        {"Enumerations and CHECKs that list texts", Coverage::code, "z.enum()"},
        {"CHECK constraints and those of domains", Coverage::code,
-        "comparisons, ranges, lists, LIKE, lengths, NULL, AND, OR, NOT; others are named in the "
+        "comparisons, ranges, lists, LIKE, regular expressions, lengths, NULL, AND, OR, NOT; "
+        "others are named in the "
         "comment of their table"},
-       {"Views", Coverage::code, "the names of their columns"},
+       {"Views", Coverage::code,
+        "columns of tables that they show are checked (PostgreSQL), others are not"},
        {"Keys, indexes, triggers and policies", Coverage::nowhere, ""}},
       {},
       {"A decimal number with more digits behind the point than its column is refused, where the "

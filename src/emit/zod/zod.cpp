@@ -2,6 +2,7 @@
 // database would refuse. Tried with zod 4.6 and live databases (tests/live/orm_values_test.py).
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,20 +97,31 @@ class Module {
            ")";
   }
 
+  /// The schema of the column, the checks that stand with it behind that of its values.
+  Chain whole_chain(const RowColumn& column, Chain checks) {
+    const bool wished = !column.wished_type.empty();
+    Chain chain = wished ? Chain{"z.custom<" + column.wished_type + ">()"}
+                         : element_chain(column, rows_, helpers_);
+    std::move(checks.begin(), checks.end(), std::back_inserter(chain));
+    for (int dimension = 0; !wished && dimension < column.value.dimensions; ++dimension) {
+      chain.push_back(".array()");
+    }
+    if (column.nullable) chain.push_back(".nullable()");
+    return chain;
+  }
+
+  void print_comment_and_column(const RowColumn& column, const Chain& chain) {
+    print_typescript_comment(out_, column.column->comment);
+    print_chain(out_, 2, column.member + ": ", chain, ",");
+  }
+
   void write_columns(const RowType& row, const RowChecks& checks) {
     out_.indent();
     for (std::size_t i = 0; i < row.columns.size(); ++i) {
       const RowColumn& column = row.columns[i];
-      const bool wished = !column.wished_type.empty();
-      Chain chain = wished ? Chain{"z.custom<" + column.wished_type + ">()"}
-                           : element_chain(column, rows_, helpers_);
-      if (!wished) add_checks(row, i, checks, chain);
-      for (int dimension = 0; !wished && dimension < column.value.dimensions; ++dimension) {
-        chain.push_back(".array()");
-      }
-      if (column.nullable) chain.push_back(".nullable()");
-      print_typescript_comment(out_, column.column->comment);
-      print_chain(out_, 2, column.member + ": ", chain, ",");
+      Chain checked;
+      if (column.wished_type.empty()) add_checks(row, i, checks, checked);
+      print_comment_and_column(column, whole_chain(column, std::move(checked)));
     }
     out_.outdent();
   }
@@ -424,7 +436,14 @@ class Module {
     const std::string schema = beginning_small(view.row) + "Schema";
     out_.line("export const " + schema + " = z.strictObject({");
     out_.indent();
-    for (const std::string& member : view.members) out_.line(member + ": z.unknown(),");
+    for (std::size_t i = 0; i < view.members.size(); ++i) {
+      const RowColumn& column = view.columns[i];
+      if (column.column == nullptr) {
+        out_.line(view.members[i] + ": z.unknown(),");
+      } else {
+        print_comment_and_column(column, whole_chain(column, {}));
+      }
+    }
     out_.outdent();
     out_.line("});");
     write_inferred(view.row, schema);
