@@ -79,11 +79,19 @@ std::string Imports::text() const {
     if (name == to_upper(name)) return 0;
     return name[0] >= 'A' && name[0] <= 'Z' ? 1 : 2;
   };
-  const auto lines = [&](bool of_others) {
+  // Python's own modules, SQLAlchemy's, and those of the program that the models are part of.
+  const auto block_of = [](const std::string& module) {
+    if (module.starts_with("sqlalchemy")) return 1;
+    const bool standard = module == "sqlite3" ||
+                          std::any_of(import_rows.begin(), import_rows.end(),
+                                      [&](const ImportRow& row) { return row.module == module; });
+    return standard ? 0 : 2;
+  };
+  const auto lines = [&](int block) {
     std::string out;
     const std::map<std::string, std::set<std::string>> modules(names_.begin(), names_.end());
     for (const auto& [module, set] : modules) {
-      if (module.starts_with("sqlalchemy") != of_others) continue;
+      if (block_of(module) != block) continue;
       std::vector<std::string> names(set.begin(), set.end());
       std::stable_sort(names.begin(), names.end(),
                        [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
@@ -95,9 +103,10 @@ std::string Imports::text() const {
     }
     return out;
   };
-  const std::string own = lines(false);
+  const std::string own = lines(0);
+  const std::string of_program = lines(2);
   return "from __future__ import annotations\n\n" + own + (own.empty() ? "" : "\n") +
-         "import sqlalchemy as sa\n" + lines(true);
+         "import sqlalchemy as sa\n" + lines(1) + (of_program.empty() ? "" : "\n") + of_program;
 }
 
 }  // namespace relata::emit::sqlalchemy

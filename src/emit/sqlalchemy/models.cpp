@@ -142,6 +142,20 @@ std::string ModelFile::new_name(const std::string& wish) {
   return name;
 }
 
+/// The annotation that the design asks for: "Money", or "Money from app.money".
+void ModelFile::take_wish(const Table& table, const Column& column, ColumnPlan& plan) {
+  const std::string wish = code_type(schema_, python(), "sqlalchemy", table, column.name);
+  if (wish.empty()) return;
+  constexpr std::string_view word = " from ";
+  const std::size_t from = wish.rfind(word);
+  plan.alias.clear();
+  plan.code.python = std::string(trim(wish.substr(0, from)));
+  plan.code.is_any = false;
+  if (from != std::string::npos) {
+    imports_.add(trim(wish.substr(from + word.size())), plan.code.python);
+  }
+}
+
 void ModelFile::plan_columns() {
   columns_.resize(schema_.tables.size());
   for (std::size_t t = 0; t < schema_.tables.size(); ++t) {
@@ -159,6 +173,7 @@ void ModelFile::plan_columns() {
       if (closed && is_class(table)) {
         plan.alias = new_name(names_.tables[t].entity + capitalised(names_.tables[t].members[c]));
       }
+      if (is_class(table) && !schema_.code.empty()) take_wish(table, column, plan);
       const std::string type = one_line(plan.code.type);
       needs_database_type_ |= type.find("DatabaseType(") != std::string::npos;
       imports_.add_types(type);
@@ -208,10 +223,7 @@ void ModelFile::choose_annotated_types() {
 }
 
 std::string ModelFile::header() const {
-  std::string out =
-      docstring("The tables of " + (schema_.name.empty() ? "the database" : schema_.name) +
-                    " for SQLAlchemy 2.1.",
-                0);
+  std::string out = docstring("The tables of the database, for SQLAlchemy 2.1.", 0);
   std::vector<std::string> found;
   const auto add = [&](const std::string& kind, const auto& objects) {
     std::vector<std::string> names;

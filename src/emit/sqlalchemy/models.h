@@ -39,6 +39,7 @@ class ModelFile {
   // models.cpp: the whole.
   void plan_named_types();
   void plan_columns();
+  void take_wish(const Table& table, const Column& column, ColumnPlan& plan);
   void choose_annotated_types();
   void write_base();
   void write_sequences();
