@@ -50,6 +50,11 @@ const TargetFacts& drizzle_facts() {
        "A driver of MySQL wants `supportBigNumbers: true`, or bigints above 2^53 lose digits.",
        "On SQLite a timestamp that a design has is a Date kept as ISO 8601 text; a column of a "
        "schema that was read from SQLite is what its declaration says.",
+       "`drizzle-kit push` leaves out the conditions of policies; `migrate`, `generate` and "
+       "`export` "
+       "keep them.",
+       "Geometry of MySQL is written with sql`ST_GeomFromText(...)`, and read as the driver has "
+       "it.",
        "drizzle-kit has no down migrations."}};
   return facts;
 }

@@ -17,6 +17,10 @@ std::string spaces(std::size_t count) { return std::string(count, ' '); }
 
 bool has_line_end(std::string_view source) { return source.find('\n') != std::string_view::npos; }
 
+std::string_view trim_end(std::string_view source) {
+  return source.substr(0, source.find_last_not_of(' ') + 1);
+}
+
 /// Columns of the last line of what was written.
 std::size_t last_line(std::string_view source, std::size_t before) {
   const std::size_t end = source.rfind('\n');
@@ -92,12 +96,32 @@ std::string lines(const std::vector<Code>& items, std::size_t indent) {
   return out;
 }
 
+/// Calls without arguments to speak of, which Prettier would rather move to a line of their own
+/// (isPoorlyBreakableMemberOrCallChain()).
+bool is_poorly_breakable(const Code& code) {
+  constexpr std::size_t longest_short_argument = width / 4;
+  if (code.kind == Code::Kind::chain) {
+    return code.items.size() <= longest_short_chain &&
+           std::all_of(code.items.begin(), code.items.end(), is_poorly_breakable);
+  }
+  if (code.kind != Code::Kind::call || code.items.size() > 1) return false;
+  return code.items.empty() || (code.items[0].kind == Code::Kind::text &&
+                                code_points(code.items[0].text) <= longest_short_argument);
+}
+
 std::string broken_object(const Code& code, std::size_t indent) {
   std::string out = "{\n";
   for (std::size_t i = 0; i < code.items.size(); ++i) {
     if (i < code.comments.size()) out += code.comments[i];
     const std::string key = spaces(indent + step) + code.keys[i] + ": ";
-    out += key + render(code.items[i], indent + step, code_points(key), 1) + ",\n";
+    const Code& value = code.items[i];
+    const std::string line = key + flat(value) + ",";
+    if (code_points(line) > width && is_poorly_breakable(value)) {
+      out += std::string(trim_end(key)) + "\n" + spaces(indent + 2 * step) +
+             render(value, indent + 2 * step, indent + 2 * step, 1) + ",\n";
+      continue;
+    }
+    out += key + render(value, indent + step, code_points(key), 1) + ",\n";
   }
   return out + spaces(indent) + "}";
 }
