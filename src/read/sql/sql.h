@@ -32,8 +32,8 @@ struct DetectedDialect {
                               DiagnosticSink& sink, std::string_view written_in = {});
 
 /// The statements of a file in that dialect, without semicolons at their ends and without BEGIN and
-/// COMMIT, as its server would be sent them; rows behind COPY and the client's own commands are left
-/// out. `dialect`: id of the dialect; it must exist.
+/// COMMIT, as its server would be sent them; rows behind COPY and the client's own commands are
+/// left out. `dialect`: id of the dialect; it must exist.
 [[nodiscard]] std::vector<std::string> split_statements(const SourceFile& file,
                                                         std::string_view dialect);
 
