@@ -13,6 +13,16 @@ const path = require('node:path');
 const assert = require('node:assert');
 const { DataSource } = require('typeorm');
 
+// A DataSource asks for its driver's package when it is made; where better-sqlite3 is not compiled,
+// sql.js takes its place below, and only the asking must succeed.
+if (process.env.RELATA_SQLJS) {
+  const Module = require('node:module');
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function (request, ...rest) {
+    return resolve.call(this, request === 'better-sqlite3' ? 'sql.js' : request, ...rest);
+  };
+}
+
 const quietly = { logger: 'simple-console', logging: [] };
 
 function dataSource(folder, url) {

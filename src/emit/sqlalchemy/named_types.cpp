@@ -1,5 +1,6 @@
 // What the database has names for beside tables: enumerations, domains, sequences.
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "emit/sqlalchemy/models.h"
@@ -19,6 +20,26 @@ std::string lower_words(std::string_view name) {
     out += c;
   }
   return to_lower(out);
+}
+
+/// The domains, each behind the one that it is made from: Python reads from the top.
+std::vector<const Domain*> in_order(const Schema& schema) {
+  std::map<QualifiedName, const Domain*> waiting;
+  for (const Domain& each : schema.domains)
+    waiting.emplace(QualifiedName{each.schema, each.name}, &each);
+  std::vector<const Domain*> ordered;
+  for (const Domain& each : schema.domains) {
+    // From this one to the first that is not there yet, and back again.
+    std::vector<const Domain*> chain;
+    QualifiedName name{each.schema, each.name};
+    for (auto found = waiting.find(name); found != waiting.end(); found = waiting.find(name)) {
+      chain.push_back(found->second);
+      waiting.erase(found);
+      name = value_type(schema, chain.back()->type).domain;
+    }
+    ordered.insert(ordered.end(), chain.rbegin(), chain.rend());
+  }
+  return ordered;
 }
 
 }  // namespace
@@ -107,7 +128,8 @@ void ModelFile::write_named_types() {
     lines +=
         lay_out(prefixed(named_.constants[key] + " = ", call("sa.Enum", std::move(items)))) + "\n";
   }
-  for (const Domain& each : schema_.domains) {
+  for (const Domain* domain : in_order(schema_)) {
+    const Domain& each = *domain;
     const ColumnCode type = postgres_type(each.type, value_type(schema_, each.type), named_);
     imports_.add_types(one_line(type.type));
     imports_.add("sqlalchemy.dialects", "postgresql");

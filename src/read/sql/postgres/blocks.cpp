@@ -1,6 +1,7 @@
 // DO blocks: the DDL in them, as far as it is plain to see that it is run.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/text.h"
 #include "read/sql/postgres/statements.h"
@@ -38,7 +39,9 @@ std::optional<std::string> constant(std::string_view text) {
 
 class Block {
  public:
-  Block(Reader& reader, std::string body) : reader_(reader), body_(std::move(body)) {
+  /// `parameters`: what the body's parameters stand for, by name and as $1.
+  Block(Reader& reader, std::string body, std::map<std::string, std::string> parameters = {})
+      : reader_(reader), body_(std::move(body)), parameters_(std::move(parameters)) {
     syntax::Tokens tokens(body_);
     for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next())
       tokens_.push_back(token);
@@ -149,8 +152,11 @@ class Block {
 
   void execute() {
     ++at_;
-    const std::optional<std::string> sql =
-        text(at_ + 1) == ";" ? constant(text(at_)) : std::nullopt;
+    std::optional<std::string> sql;
+    if (text(at_ + 1) == ";") {
+      const auto parameter = parameters_.find(to_lower(text(at_)));
+      sql = parameter != parameters_.end() ? parameter->second : constant(text(at_));
+    }
     if (sql) {
       read_sql(*sql);
     } else {
@@ -213,12 +219,19 @@ class Block {
     const syntax::Statement& whole = *reader_.statement;
     const SourceFile& file = *reader_.file;
     const bool before = reader_.quiet;
-    for (const syntax::ParsedSql::Tree& tree : parsed.trees()) {
+    for (std::size_t at = 0; at < parsed.trees().size(); ++at) {
+      const syntax::ParsedSql::Tree& tree = parsed.trees()[at];
+      const bool last = at + 1 == parsed.trees().size();
+      std::size_t end = last ? parsed.text().size() : parsed.trees()[at + 1].location;
+      while (end > tree.location &&
+             std::string_view("; \t\r\n").find(parsed.text()[end - 1]) != std::string_view::npos) {
+        --end;
+      }
       syntax::Statement statement = whole;
       statement.node = tree.node;
       statement.text = parsed.text();
       statement.begin = tree.location;
-      statement.end = parsed.text().size();
+      statement.end = end;
       statement.replaced = true;
       reader_.begin(file, statement);
       // A block that catches errors expects them.
@@ -231,6 +244,7 @@ class Block {
 
   Reader& reader_;
   std::string body_;
+  std::map<std::string, std::string> parameters_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   bool followed_ = true;
@@ -251,6 +265,37 @@ std::optional<std::string> body_of(const Routine& routine) {
   return std::nullopt;
 }
 
+/// The names of the parameters, in lower case; empty for one without a name.
+std::vector<std::string> parameters_of(const Routine& routine) {
+  std::vector<std::string> names;
+  syntax::Tokens tokens(routine.sql.text);
+  std::size_t depth = 0;
+  std::vector<std::string_view> words;
+  const auto finish = [&] {
+    if (!words.empty() &&
+        (syntax::is_word(words.front(), "in") || syntax::is_word(words.front(), "variadic"))) {
+      words.erase(words.begin());
+    }
+    // A type alone is one word, or "double precision" and the like, which no parameter is called.
+    names.push_back(words.size() > 1 ? to_lower(words.front()) : std::string());
+    words.clear();
+  };
+  for (Token token = tokens.next(); token.kind != TokenKind::end; token = tokens.next()) {
+    const std::string_view word = tokens.text(token);
+    if (word == ")" && --depth == 0) {
+      finish();
+      break;
+    }
+    if (depth == 1 && word == ",") {
+      finish();
+    } else if (depth == 1 && word != "(") {
+      words.push_back(word);
+    }
+    if (word == "(") ++depth;
+  }
+  return names;
+}
+
 }  // namespace
 
 bool changes_schema(const Routine& routine) {
@@ -258,9 +303,18 @@ bool changes_schema(const Routine& routine) {
   return body && Block::changes_schema(*body);
 }
 
-void read_routine_call(Reader& reader, const Routine& routine) {
+void read_routine_call(Reader& reader, const Routine& routine,
+                       const std::vector<std::string>& arguments) {
   const std::optional<std::string> body = body_of(routine);
-  if (body && Block::changes_schema(*body)) Block(reader, *body).read();
+  if (!body || !Block::changes_schema(*body)) return;
+  std::map<std::string, std::string> parameters;
+  const std::vector<std::string> names = parameters_of(routine);
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    if (arguments[at].empty()) continue;
+    parameters.emplace("$" + std::to_string(at + 1), arguments[at]);
+    if (at < names.size() && !names[at].empty()) parameters.emplace(names[at], arguments[at]);
+  }
+  Block(reader, *body, std::move(parameters)).read();
 }
 
 void read_block(Reader& reader, const PgQuery__DoStmt& statement) {

@@ -217,6 +217,13 @@ TEST(ReadPostgres, LooksIntoBlocks) {
        "$$; "
        "select f(); drop function f()",
        "t {a:integer}"},
+      {"create table t (a int); create function pg_temp.run(wait boolean, query text) returns void "
+       "language plpgsql as $$ begin execute query; end $$; select pg_temp.run(true, 'alter table "
+       "t "
+       "add b text;'); select case when (select setting from pg_settings where name = "
+       "'server_version_num')::int >= 100000 then pg_temp.run(false, 'alter table t add c text') "
+       "end",
+       "t {a:integer; b:text; c:text}"},
   });
 }
 

@@ -17,7 +17,13 @@ void read_node(Reader& reader, const PgQuery__Node& node);
 /// Whether the body of a routine holds statements that may change the schema.
 [[nodiscard]] bool changes_schema(const Routine& routine);
 /// The DDL in the body of a routine that a statement calls.
-void read_routine_call(Reader& reader, const Routine& routine);
+/// `arguments`: the values of those that are plain texts, each in its place; empty where it is not.
+void read_routine_call(Reader& reader, const Routine& routine,
+                       const std::vector<std::string>& arguments);
+/// A value that a SELECT gives: set_config('search_path', value, ...), as pg_dump writes it, and
+/// calls of routines that change the schema, also in a CASE that asks for a version of the server
+/// that all have.
+void read_selected_call(Reader& reader, const PgQuery__Node* value);
 
 /// The value of search_path as one text: "a, "B", public".
 void set_search_path(Reader& reader, std::string_view value);

@@ -330,54 +330,6 @@ void create_table_as(Reader& reader, const PgQuery__CreateTableAsStmt& statement
   grant_defaults(reader, "table", name);
 }
 
-namespace {
-
-/// The routine of that name; null when it is none that the files make.
-const Routine* called_routine(const Reader& reader, const NameParts& name) {
-  for (const Routine& routine : reader.catalog.routines)
-    if (routine.name == name.name && routine.kind != "aggregate") return &routine;
-  return nullptr;
-}
-
-/// Calls within an expression or of a query's rows may be made or not.
-void warn_of_calls_in(Reader& reader, const PgQuery__Node* node) {
-  bool warned = false;
-  walk(node, [&](const ProtobufCMessage& message) {
-    const auto* call = message_as<PgQuery__FuncCall>(message, pg_query__func_call__descriptor);
-    if (call == nullptr || warned) return true;
-    const Routine* routine =
-        called_routine(reader, name_parts(strings_of(nodes(call->n_funcname, call->funcname))));
-    if (routine == nullptr || !changes_schema(*routine)) return true;
-    warned = true;
-    reader.warning("postgres-not-followed",
-                   "what the function '" + routine->name + "' does here is not followed",
-                   "it may change the schema");
-    return true;
-  });
-}
-
-/// set_config('search_path', value, ...), as pg_dump writes it, and routines that make tables.
-void read_call_of(Reader& reader, const PgQuery__Node* value) {
-  if (value == nullptr || value->node_case != PG_QUERY__NODE__NODE_FUNC_CALL) {
-    warn_of_calls_in(reader, value);
-    return;
-  }
-  const PgQuery__FuncCall& call = *value->func_call;
-  const std::vector<std::string> name = strings_of(nodes(call.n_funcname, call.funcname));
-  const NameParts parts = name_parts(name);
-  if (const Routine* routine = called_routine(reader, parts)) {
-    const Routine called = *routine;
-    read_routine_call(reader, called);
-    return;
-  }
-  if (call.n_funcname == 0 || string_of(call.funcname[call.n_funcname - 1]) != "set_config" ||
-      call.n_args < 2 || constant_text(call.args[0]) != "search_path")
-    return;
-  set_search_path(reader, constant_text(call.args[1]));
-}
-
-}  // namespace
-
 void read_select(Reader& reader, const PgQuery__SelectStmt& statement) {
   if (statement.into_clause != nullptr) {
     make_table(reader, *statement.into_clause, reader.statement->node);
@@ -385,7 +337,7 @@ void read_select(Reader& reader, const PgQuery__SelectStmt& statement) {
   }
   for (const PgQuery__Node* node : nodes(statement.n_target_list, statement.target_list))
     if (node->node_case == PG_QUERY__NODE__NODE_RES_TARGET)
-      read_call_of(reader, node->res_target->val);
+      read_selected_call(reader, node->res_target->val);
 }
 
 }  // namespace relata::sql::postgres
