@@ -103,7 +103,7 @@ class _Postgres(harness.Engine):
 
     def execute(self, database, statements):
         with harness.scratch_file("".join(each + ";\n" for each in statements)) as name:
-            self._client("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-1", "-f", name)
+            self._client("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", name)
 
     def url(self, database):
         return f"postgres://postgres@{self.host}:{self.port}/{database}"
