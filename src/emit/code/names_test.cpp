@@ -61,7 +61,8 @@ TEST(CodeNames, KeepOnlyLettersThatTheLanguageTakes) {
             "gru"
             "f6u"
             "dfe");
-  for (const std::string& name : code_names(schema, typescript(), "zod").tables[0].members) {
+  const CodeNames names = code_names(schema, typescript(), "zod");
+  for (const std::string& name : names.tables[0].members) {
     EXPECT_FALSE(name.empty());
   }
 }
