@@ -29,7 +29,8 @@ Json number(const std::string& digits) {
 }
 
 bool is_plain_number(const std::string& digits) {
-  return digits.size() < 18 && digits.find_first_not_of("-.0123456789") == std::string::npos;
+  return digits.size() < 18 && digits.find_first_of("0123456789") != std::string::npos &&
+         digits.find_first_not_of("-.0123456789") == std::string::npos;
 }
 
 /// What a text of a decimal number looks like.
@@ -141,7 +142,7 @@ class Document {
       schema[upper ? "maxLength" : "minLength"] = std::max(limit, 0L);
       return;
     }
-    const std::string_view type = schema.value("type", "");
+    const std::string type = schema.value("type", "");
     if (type != "integer" && type != "number") return;
     schema[upper ? (open ? "exclusiveMaximum" : "maximum")
                  : (open ? "exclusiveMinimum" : "minimum")] = number(bound.number);

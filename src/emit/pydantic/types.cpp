@@ -96,6 +96,10 @@ std::string TypeWriter::text(const Value& value, const std::vector<Bound>& bound
   std::vector<std::string> arguments;
   for (const Bound& bound : bounds) {
     if (!bound.of_length) continue;
+    // No text is so long that a limit of more digits would say anything.
+    const bool plain = !bound.number.empty() && bound.number.size() < 18 &&
+                       bound.number.find_first_not_of("0123456789") == std::string::npos;
+    if (!plain) continue;
     const long length = std::stol(bound.number);
     const long limit = bound.operation == Operation::less      ? length - 1
                        : bound.operation == Operation::greater ? length + 1
