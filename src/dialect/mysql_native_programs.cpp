@@ -86,13 +86,6 @@ std::string delimiter_for(const std::vector<std::string>& statements) {
   return delimiter;
 }
 
-std::string option_value(const std::vector<Option>& options, std::string_view name) {
-  for (const Option& option : options) {
-    if (option.name == name) return option.value;
-  }
-  return {};
-}
-
 }  // namespace
 
 std::vector<std::string> names_in_mysql(std::string_view sql) {
@@ -129,11 +122,11 @@ std::string with_definer(std::string_view create, std::string_view definer) {
 
 std::string MysqlNativeWriter::view(const View& view) const {
   std::string text = "CREATE";
-  const std::string algorithm = option_value(view.options, "ALGORITHM");
-  if (!algorithm.empty()) text += " ALGORITHM = " + algorithm;
+  const std::string_view algorithm = option_value(view.options, "ALGORITHM");
+  if (!algorithm.empty()) text += " ALGORITHM = " + std::string(algorithm);
   if (!view.session.definer.text.empty()) text += " DEFINER = " + view.session.definer.text;
-  const std::string security = option_value(view.options, "SQL SECURITY");
-  if (!security.empty()) text += " SQL SECURITY " + security;
+  const std::string_view security = option_value(view.options, "SQL SECURITY");
+  if (!security.empty()) text += " SQL SECURITY " + std::string(security);
   text += " VIEW " + name(view.name);
   if (view.names_columns) text += " (" + dialect_.identifiers(view.columns) + ")";
   text += " AS\n" + std::string(without_semicolon(view.sql));

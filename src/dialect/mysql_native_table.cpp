@@ -3,20 +3,10 @@
 
 #include "base/text.h"
 #include "dialect/mysql_native.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {
-
-bool has_option(const std::vector<Option>& options, std::string_view name) {
-  return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return option.name == name; });
-}
-
-bool is_period_bound(const Column& column) {
-  if (!column.generated) return false;
-  const std::string text = to_upper(column.generated->expression.text);
-  return text == "ROW START" || text == "ROW END";
-}
 
 /// Options whose values are texts, even where they look like a word.
 constexpr std::array<std::string_view, 6> text_options{

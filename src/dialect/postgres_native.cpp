@@ -59,17 +59,6 @@ std::string storage_parameters(const std::vector<Option>& options, const Postgre
   return join(parameters, ", ");
 }
 
-std::string_view option_value(const std::vector<Option>& options, std::string_view name) {
-  const auto found = std::find_if(options.begin(), options.end(),
-                                  [&](const Option& option) { return option.name == name; });
-  return found == options.end() ? std::string_view() : std::string_view(found->value);
-}
-
-bool has_option(const std::vector<Option>& options, std::string_view name) {
-  return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return option.name == name; });
-}
-
 NativeWriter::NativeWriter(const PostgresDialect& dialect, const Schema& schema,
                            DiagnosticSink& sink)
     : dialect_(dialect),

@@ -12,6 +12,7 @@
 #include "base/printer.h"
 #include "dialect/postgres.h"
 #include "dialect/postgres_native_plan.h"
+#include "model/questions.h"
 
 namespace relata {
 
@@ -162,10 +163,6 @@ class NativeWriter {
 /// empty when there are none.
 [[nodiscard]] std::string storage_parameters(const std::vector<Option>& options,
                                              const PostgresDialect& dialect);
-/// The value of an option; empty when it is not there.
-[[nodiscard]] std::string_view option_value(const std::vector<Option>& options,
-                                            std::string_view name);
-[[nodiscard]] bool has_option(const std::vector<Option>& options, std::string_view name);
 /// The statement that drops such an object; empty: it goes with something else.
 [[nodiscard]] std::string native_drop(const PostgresDialect& dialect, const Schema& schema,
                                       const OtherObject& object);

@@ -287,22 +287,6 @@ std::string SqlDialect::spell(const Expression& expression, int context,
   return {};
 }
 
-std::string_view action_words(ReferentialAction action) {
-  switch (action) {
-    case ReferentialAction::no_action:
-      return "NO ACTION";
-    case ReferentialAction::restrict:
-      return "RESTRICT";
-    case ReferentialAction::cascade:
-      return "CASCADE";
-    case ReferentialAction::set_null:
-      return "SET NULL";
-    case ReferentialAction::set_default:
-      return "SET DEFAULT";
-  }
-  return {};
-}
-
 std::string SqlDialect::foreign_key(const ForeignKey& key) const {
   std::string text = "CONSTRAINT " + identifier(key.name) + " FOREIGN KEY (" +
                      identifiers(key.columns) + ") REFERENCES " + identifier(key.table);

@@ -7,6 +7,7 @@
 #include "base/printer.h"
 #include "dialect/dialect.h"
 #include "dialect/names.h"
+#include "model/questions.h"
 
 namespace relata {
 
@@ -168,8 +169,6 @@ void print_header(Printer& printer, std::string_view engine, std::string_view co
 void print_section(Printer& printer, std::string_view title);
 /// A text as lines of "-- " comment, whatever it holds.
 [[nodiscard]] std::string sql_comment(std::string_view text);
-/// SQL's word for the action: "SET NULL".
-[[nodiscard]] std::string_view action_words(ReferentialAction action);
 /// The text on one line: line ends and tabs become blanks.
 [[nodiscard]] std::string one_line(std::string_view text);
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "dialect/reserved_words.h"
 #include "dialect/sqlite.h"
+#include "model/questions.h"
 
 // A schema that was read in SQLite, written so that sqlite_schema and every pragma say the same
 // again. How a table was written is part of SQLite's catalog: the order of keys numbers the indexes
@@ -14,12 +15,6 @@
 
 namespace relata {
 namespace {
-
-std::string_view option_value(const std::vector<Option>& options, std::string_view name) {
-  const auto found = std::find_if(options.begin(), options.end(),
-                                  [&](const Option& option) { return option.name == name; });
-  return found == options.end() ? std::string_view() : std::string_view(found->value);
-}
 
 /// SQL that cannot swallow what is written behind it: a comment at its end gets a line end.
 std::string closed(std::string_view sql) {

@@ -23,6 +23,11 @@ constexpr std::array planners{
 
 }  // namespace
 
+bool is_large(const QualifiedName& table, const PlanOptions& options) {
+  const auto found = options.rows.find(table);
+  return found == options.rows.end() || found->second >= large_table_rows;
+}
+
 Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                DiagnosticSink& sink) {
   for (const Planner& planner : planners) {

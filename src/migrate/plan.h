@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,15 +15,38 @@ namespace relata::migrate {
 /// running code uses the old form.
 enum class Phase { expand, backfill, contract };
 
-/// One step of a migration: it is done as a whole or not at all.
+/// Rows of one table that are brought up to date a few at a time, along a key.
+struct Backfill {
+  QualifiedName table;
+  std::vector<std::string> key;  ///< Columns of a unique key without NULLs, in its order.
+  std::string set;               ///< What stands behind SET: "\"total\" = \"amount\"".
+  std::string where;             ///< Which rows are still to be done.
+  bool operator==(const Backfill&) const = default;
+};
+
+/// Statements that are run together, and what that means for those who use the database meanwhile.
+struct Action {
+  std::vector<std::string> statements;  ///< Without semicolons.
+  bool transactional = true;            ///< Can run inside of a transaction.
+  /// What is done a batch at a time by who can; `statements` do the same on their own.
+  std::optional<Backfill> backfill;
+  /// What takes the rest of an attempt that was broken off away before the next one; only of an
+  /// action that is not transactional.
+  std::vector<std::string> cleanup;
+  std::string lock;       ///< Strongest lock that it takes on what exists; empty: none.
+  std::string blocks;     ///< What waits meanwhile, for people: "reads and writes of orders".
+  bool scans = false;     ///< Reads a whole table that exists.
+  bool rewrites = false;  ///< Writes a whole table that exists anew, with its lock held.
+  bool operator==(const Action&) const = default;
+};
+
+/// One step of a migration: where it is transactional, it is done as a whole or not at all.
 struct Step {
   Phase phase = Phase::expand;
-  std::string title;              ///< For people, a sentence without a full stop.
-  std::vector<std::string> sql;   ///< Statements without semicolons.
-  std::vector<std::string> undo;  ///< Statements that lead back to before the step.
-  bool transactional = true;      ///< Can run inside of a transaction.
-  std::string lock;               ///< Strongest lock that it takes on what exists; empty: none.
-  std::string loss;               ///< What no undo brings back; empty: nothing is lost.
+  std::string title;  ///< For people, a sentence without a full stop.
+  Action forward;
+  Action back;       ///< What leads back to before the step.
+  std::string loss;  ///< What no way back brings again; empty: nothing is lost.
   bool operator==(const Step&) const = default;
 };
 
@@ -30,9 +56,30 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
+/// A table or a column that has another name afterwards. The schema that it is applied to is the
+/// one before.
+struct Rename {
+  QualifiedName table;  ///< As it is called before.
+  std::string column;   ///< Empty: the table itself is renamed.
+  std::string name;     ///< What it is called afterwards.
+  bool operator==(const Rename&) const = default;
+};
+
 struct PlanOptions {
   bool allow_loss = false;  ///< Steps that lose data are wanted.
+  /// About how many rows tables have. Of a table that is not here nobody knows, so that it is taken
+  /// for a large one.
+  std::map<QualifiedName, std::uint64_t> rows;
+  /// What has another name afterwards, tables before columns.
+  std::vector<Rename> renames;
 };
+
+/// From how many rows on a table is changed in steps that nobody notices; below, in short ones:
+/// what reads or writes so few rows takes less than 200 ms.
+inline constexpr std::uint64_t large_table_rows = 20'000;
+
+/// Whether a table is so large, or nobody knows, that its rows must not be touched under a lock.
+[[nodiscard]] bool is_large(const QualifiedName& table, const PlanOptions& options);
 
 /// What leads from one schema to the other, both read in the same dialect. Where data would be lost
 /// and that is not allowed, each loss is an error in the sink.

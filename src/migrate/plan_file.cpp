@@ -12,18 +12,56 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 constexpr std::array phase_names{"expand", "backfill", "contract"};
 
-Json json_of(const Step& step) {
-  Json json{{"phase", phase_names[static_cast<std::size_t>(step.phase)]},
-            {"title", step.title},
-            {"transactional", step.transactional}};
-  if (!step.lock.empty()) json["lock"] = step.lock;
-  if (!step.loss.empty()) json["loss"] = step.loss;
-  json["sql"] = step.sql;
-  json["undo"] = step.undo;
+Json json_of(const Backfill& backfill) {
+  Json json = Json::object();
+  if (!backfill.table.schema.empty()) json["schema"] = backfill.table.schema;
+  json["table"] = backfill.table.name;
+  json["key"] = backfill.key;
+  json["set"] = backfill.set;
+  json["where"] = backfill.where;
   return json;
+}
+
+Json json_of(const Action& action) {
+  Json json{{"statements", action.statements}, {"transactional", action.transactional}};
+  if (action.backfill) json["backfill"] = json_of(*action.backfill);
+  if (!action.cleanup.empty()) json["cleanup"] = action.cleanup;
+  if (!action.lock.empty()) json["lock"] = action.lock;
+  if (!action.blocks.empty()) json["blocks"] = action.blocks;
+  if (action.scans) json["scans"] = true;
+  if (action.rewrites) json["rewrites"] = true;
+  return json;
+}
+
+Json json_of(const Step& step) {
+  Json json{{"phase", phase_names[static_cast<std::size_t>(step.phase)]}, {"title", step.title}};
+  if (!step.loss.empty()) json["loss"] = step.loss;
+  json["forward"] = json_of(step.forward);
+  json["back"] = json_of(step.back);
+  return json;
+}
+
+Backfill backfill_of(const Json& json) {
+  return {{json.value("schema", ""), json.at("table")},
+          json.at("key"),
+          json.at("set"),
+          json.at("where")};
+}
+
+Action action_of(const Json& json) {
+  Action action;
+  action.statements = json.at("statements").get<std::vector<std::string>>();
+  action.transactional = json.at("transactional");
+  if (json.contains("backfill")) action.backfill = backfill_of(json.at("backfill"));
+  action.cleanup = json.value("cleanup", std::vector<std::string>{});
+  action.lock = json.value("lock", "");
+  action.blocks = json.value("blocks", "");
+  action.scans = json.value("scans", false);
+  action.rewrites = json.value("rewrites", false);
+  return action;
 }
 
 Step step_of(const Json& json) {
@@ -33,11 +71,9 @@ Step step_of(const Json& json) {
     if (phase == phase_names[i]) step.phase = static_cast<Phase>(i);
   }
   step.title = json.at("title");
-  step.transactional = json.at("transactional");
-  step.lock = json.value("lock", "");
   step.loss = json.value("loss", "");
-  step.sql = json.at("sql").get<std::vector<std::string>>();
-  step.undo = json.at("undo").get<std::vector<std::string>>();
+  step.forward = action_of(json.at("forward"));
+  step.back = action_of(json.at("back"));
   return step;
 }
 
@@ -68,8 +104,8 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
   for (std::size_t place = 0; place < plan.steps.size(); ++place) {
     const Step& step = plan.steps[place];
     const std::string name = file_of(place, step);
-    files.push_back({name + ".up.sql", script(step.title, step.sql)});
-    files.push_back({name + ".down.sql", script("undo: " + step.title, step.undo)});
+    files.push_back({name + ".up.sql", script(step.title, step.forward.statements)});
+    files.push_back({name + ".down.sql", script("undo: " + step.title, step.back.statements)});
   }
   return files;
 }

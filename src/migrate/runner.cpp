@@ -48,7 +48,8 @@ const StateWords& words_for(std::string_view dialect) {
 
 /// Tells one step from another: a hash of what it does.
 std::string content_of(const Step& step) {
-  return std::to_string(stable_hash(join(step.sql, ";\n") + "\n--\n" + join(step.undo, ";\n")));
+  return std::to_string(stable_hash(join(step.forward.statements, ";\n") + "\n--\n" +
+                                    join(step.back.statements, ";\n")));
 }
 
 Failure at_step(const Failure& failure, const Step& step) {
@@ -82,16 +83,15 @@ Result<Progress> Runner::progress() {
   return progress;
 }
 
-Result<void> Runner::execute(const std::vector<std::string>& statements, const std::string& mark,
-                             bool transactional) {
+Result<void> Runner::execute(const Action& action, const std::string& mark) {
   const StateWords& words = words_for(plan_.dialect);
-  const bool together = transactional && words.schema_changes_in_transactions;
+  const bool together = action.transactional && words.schema_changes_in_transactions;
   if (together) {
     for (const std::string& begin : words.begin) {
       if (auto begun = session_.run(begin); !begun) return tl::unexpected(begun.error());
     }
   }
-  for (const std::string& statement : statements) {
+  for (const std::string& statement : action.statements) {
     if (auto done = session_.run(statement); !done) {
       if (together) (void)session_.run("ROLLBACK");
       return tl::unexpected(done.error());
@@ -120,7 +120,7 @@ Result<void> Runner::run() {
                              " (place, title, content) VALUES (" + std::to_string(place) + ", " +
                              dialect.string_literal(step.title) + ", " +
                              dialect.string_literal(content_of(step)) + ")";
-    if (auto done = execute(step.sql, mark, step.transactional); !done) {
+    if (auto done = execute(step.forward, mark); !done) {
       return tl::unexpected(at_step(done.error(), step));
     }
   }
@@ -135,7 +135,7 @@ Result<void> Runner::undo(std::size_t remaining) {
     told_("undo: " + step.title);
     const std::string mark = "DELETE FROM " + words_for(plan_.dialect).table +
                              " WHERE place = " + std::to_string(place - 1);
-    if (auto done = execute(step.undo, mark, step.transactional); !done) {
+    if (auto done = execute(step.back, mark); !done) {
       return tl::unexpected(Failure{
           "could not undo \"" + step.title + "\": " + done.error().message, done.error().help});
     }

@@ -34,8 +34,7 @@ class Runner {
 
  private:
   [[nodiscard]] Result<void> prepare();
-  [[nodiscard]] Result<void> execute(const std::vector<std::string>& statements,
-                                     const std::string& mark, bool transactional);
+  [[nodiscard]] Result<void> execute(const Action& action, const std::string& mark);
 
   live::Session& session_;
   const Plan& plan_;

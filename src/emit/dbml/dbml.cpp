@@ -13,27 +13,12 @@
 #include "emit/code/names.h"
 #include "emit/dbml/text.h"
 #include "emit/output.h"
+#include "model/questions.h"
 
 namespace relata::emit {
 
 namespace dbml {
 namespace {
-
-std::string_view action_word(ReferentialAction action) {
-  switch (action) {
-    case ReferentialAction::no_action:
-      return "no action";
-    case ReferentialAction::restrict:
-      return "restrict";
-    case ReferentialAction::cascade:
-      return "cascade";
-    case ReferentialAction::set_null:
-      return "set null";
-    case ReferentialAction::set_default:
-      return "set default";
-  }
-  return "no action";
-}
 
 std::string settings_text(const std::vector<std::string>& settings) {
   return settings.empty() ? std::string() : " [" + join(settings, ", ") + "]";
@@ -394,10 +379,10 @@ class Document {
       if (left.empty() || !joined_.insert(joined_columns(table, key)).second) continue;
       std::vector<std::string> settings;
       if (key.on_delete != ReferentialAction::no_action) {
-        settings.push_back("delete: " + std::string(action_word(key.on_delete)));
+        settings.push_back("delete: " + to_lower(action_words(key.on_delete)));
       }
       if (key.on_update != ReferentialAction::no_action) {
-        settings.push_back("update: " + std::string(action_word(key.on_update)));
+        settings.push_back("update: " + to_lower(action_words(key.on_update)));
       }
       if (joined_.size() == 1) out_.line();
       out_.line("Ref" + (key.name.empty() ? std::string() : " " + name_text(key.name)) + ": " +

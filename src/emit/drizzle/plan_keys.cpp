@@ -4,25 +4,10 @@
 
 #include "base/text.h"
 #include "emit/drizzle/plan.h"
+#include "model/questions.h"
 
 namespace relata::emit::drizzle {
 namespace {
-
-std::string_view action(ReferentialAction referential) {
-  switch (referential) {
-    case ReferentialAction::no_action:
-      return "no action";
-    case ReferentialAction::restrict:
-      return "restrict";
-    case ReferentialAction::cascade:
-      return "cascade";
-    case ReferentialAction::set_null:
-      return "set null";
-    case ReferentialAction::set_default:
-      return "set default";
-  }
-  return "no action";
-}
 
 /// "a column" or "columns a, b".
 std::string constraint(std::string_view name, std::string_view kind) {
@@ -126,8 +111,8 @@ void plan_foreign_keys(const Plan& plan, PlannedTable& planned) {
     said.columns = key.columns;
     said.table = plan.native.table(key.table_schema, key.table);
     said.referenced = key.referenced;
-    said.on_delete = action(key.on_delete);
-    said.on_update = action(key.on_update);
+    said.on_delete = to_lower(action_words(key.on_delete));
+    said.on_update = to_lower(action_words(key.on_update));
     const bool known = said.table != SchemaIndex::npos;
     if (known && said.referenced.empty()) {
       const std::optional<PrimaryKey>& target = plan.schema().tables[said.table].primary_key;

@@ -4,20 +4,10 @@
 
 #include "base/text.h"
 #include "emit/sqlalchemy/models.h"
+#include "model/questions.h"
 
 namespace relata::emit::sqlalchemy {
 namespace {
-
-std::string_view option_value(const std::vector<Option>& options, std::string_view name) {
-  const auto found = std::find_if(options.begin(), options.end(),
-                                  [&](const Option& option) { return option.name == name; });
-  return found == options.end() ? std::string_view() : std::string_view(found->value);
-}
-
-bool has_option(const std::vector<Option>& options, std::string_view name) {
-  return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return option.name == name; });
-}
 
 struct ActionRow {
   ReferentialAction action;

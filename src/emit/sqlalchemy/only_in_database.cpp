@@ -3,20 +3,10 @@
 
 #include "base/text.h"
 #include "emit/sqlalchemy/models.h"
+#include "model/questions.h"
 
 namespace relata::emit::sqlalchemy {
 namespace {
-
-bool has_option(const std::vector<Option>& options, std::string_view name) {
-  return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return option.name == name; });
-}
-
-bool is_period_bound(const Column& column) {
-  if (!column.generated) return false;
-  const std::string text = to_upper(column.generated->expression.text);
-  return text == "ROW START" || text == "ROW END";
-}
 
 template <class Objects>
 void add_named(const std::string& one, const std::string& several, const Objects& objects,

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dialect/dialect.h"
 #include "dialect/postgres_words.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -172,13 +173,6 @@ void alter_options(const Table& from, const Table& to, const std::string& head,
   if (!set.empty()) statements.push_back(head + "SET (" + join(set, ", ") + ")");
 }
 
-std::string_view option_of(const std::vector<Option>& options, std::string_view wanted) {
-  for (const Option& option : options) {
-    if (option.name == wanted) return option.value;
-  }
-  return {};
-}
-
 std::optional<Statements> alter_table(const Table& from, const Table& to) {
   if (from.partitioning != to.partitioning || from.of_type != to.of_type ||
       from.server != to.server || from.partition_of != to.partition_of) {
@@ -199,13 +193,13 @@ std::optional<Statements> alter_table(const Table& from, const Table& to) {
   if (from.unlogged != to.unlogged) {
     statements.push_back(head + (to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
   }
-  const std::string_view space = option_of(to.options, "tablespace");
-  if (space != option_of(from.options, "tablespace")) {
+  const std::string_view space = option_value(to.options, "tablespace");
+  if (space != option_value(from.options, "tablespace")) {
     statements.push_back(head + "SET TABLESPACE " +
                          dialect().identifier(space.empty() ? "pg_default" : space));
   }
-  const std::string_view method = option_of(to.options, "access method");
-  if (method != option_of(from.options, "access method")) {
+  const std::string_view method = option_value(to.options, "access method");
+  if (method != option_value(from.options, "access method")) {
     statements.push_back(head + "SET ACCESS METHOD " +
                          dialect().identifier(method.empty() ? "heap" : method));
   }

@@ -67,9 +67,9 @@ class Planner {
     Step step;
     step.phase = phase;
     step.title = "drop the " + described(piece);
-    step.sql = piece.drop;
+    step.forward.statements = piece.drop;
     // What stands in the statement that makes its owner comes back with it.
-    if (!with_owner || !piece.within_owner) step.undo = piece.create;
+    if (!with_owner || !piece.within_owner) step.back.statements = piece.create;
     if (piece.kind == "table" || piece.kind == "column") {
       step.loss = "the rows' values of the " + described(piece);
       report_loss(piece);
@@ -88,7 +88,7 @@ class Planner {
     const Piece& piece = from_[at];
     Step step;
     step.title = "the " + described(piece) + " goes with what it belongs to";
-    step.undo = piece.create;
+    step.back.statements = piece.create;
     plan_.steps.push_back(std::move(step));
   }
 
@@ -102,10 +102,10 @@ class Planner {
     const Piece& piece = to_[at];
     Step step;
     step.title = "make the " + described(piece);
-    step.sql = piece.create;
+    step.forward.statements = piece.create;
     const bool with_owner =
         piece.owner_piece != Piece::none && new_tables_.count(piece.owner_piece) > 0;
-    if (!with_owner || is_apart(piece)) step.undo = piece.drop;
+    if (!with_owner || is_apart(piece)) step.back.statements = piece.drop;
     plan_.steps.push_back(std::move(step));
   }
 
@@ -115,13 +115,14 @@ class Planner {
     Step step;
     step.title = "change the " + described(to);
     if (from.kind == "enumeration") {
-      step.sql = alter_enumeration(from, to, columns_of(from, to_));
-      step.undo = alter_enumeration(to, from, columns_of(from, from_));
+      step.forward.statements = alter_enumeration(from, to, columns_of(from, to_));
+      step.back.statements = alter_enumeration(to, from, columns_of(from, from_));
     } else {
-      step.sql = *alter(from, to);
-      step.undo = *alter(to, from);
+      step.forward.statements = *alter(from, to);
+      step.back.statements = *alter(to, from);
     }
-    if (!step.sql.empty() || !step.undo.empty()) plan_.steps.push_back(std::move(step));
+    if (!step.forward.statements.empty() || !step.back.statements.empty())
+      plan_.steps.push_back(std::move(step));
   }
 
   /// The columns that have an enumeration's type when it is changed, with the defaults that they

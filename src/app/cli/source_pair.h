@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "app/cli/console.h"
+#include "app/cli/invocation.h"
+#include "dialect/dialect.h"
+#include "model/schema.h"
+
+namespace relata::cli {
+
+/// Two sources in one dialect's terms, so that they can be compared.
+struct SourcePair {
+  Schema from;
+  Schema to;
+  const Dialect* dialect = nullptr;
+};
+
+/// Which source decides where nobody says which dialect it is to be: what is there, or what is
+/// wanted.
+enum class Decides { from, to };
+
+/// Reads the two sources that stand at `place` and behind it in the arguments. Nothing after a
+/// message.
+[[nodiscard]] std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t place,
+                                                  Decides decides, Console& console);
+
+}  // namespace relata::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "model/table.h"
+
+namespace relata {
+
+// Small questions about parts of a schema that several rooms ask.
+
+/// The value of an option; empty when it is not there.
+[[nodiscard]] std::string_view option_value(const std::vector<Option>& options,
+                                            std::string_view name);
+[[nodiscard]] bool has_option(const std::vector<Option>& options, std::string_view name);
+
+/// SQL's words for the action: "SET NULL".
+[[nodiscard]] std::string_view action_words(ReferentialAction action);
+
+/// [mysql] Whether the column is a bound of the table's system period (ROW START, ROW END).
+/// Source: MariaDB Knowledge Base, "System-Versioned Tables".
+[[nodiscard]] bool is_period_bound(const Column& column);
+
+}  // namespace relata
