@@ -24,6 +24,7 @@ constexpr std::array planners{
 }  // namespace
 
 bool is_large(const QualifiedName& table, const PlanOptions& options) {
+  if (options.brief) return false;
   const auto found = options.rows.find(table);
   return found == options.rows.end() || found->second >= large_table_rows;
 }

@@ -67,6 +67,8 @@ struct Rename {
 
 struct PlanOptions {
   bool allow_loss = false;  ///< Steps that lose data are wanted.
+  /// Nobody uses the database meanwhile: every table is changed in the short way.
+  bool brief = false;
   /// About how many rows tables have. Of a table that is not here nobody knows, so that it is taken
   /// for a large one.
   std::map<QualifiedName, std::uint64_t> rows;
