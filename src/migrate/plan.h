@@ -27,6 +27,9 @@ struct Backfill {
 /// Statements that are run together, and what that means for those who use the database meanwhile.
 struct Action {
   std::vector<std::string> statements;  ///< Without semicolons.
+  /// Settings of the session under which they run, as statements that precede them and may stand
+  /// outside of a transaction: how long to wait for a lock before others are held up.
+  std::vector<std::string> settings;
   bool transactional = true;            ///< Can run inside of a transaction.
   /// What is done a batch at a time by who can; `statements` do the same on their own.
   std::optional<Backfill> backfill;

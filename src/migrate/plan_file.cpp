@@ -27,6 +27,7 @@ Json json_of(const Backfill& backfill) {
 
 Json json_of(const Action& action) {
   Json json{{"statements", action.statements}, {"transactional", action.transactional}};
+  if (!action.settings.empty()) json["settings"] = action.settings;
   if (action.backfill) json["backfill"] = json_of(*action.backfill);
   if (!action.cleanup.empty()) json["cleanup"] = action.cleanup;
   if (!action.lock.empty()) json["lock"] = action.lock;
@@ -55,6 +56,7 @@ Action action_of(const Json& json) {
   Action action;
   action.statements = json.at("statements").get<std::vector<std::string>>();
   action.transactional = json.at("transactional");
+  action.settings = json.value("settings", std::vector<std::string>{});
   if (json.contains("backfill")) action.backfill = backfill_of(json.at("backfill"));
   action.cleanup = json.value("cleanup", std::vector<std::string>{});
   action.lock = json.value("lock", "");
@@ -88,9 +90,10 @@ std::string file_of(std::size_t place, const Step& step) {
   return number_of(place) + "_" + std::string(clipped(snake_case(step.title), longest));
 }
 
-std::string script(const std::string& title, const std::vector<std::string>& statements) {
+std::string script(const std::string& title, const Action& action) {
   std::string out = "-- " + replace_all(title, "\n", " ") + "\n";
-  for (const std::string& statement : statements) out += statement + ";\n";
+  for (const std::string& statement : action.settings) out += statement + ";\n";
+  for (const std::string& statement : action.statements) out += statement + ";\n";
   return out;
 }
 
@@ -104,8 +107,8 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
   for (std::size_t place = 0; place < plan.steps.size(); ++place) {
     const Step& step = plan.steps[place];
     const std::string name = file_of(place, step);
-    files.push_back({name + ".up.sql", script(step.title, step.forward.statements)});
-    files.push_back({name + ".down.sql", script("undo: " + step.title, step.back.statements)});
+    files.push_back({name + ".up.sql", script(step.title, step.forward)});
+    files.push_back({name + ".down.sql", script("undo: " + step.title, step.back)});
   }
   return files;
 }

@@ -86,6 +86,9 @@ Result<Progress> Runner::progress() {
 Result<void> Runner::execute(const Action& action, const std::string& mark) {
   const StateWords& words = words_for(plan_.dialect);
   const bool together = action.transactional && words.schema_changes_in_transactions;
+  for (const std::string& setting : action.settings) {
+    if (auto set = session_.run(setting); !set) return tl::unexpected(set.error());
+  }
   if (together) {
     for (const std::string& begin : words.begin) {
       if (auto begun = session_.run(begin); !begun) return tl::unexpected(begun.error());
