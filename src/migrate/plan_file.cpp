@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "migrate/tool.h"
 
 namespace relata::migrate {
 namespace {
@@ -111,6 +112,10 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
     files.push_back({name + ".down.sql", script("undo: " + step.title, step.back)});
   }
   return files;
+}
+
+std::vector<emit::OutputFile> write_sql(const ToolInput& input, DiagnosticSink&) {
+  return sql_files(input.plan);
 }
 
 Result<Plan> read_plan(const std::string& folder) {

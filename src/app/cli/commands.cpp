@@ -4,6 +4,7 @@
 
 #include "app/cli/artifact.h"
 #include "dialect/dialect.h"
+#include "migrate/tool.h"
 
 namespace relata::cli {
 namespace {
@@ -103,7 +104,9 @@ std::vector<Command> make_commands() {
         {"FROM", Completes::file, true, "of plan: the source as it is; else the plan's folder"},
         {"TO", Completes::file, false, "of plan: the source as it is to be"}},
        {{"--output", 'o', "DIR", Completes::folder, "of plan: the folder to write to"},
-        {"--tool", '\0', "TOOL", Completes::nothing, "of plan: whose layout the files have: sql"},
+        {"--tool", '\0', "TOOL", Completes::tool,
+         "of plan: who runs it, and how its files are laid out: sql (for relata migrate run), "
+         "drizzle, prisma, typeorm or alembic; the files continue those in DIR"},
         {"--db", '\0', "URL", Completes::nothing, "the database to change"},
         {"--all", '\0', "", Completes::nothing, "of undo: back to the start"},
         {"--allow-loss", '\0', "", Completes::nothing, "of plan: steps may lose data"},
@@ -173,6 +176,9 @@ std::vector<std::string_view> values_of(Completes completes) {
       break;
     case Completes::migration:
       values = {"plan", "run", "status", "undo"};
+      break;
+    case Completes::tool:
+      for (const migrate::Tool& tool : migrate::tools()) values.push_back(tool.id);
       break;
     case Completes::shell:
       values = {"bash", "zsh", "fish"};

@@ -8,7 +8,7 @@
 namespace relata::cli {
 
 /// What a shell offers when it completes a value.
-enum class Completes { nothing, file, folder, target, dialect, command, shell, migration };
+enum class Completes { nothing, file, folder, target, dialect, command, shell, migration, tool };
 
 /// One flag of a command. A flag without a value name is a switch.
 struct Flag {

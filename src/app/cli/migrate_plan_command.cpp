@@ -1,13 +1,11 @@
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "app/cli/migrate_command.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "app/cli/source_pair.h"
-#include "base/file.h"
-#include "migrate/plan_file.h"
+#include "app/cli/tool_files.h"
+#include "migrate/plan.h"
 
 namespace relata::cli {
 
@@ -17,11 +15,8 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
                   "relata migrate plan schema-now.sql schema-next.sql -o migration");
     return exit_bad;
   }
-  if (invocation.has("--tool") && invocation.value("--tool") != "sql") {
-    console.error("unknown tool '" + invocation.value("--tool") + "'",
-                  "sql: a folder that relata migrate run carries out");
-    return exit_bad;
-  }
+  const migrate::Tool* tool = tool_choice(invocation, console);
+  if (tool == nullptr) return exit_bad;
   const auto pair = load_pair(invocation, 1, Decides::from, console);
   if (!pair) return exit_bad;
   DiagnosticSink sink;
@@ -29,15 +24,7 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   options.allow_loss = invocation.has("--allow-loss");
   const migrate::Plan made = migrate::make_plan(pair->from, pair->to, options, sink);
   if (!show(sink, {}, console)) return exit_bad;
-  std::vector<std::pair<std::string, std::string>> files;
-  for (const emit::OutputFile& file : migrate::sql_files(made)) {
-    files.emplace_back(file.path, file.content);
-  }
-  const std::string folder = invocation.value("--output");
-  if (const auto written = write_files(folder, files); !written) {
-    console.error(written.error().message, written.error().help);
-    return exit_bad;
-  }
+  if (!write_for_tool(*tool, made, *pair, invocation.value("--output"), console)) return exit_bad;
   std::string out;
   for (const migrate::Step& step : made.steps) out += step.title + "\n";
   console.result(out.empty() ? "Nothing to do.\n" : out);

@@ -1,6 +1,7 @@
 #include "app/cli/source_pair.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/dialect_choice.h"
@@ -53,6 +54,8 @@ std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t pl
                            : decides == Decides::from ? decided(schemas[0], schemas[1])
                                                       : decided(schemas[1], schemas[0]);
   SourcePair pair{in_dialect(schemas[0], dialect), in_dialect(schemas[1], dialect), &dialect};
+  pair.given_from = std::move(schemas[0]);
+  pair.given_to = std::move(schemas[1]);
   syntax::adopt_server_defaults(pair.from, pair.to);
   syntax::adopt_server_defaults(pair.to, pair.from);
   return pair;

@@ -16,6 +16,9 @@ struct SourcePair {
   Schema from;
   Schema to;
   const Dialect* dialect = nullptr;
+  /// The two as they came, before they were brought into the dialect's terms.
+  Schema given_from = {};
+  Schema given_to = {};
 };
 
 /// Which source decides where nobody says which dialect it is to be: what is there, or what is

@@ -9,8 +9,6 @@
 namespace relata::emit::drizzle {
 namespace {
 
-constexpr std::string_view no_snapshot = "00000000-0000-0000-0000-000000000000";
-
 std::string hexadecimal(std::uint64_t value) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out(16, '0');
@@ -26,12 +24,12 @@ std::string id_of(std::string_view content) {
          "-" + b.substr(4, 12);
 }
 
-std::string whole(const Plan& plan, std::string_view id) {
+std::string whole(const Plan& plan, std::string_view previous) {
   JsonWriter json;
   json.begin_object();
   const auto write_ids = [&] {
-    json.member("id", id);
-    json.member("prevId", no_snapshot);
+    json.member("id", "");
+    json.member("prevId", previous);
   };
   if (plan.flavor->ids_first) write_ids();
   json.member("version", plan.flavor->version);
@@ -44,8 +42,8 @@ std::string whole(const Plan& plan, std::string_view id) {
 
 }  // namespace
 
-std::string snapshot(const Plan& plan) {
-  std::string content = whole(plan, {});
+std::string snapshot(const Plan& plan, std::string_view previous) {
+  std::string content = whole(plan, previous);
   const std::string id = id_of(content);
   const std::string_view key = "\"id\": \"";  // the first one, whatever tables are called
   return content.insert(content.find(key) + key.size(), id);

@@ -9,9 +9,13 @@
 
 namespace relata::emit::drizzle {
 
+/// What the first snapshot of a project names as the one before it.
+inline constexpr std::string_view no_snapshot = "00000000-0000-0000-0000-000000000000";
+
 /// What drizzle-kit 0.31 would write beside a migration from this schema.ts, to the letter but for
-/// its random id, so that `drizzle-kit generate` finds nothing to do.
-[[nodiscard]] std::string snapshot(const Plan& plan);
+/// its random id, so that `drizzle-kit generate` finds nothing to do. `previous`: the id of the
+/// snapshot before it.
+[[nodiscard]] std::string snapshot(const Plan& plan, std::string_view previous = no_snapshot);
 
 // Everything but version, dialect and ids (generatePgSnapshot() and its like in drizzle-kit).
 

@@ -6,6 +6,8 @@
 
 #include "base/printer.h"
 #include "base/text.h"
+#include "emit/code/session_settings.h"
+#include "emit/sqlalchemy/migration_text.h"
 #include "emit/sqlalchemy/models.h"
 #include "emit/sqlalchemy/python_code.h"
 
@@ -272,38 +274,11 @@ def downgrade() -> None:
     ${downgrades if downgrades else "pass"}
 )";
 
-/// The settings of the session that the statements change, back as they were: Alembic writes its
-/// own table in the same session.
-std::vector<std::string> restored_settings(const TargetInput& input) {
-  std::vector<std::string> statements;
-  for (const std::string& statement : input.create) {
-    std::string lower = to_lower(std::string_view(statement).substr(0, 80));
-    if (!lower.starts_with("set ") || lower.starts_with("set local")) continue;
-    if (lower.starts_with("set session ")) lower.erase(4, 8);
-    const std::string name = lower.substr(4, lower.find_first_of(" =", 4) - 4);
-    std::string restored = input.dialect.id() == "postgres" ? "RESET " + name
-                           : name == "names"                ? "SET NAMES utf8mb4"
-                                                            : "SET " + name + " = DEFAULT";
-    if (std::find(statements.begin(), statements.end(), restored) == statements.end()) {
-      statements.push_back(std::move(restored));
-    }
-  }
-  return statements;
-}
-
-std::string statement_list(std::string_view name, const std::vector<std::string>& statements) {
-  std::string out = std::string(name) + ": list[str] = [";
-  if (statements.empty()) return out + "]\n";
-  out += "\n";
-  for (const std::string& statement : statements) {
-    out += "    " + block_literal(statement) + ",\n";
-  }
-  return out + "]\n";
-}
-
 std::string first_migration(const TargetInput& input) {
   std::vector<std::string> create = input.create;
-  for (std::string& statement : restored_settings(input)) create.push_back(std::move(statement));
+  for (std::string& statement : restored_settings(input.dialect, input.create)) {
+    create.push_back(std::move(statement));
+  }
   return R"("""The whole schema, also what the models cannot say: the statements as they are."""
 
 from __future__ import annotations
@@ -326,17 +301,7 @@ def downgrade() -> None:
     run(DROP)
 
 
-def run(statements: list[str]) -> None:
-    """Run them unchanged: neither : nor % stands for a parameter in them."""
-    migration = op.get_context()
-    for statement in statements:
-        if migration.as_sql:
-            migration.impl.static_output(statement + ";")
-        else:
-            op.get_bind().exec_driver_sql(
-                statement, execution_options={"no_parameters": True}
-            )
-)";
+)" + std::string(run_function);
 }
 
 }  // namespace

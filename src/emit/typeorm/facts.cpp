@@ -21,7 +21,10 @@ const TargetFacts& typeorm_facts() {
        {"typeorm/data-source.ts", "the data source, from DATABASE_URL; yours once it is written"},
        {"typeorm/tsconfig.json", "for tsc; yours once it is written"},
        {"typeorm/migrations/1700000000000-Initial.ts",
-        "the first migration; yours once it is written"}},
+        "the first migration; yours once it is written"},
+       {"typeorm/migrations/index.ts",
+        "all of them in one list, to which `relata migrate plan --tool typeorm` adds; yours once "
+        "it is written"}},
       {{"tables, columns, defaults, NOT NULL", code, ""},
        {"primary keys, UNIQUE, foreign keys", code,
         "with their names; INCLUDE, NULLS NOT DISTINCT and MATCH FULL in the migration"},

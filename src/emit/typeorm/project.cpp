@@ -219,7 +219,7 @@ std::string data_source_file(const Plan& plan) {
   }
   text += R"(
 import { entities } from './entities/index.js';
-import { Initial1700000000000 } from './migrations/1700000000000-Initial.js';
+import { migrations } from './migrations/index.js';
 
 export const AppDataSource = new DataSource({
 )";
@@ -235,7 +235,7 @@ export const AppDataSource = new DataSource({
             ".sqlite').replace(\n    /^(sqlite|file):/,\n    '',\n  ),\n";
   }
   text += R"(  entities,
-  migrations: [Initial1700000000000],
+  migrations,
   // The migrations make the schema, also what entities cannot say.
   synchronize: false,
 )";

@@ -25,8 +25,12 @@ std::vector<OutputFile> write_typeorm(const TargetInput& input, DiagnosticSink&)
   }
   files.push_back({"typeorm/data-source.ts", typeorm::data_source_file(plan), true});
   files.push_back({"typeorm/tsconfig.json", typeorm::tsconfig_file(), true});
-  files.push_back(
-      {"typeorm/migrations/1700000000000-Initial.ts", typeorm::migration_file(plan), true});
+  const std::string first(typeorm::first_migration_file);
+  files.push_back({"typeorm/migrations/" + first + ".ts", typeorm::migration_file(plan), true});
+  files.push_back({"typeorm/migrations/index.ts",
+                   typeorm::migration_index_file(
+                       {{std::string(typeorm::first_migration_class), "./" + first + ".js"}}),
+                   true});
   return files;
 }
 

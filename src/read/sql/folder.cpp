@@ -46,31 +46,37 @@ Result<std::vector<std::string>> list(const std::string& folder) {
   return paths;
 }
 
+std::string path_in(const std::string& folder, const std::string& path) {
+  return folder == "/" ? folder + path : folder + "/" + path;
+}
+
 }  // namespace
 
-Result<MigrationFolder> read_folder(const std::string& folder) {
-  std::string name = folder;
-  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
-  auto paths = list(name);
-  if (!paths) return tl::unexpected(paths.error());
-  const auto path_of = [&](const std::string& path) {
-    return name == "/" ? name + path : name + "/" + path;
-  };
+Result<FolderListing> list_folder(const std::string& folder) {
   FolderListing listing;
-  listing.name = name;
+  listing.name = folder;
+  while (listing.name.size() > 1 && listing.name.ends_with('/')) listing.name.pop_back();
+  auto paths = list(listing.name);
+  if (!paths) return tl::unexpected(paths.error());
   listing.paths = std::move(*paths);
-  listing.text = [&](const std::string& path) -> Result<std::string> {
-    auto file = read_source(path_of(path));
+  listing.text = [name = listing.name](const std::string& path) -> Result<std::string> {
+    auto file = read_source(path_in(name, path));
     if (!file) return tl::unexpected(file.error());
     return std::move(file->text);
   };
-  auto layout = migration_layout(listing);
+  return listing;
+}
+
+Result<MigrationFolder> read_folder(const std::string& folder) {
+  const auto listing = list_folder(folder);
+  if (!listing) return tl::unexpected(listing.error());
+  auto layout = migration_layout(*listing);
   if (!layout) return tl::unexpected(layout.error());
   MigrationFolder result;
   result.layout = std::move(layout->layout);
   result.dialect = std::move(layout->dialect);
   for (const std::string& path : layout->paths) {
-    auto file = read_source(path_of(path), maximum_sql_bytes);
+    auto file = read_source(path_in(listing->name, path), maximum_sql_bytes);
     if (!file) return tl::unexpected(file.error());
     result.files.push_back(std::move(*file));
   }

@@ -24,6 +24,10 @@ struct FolderListing {
   std::function<Result<std::string>(const std::string& path)> text;
 };
 
+/// The files below a folder, without those of hidden folders and of other people's (node_modules).
+/// Fails when it cannot be read, or holds more files than a project has.
+[[nodiscard]] Result<FolderListing> list_folder(const std::string& folder);
+
 /// Tells the layout of a folder by the names in it. Fails when there is no SQL, or when the folder
 /// holds migrations of several databases.
 [[nodiscard]] Result<MigrationLayout> migration_layout(const FolderListing& listing);

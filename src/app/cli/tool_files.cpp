@@ -1,0 +1,73 @@
+#include "app/cli/tool_files.h"
+
+#include <filesystem>
+
+#include "app/cli/native_schema.h"
+#include "app/cli/source.h"
+#include "base/file.h"
+
+namespace relata::cli {
+namespace {
+
+/// A schema as a target of `relata build` sees it.
+struct Seen {
+  Seen(const Schema& given, const Dialect& dialect)
+      : native(native_schema(given, dialect, {}, unheard)),
+        input{given, native.schema, dialect, native.create, native.drop} {}
+
+  DiagnosticSink unheard;  // said when the schema itself is emitted
+  NativeSchema native;
+  emit::TargetInput input;
+};
+
+/// What is in a folder that need not be there yet.
+Result<sql::FolderListing> list(const std::string& folder) {
+  std::error_code ignored;
+  if (std::filesystem::exists(folder, ignored)) return sql::list_folder(folder);
+  sql::FolderListing empty;
+  empty.name = folder;
+  return empty;
+}
+
+}  // namespace
+
+const migrate::Tool* tool_choice(const Invocation& invocation, Console& console) {
+  if (!invocation.has("--tool")) return &migrate::tools().front();
+  const std::string& id = invocation.value("--tool");
+  const migrate::Tool* tool = migrate::find_tool(id);
+  if (tool == nullptr) {
+    console.error("unknown tool '" + id + "'", choice_help(id, Completes::tool));
+  }
+  return tool;
+}
+
+bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan, const SourcePair& pair,
+                    const std::string& folder, Console& console) {
+  const auto listing = list(folder);
+  if (!listing) {
+    console.error(listing.error().message, listing.error().help);
+    return false;
+  }
+  std::optional<Seen> from;
+  std::optional<Seen> to;
+  migrate::ToolInput input{plan, nullptr, nullptr, *listing};
+  if (tool.asks_for_schemas) {
+    from.emplace(pair.given_from, *pair.dialect);
+    to.emplace(pair.given_to, *pair.dialect);
+    input.from = &from->input;
+    input.to = &to->input;
+  }
+  DiagnosticSink sink;
+  std::vector<std::pair<std::string, std::string>> files;
+  for (emit::OutputFile& file : tool.write(input, sink)) {
+    files.emplace_back(std::move(file.path), std::move(file.content));
+  }
+  if (!show(sink, {}, console)) return false;
+  if (const auto written = write_files(folder, files); !written) {
+    console.error(written.error().message, written.error().help);
+    return false;
+  }
+  return true;
+}
+
+}  // namespace relata::cli
