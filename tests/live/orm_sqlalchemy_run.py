@@ -3,7 +3,7 @@ the Python of its tools, in the folder of models.py:
 
     DATABASE_URL=... python orm_sqlalchemy_run.py up URL     upgrade head, check, and what the
                                                              models alone make, in the database URL
-    DATABASE_URL=... python orm_sqlalchemy_run.py down       downgrade base
+    DATABASE_URL=... python orm_sqlalchemy_run.py down [TO]  downgrade to a revision, or base
     DATABASE_URL=... python orm_sqlalchemy_run.py statements what upgrade and downgrade run, as JSON
 """
 
@@ -37,7 +37,7 @@ if sys.argv[1] == "up":
             configure_mappers()
         models.Base.metadata.create_all(sa.create_engine(sys.argv[2]))
 elif sys.argv[1] == "down":
-    command.downgrade(config, "base")
+    command.downgrade(config, sys.argv[2] if len(sys.argv) > 2 else "base")
 else:
     migration = runpy.run_path("alembic/versions/0001_initial.py")
     print(json.dumps({"create": migration["CREATE"], "drop": migration["DROP"]}))

@@ -7,6 +7,10 @@
 // asked and rows are written and read; in "synchronized" the tables of synchronized entities are
 // dropped and made by TypeORM alone; in "reverted" the migration is taken back. Prints
 // {"pending": [SQL]} to standard output, or what went wrong.
+//
+// Or of {"folder", "url", "run": MODE} or {"folder", "url", "revert": MODE, "times": N}: the
+// migrations run, or the last ones are taken back, in a transaction mode ("all", "each", "none");
+// the answer is the same.
 'use strict';
 
 const path = require('node:path');
@@ -117,7 +121,19 @@ async function writeRow(source, entity, row) {
   assert.deepStrictEqual(await repository.find(), before, `${entity} saved as it was read`);
 }
 
-async function run({ folder, urls, rows }) {
+async function migrate({ folder, url, run, revert, times }) {
+  return opened(folder, url, async (source) => {
+    if (run) await source.runMigrations({ transaction: run });
+    for (let i = 0; i < (times ?? 0); ++i) {
+      await source.undoLastMigration({ transaction: revert });
+    }
+    return { pending: await pending(source) };
+  });
+}
+
+async function run(job) {
+  if (job.url) return migrate(job);
+  const { folder, urls, rows } = job;
   const result = {};
   await opened(folder, urls.migrated, async (source) => {
     await source.runMigrations();

@@ -2,10 +2,11 @@
 // driver adapters) on a list of jobs, and prints what came of each as a line of JSON.
 //
 // usage: node prisma_engine.mjs < JOBS.json
-//   [{"command": "check" | "deploy" | "push" | "diff", "url": "postgres://...", "schema": "path"}, ...]
+//   [{"command": "check" | "deploy" | "push" | "diff" | "execute", "url": "postgres://...",
+//     "schema": "path"}, ...]
 // "check" validates and formats the schema (prisma validate, prisma format), "deploy" applies the migrations beside the schema (prisma migrate deploy), "push" makes the
 // database from the schema alone (prisma db push), "diff" tells what would make the database what
-// the schema says (prisma migrate diff).
+// the schema says (prisma migrate diff), "execute" runs the job's "script" (prisma db execute).
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -118,6 +119,13 @@ const commands = {
   deploy: (engine, job) =>
     engine.applyMigrations({ migrationsList: migrationsBeside(job.schema), filters }),
   push: (engine, job, schema) => engine.schemaPush({ force: true, schema, filters }),
+  execute: async (engine, job) => {
+    await engine.dbExecute({
+      datasourceType: { tag: 'url', url: job.url },
+      script: fs.readFileSync(job.script, 'utf8'),
+    });
+    return {};
+  },
   diff: async (engine, job, schema) => {
     const from = { tag: 'schemaDatasource', configDir: '.', ...schema };
     const to = { tag: 'schemaDatamodel', ...schema };

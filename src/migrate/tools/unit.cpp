@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::array<std::string_view, 3> phase_names{"expand", "backfill", "contract"};
 
+/// A value that is added to an enumeration cannot be used before that is committed
+/// (https://www.postgresql.org/docs/current/sql-altertype.html, Notes).
+bool adds_enumeration_value(const Action& action) {
+  return std::any_of(action.statements.begin(), action.statements.end(), [](const auto& sql) {
+    const std::string lower = to_lower(sql);
+    return lower.starts_with("alter type ") && lower.find(" add value ") != std::string::npos;
+  });
+}
+
 /// One way through steps.
 using Way = Action Step::*;
 
@@ -55,7 +64,7 @@ class Grouping {
 
  private:
   [[nodiscard]] bool apart(const Action& action) const {
-    return transactional_ && !action.transactional;
+    return transactional_ && (!action.transactional || adds_enumeration_value(action));
   }
   [[nodiscard]] bool scans(const Action& action) const {
     return transactional_ && (action.scans || action.rewrites);

@@ -67,6 +67,15 @@ TEST(Units, AreCutByPhaseTransactionAndScan) {
                                       "contract_drop_e: e | +f +e"}));
 }
 
+TEST(Units, CommitValuesOfEnumerationsBeforeTheyAreUsed) {
+  const Plan plan{"postgres",
+                  {step(Phase::expand, "value", "ALTER TYPE t ADD VALUE 'a'", ""),
+                   step(Phase::expand, "default", "x", "-x")}};
+  EXPECT_EQ(shown(units_of(plan, postgres(), {})),
+            (std::vector<std::string>{"expand_value: [ALTER TYPE t ADD VALUE 'a'] |",
+                                      "expand_default: x | -x"}));
+}
+
 TEST(Units, OfWhatOnlyLeadsBackAreNone) {
   EXPECT_TRUE(
       units_of({"postgres", {step(Phase::expand, "gone", "", "+a")}}, postgres(), {}).empty());

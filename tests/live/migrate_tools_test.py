@@ -1,0 +1,383 @@
+"""`relata migrate plan --tool`: the migrations of Drizzle, Prisma, TypeORM and Alembic that it writes
+behind those of a project are run by the tool itself, make what our DDL makes, keep the rows, leave
+nothing for the tool to generate, and lead back to where they began; and then forward again.
+
+Needs node and, in $RELATA_NODE_MODULES, what tests/tools/package.json names, and the Python packages
+of tests/tools/requirements.txt; skipped without them, and says so.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+
+import corpus_catalogs
+import python_tools
+from corpus_catalogs import mysql, postgres, sqlite
+from harness import ROOT, RelataError, relata
+
+MODULES = os.environ.get("RELATA_NODE_MODULES", "")
+HERE = pathlib.Path(__file__).resolve().parent
+SECONDS = 300
+SHOWN = 6  # differences
+
+POSTGRES_BEFORE = """
+CREATE TYPE size AS ENUM ('small', 'large');
+CREATE TABLE owners (id serial PRIMARY KEY, name text NOT NULL, nick text);
+CREATE TABLE pets (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  owner_id integer NOT NULL REFERENCES owners (id),
+  name varchar(20) NOT NULL,
+  weight integer,
+  vet_id integer,
+  size size DEFAULT 'small'
+);
+CREATE INDEX pets_owner ON pets (owner_id);
+CREATE VIEW heavy AS SELECT name, weight FROM pets WHERE weight > 10;
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER keep BEFORE UPDATE ON pets FOR EACH ROW EXECUTE FUNCTION keep();
+"""
+# Quotes, backslashes, percent signs, colons, dollar signs and line ends, wherever a text can be.
+POSTGRES_AFTER = r"""
+CREATE TYPE size AS ENUM ('small', 'middle', 'large');
+CREATE TABLE vets (
+  id integer PRIMARY KEY,
+  name text NOT NULL DEFAULT 'it''s `a` ${b} %s %% :c \d "q" $x$',
+  words tsvector GENERATED ALWAYS AS (to_tsvector('english', 'a:b')) STORED
+);
+COMMENT ON TABLE vets IS 'one
+`two` ${three} ''four'' "five" \six %(seven)s :eight';
+CREATE TABLE owners (
+  id serial PRIMARY KEY,
+  name text NOT NULL UNIQUE,
+  born timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE pets (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  owner_id integer NOT NULL REFERENCES owners (id) ON DELETE CASCADE,
+  name varchar(40) NOT NULL,
+  weight bigint NOT NULL,
+  vet_id integer REFERENCES vets (id),
+  size size DEFAULT 'middle',
+  note text NOT NULL DEFAULT '',
+  CONSTRAINT light CHECK (weight < 1000 AND name NOT LIKE '%:x\_"$${a}`%%')
+);
+CREATE INDEX pets_owner ON pets (owner_id);
+CREATE INDEX pets_name ON pets (name);
+CREATE VIEW heavy AS SELECT name, weight, note FROM pets WHERE weight > 10;
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.note := format('%s :b ${c} ` \ ''', NEW.note);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER keep BEFORE UPDATE ON pets FOR EACH ROW EXECUTE FUNCTION keep();
+CREATE TRIGGER keep_name BEFORE INSERT ON pets FOR EACH ROW EXECUTE FUNCTION keep();
+"""
+ROWS = """
+INSERT INTO owners (name) VALUES ('Ann'), ('Bob');
+INSERT INTO pets (owner_id, name, weight) VALUES (1, 'Rex', 12), (2, 'Tom', 4), (2, 'Kit', 1);
+"""
+# What belongs to the tools.
+OWN = re.compile(r"drizzle|_prisma_migrations|alembic_version|typeorm_metadata|\bmigrations"
+                 r"|PK_[0-9a-f]{20,}|^internal ")
+TYPED_NUMBER = re.compile(r"DEFAULT '?(-?[\d.]+)'?(::\w+)?\b")
+
+
+def lines_in_order(text):
+    """A table without the order of its columns: a column that comes back comes last."""
+    if not text.startswith("CREATE TABLE"):
+        return text
+    return "\n".join(sorted(line.rstrip(",") for line in text.splitlines()))
+
+
+def run(command, folder, **environment):
+    """What a command printed; an assertion with all of it when it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=folder, text=True, check=False,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, timeout=SECONDS,
+                          env={**os.environ, "NO_COLOR": "1", **environment})
+    if done.returncode != 0:
+        raise AssertionError(f"{' '.join(map(str, command))}\n{done.stdout[-3000:]}")
+    return done.stdout
+
+
+class Postgres:
+    engine_class = postgres.Postgres15
+    dialect = "postgres"
+    before, after, rows = POSTGRES_BEFORE, POSTGRES_AFTER, ROWS
+    asked = "SELECT p.id, o.name, p.name, weight FROM pets p JOIN owners o ON o.id = owner_id ORDER BY 1"
+
+    def script(self, database, path):
+        """Runs a script with the database's own client."""
+        self.engine._client("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f",
+                            str(path))
+
+    def values(self, database):
+        return self.engine._client("psql", "-X", "-At", "-d", database, "-c", self.asked)
+
+    def load_rows(self, database):
+        self.engine.execute(database, [each for each in self.rows.split(";\n") if each.strip()])
+
+
+@contextlib.contextmanager
+def dropped(engine, *databases):
+    try:
+        yield
+    finally:
+        for database in databases:
+            with contextlib.suppress(corpus_catalogs.LoadError):
+                engine.drop(database)
+
+
+class Tool:
+    """A project that `relata build` wrote, and its tool."""
+
+    target = ""
+    folder_name = ""  # of its files
+    migrations = ""  # below the project
+    needs = ()
+
+    def __init__(self, test, folder):
+        self.test = test
+        self.engine = test.engine
+        self.folder = folder
+
+    @classmethod
+    def skip_without(cls):
+        if not cls.needs:
+            return
+        if shutil.which("node") is None:
+            raise unittest.SkipTest("node is not installed")
+        missing = [name for name in cls.needs
+                   if not MODULES or not (pathlib.Path(MODULES) / name).is_dir()]
+        if missing:
+            raise unittest.SkipTest(f"RELATA_NODE_MODULES has no {', '.join(missing)}")
+
+    def build(self, source):
+        relata("build", source, "-o", self.folder, "--target", self.target, "--dialect",
+               self.test.dialect)
+
+    def files(self):
+        root = self.folder / self.migrations
+        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()
+                and "__pycache__" not in path.parts}
+
+    def up(self, database):
+        raise NotImplementedError
+
+    def down(self, database, added):
+        """Takes the migrations back whose files were added."""
+        raise NotImplementedError
+
+    def assert_quiet(self, database):
+        """The tool has nothing to generate."""
+        raise NotImplementedError
+
+
+class Drizzle(Tool):
+    target, migrations = "drizzle", "drizzle/migrations"
+    needs = ("drizzle-kit", "drizzle-orm", "pg", "mysql2", "@libsql/client")
+
+    def kit(self, database, *arguments):
+        url = self.engine.url(database)
+        if self.test.dialect == "sqlite":
+            url = f"file:{database}"
+        return run(["node", f"{MODULES}/drizzle-kit/bin.cjs", *arguments], self.folder / "drizzle",
+                   DATABASE_URL=url)
+
+    def up(self, database):
+        self.kit(database, "migrate")
+
+    def down(self, database, added):
+        for name in sorted((name for name in added if name.endswith(".down.sql")), reverse=True):
+            self.test.script(database, self.folder / self.migrations / name)
+
+    def assert_quiet(self, database):
+        self.test.assertIn("No schema changes", self.kit(database, "generate", "--name", "again"))
+        self.test.assertIn("Everything's fine", self.kit(database, "check"))
+
+
+class Prisma(Tool):
+    target, migrations = "prisma", "prisma/migrations"
+    needs = ("@prisma/schema-engine-wasm", "@prisma/adapter-pg", "@prisma/adapter-libsql",
+             "@prisma/driver-adapter-utils", "pg")
+
+    def jobs(self, database, *jobs):
+        url = self.engine.url(database)
+        if self.test.dialect == "sqlite":
+            url = f"file:{database}"
+        whole = [{"url": url, "schema": str(self.folder / "prisma/schema.prisma"), **job}
+                 for job in jobs]
+        done = subprocess.run(["node", str(ROOT / "tests/tools/prisma_engine.mjs")],
+                              input=json.dumps(whole), text=True, check=True,
+                              stdout=subprocess.PIPE, timeout=SECONDS)
+        results = [json.loads(line) for line in done.stdout.splitlines()]
+        for job, result in zip(jobs, results, strict=True):
+            self.test.assertNotIn("error", result, job)
+        return results
+
+    def up(self, database):
+        self.jobs(database, {"command": "deploy"})
+
+    def down(self, database, added):
+        for folder in sorted({name.split("/")[0] for name in added if "/" in name}, reverse=True):
+            scripts = [self.folder / self.migrations / folder / "down.sql"]
+            for number in range(2, 100):
+                path = scripts[0].with_name(f"{number}.down.sql")
+                if path.exists():
+                    scripts.append(path)
+            self.jobs(database, *({"command": "execute", "script": str(path)} for path in scripts))
+
+    def assert_quiet(self, database):
+        (result,) = self.jobs(database, {"command": "diff"})
+        self.test.assertEqual(result["script"].strip(), "-- This is an empty migration.")
+
+
+class Typeorm(Tool):
+    target, migrations = "typeorm", "typeorm/migrations"
+    needs = ("typeorm", "pg", "mysql2", "typescript", "@types/node")
+
+    def job(self, database, **job):
+        folder = self.folder / "typeorm"
+        modules = folder / "node_modules"
+        if not modules.is_symlink():
+            modules.symlink_to(MODULES)
+            (folder / "package.json").write_text("{}")
+        if not self.compiled:
+            run(["node", f"{MODULES}/typescript/bin/tsc", "-p", "."], folder)
+            self.compiled = True
+        script = shutil.copy(HERE / "orm_typeorm.cjs", folder)
+        said = run(["node", script, json.dumps({"folder": str(folder / "dist"),
+                                                "url": self.engine.url(database), **job})],
+                   folder, **({"RELATA_SQLJS": "1"} if self.test.dialect == "sqlite" else {}))
+        return json.loads(said)
+
+    mode = "all"
+    compiled = False
+
+    def build(self, source):
+        super().build(source)
+        self.compiled = False
+
+    def up(self, database):
+        self.pending = self.job(database, run=self.mode)["pending"]
+
+    def down(self, database, added):
+        times = sum(bool(re.match(r"\d{13}-.*\.ts$", name)) for name in added)
+        self.job(database, revert=self.mode, times=times)
+
+    def assert_quiet(self, database):
+        self.test.assertEqual(self.pending, [])
+
+
+class TypeormEach(Typeorm):
+    """Every migration in a transaction of its own, and the way back without any."""
+
+    mode = "each"
+
+    def down(self, database, added):
+        times = sum(bool(re.match(r"\d{13}-.*\.ts$", name)) for name in added)
+        self.job(database, revert="none", times=times)
+
+
+class Alembic(Tool):
+    target, migrations = "sqlalchemy", "sqlalchemy/alembic/versions"
+
+    @classmethod
+    def skip_without(cls):
+        python_tools.interpreter()
+
+    def tool(self, database, *arguments):
+        url = self.engine.url(database)
+        for ours, theirs in (("postgres:", "postgresql+psycopg:"), ("mysql:", "mariadb+pymysql:"),
+                             ("sqlite:", "sqlite:///")):
+            if url.startswith(ours):
+                url = theirs + url[len(ours):]
+        return run([python_tools.interpreter(), HERE / "orm_sqlalchemy_run.py", *arguments],
+                   self.folder / "sqlalchemy", DATABASE_URL=url, PYTHONDONTWRITEBYTECODE="1")
+
+    def up(self, database):
+        self.tool(database, "up")  # and `alembic check`
+
+    def down(self, database, added):
+        self.tool(database, "down", "0001")
+
+    def assert_quiet(self, database):
+        """Done by up()."""
+
+
+class MigrateTools:
+    """The tests of one engine."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.engine = cls.engine_class()
+
+    def catalog(self, database):
+        texts = [TYPED_NUMBER.sub(r"DEFAULT \1", text.replace("CURRENT_TIMESTAMP", "now()"))
+                 for text in self.engine.catalog(database) if not OWN.search(text.split("\n")[0])]
+        return [lines_in_order(text) for text in texts]
+
+    def assert_same(self, expected, found):
+        differences = corpus_catalogs.differences(self.catalog(expected), self.catalog(found))
+        self.assertFalse(differences, f"{len(differences)} differences\n"
+                                      + "\n".join(differences[:SHOWN]))
+
+    def lead(self, tool_class):
+        tool_class.skip_without()
+        with tempfile.TemporaryDirectory(prefix="relata_tools_") as name:
+            folder = pathlib.Path(name)
+            before, after = folder / "before.sql", folder / "after.sql"
+            before.write_text(self.before)
+            after.write_text(self.after)
+            tool = tool_class(self, folder / "project")
+            tool.build(before)
+            (tool.folder / "node_modules").symlink_to(MODULES)
+            start, target, live = (self.engine.load(ddl) for ddl in (self.before, self.after, ""))
+            with dropped(self.engine, start, target, live):
+                tool.up(live)
+                self.load_rows(live)
+                rows = self.values(live)
+                there = tool.files()
+                relata("migrate", "plan", before, after, "--allow-loss", "--tool",
+                       {"sqlalchemy": "alembic"}.get(tool.target, tool.target), "-o",
+                       tool.folder / tool.migrations)
+                added = tool.files() - there
+                tool.build(after)
+                for _ in range(2):
+                    tool.up(live)
+                    self.assert_same(target, live)
+                    self.assertEqual(self.values(live), rows)
+                    tool.assert_quiet(live)
+                    tool.down(live, added)
+                    self.assert_same(start, live)
+                    self.assertEqual(self.values(live), rows)
+
+    def test_drizzle(self):
+        self.lead(Drizzle)
+
+    def test_prisma(self):
+        self.lead(Prisma)
+
+    def test_typeorm(self):
+        self.lead(Typeorm)
+
+    def test_typeorm_in_other_modes(self):
+        self.lead(TypeormEach)
+
+    def test_alembic(self):
+        self.lead(Alembic)
+
+
+class MigrateToolsOnPostgres(MigrateTools, Postgres, unittest.TestCase):
+    pass
+
+
+if __name__ == "__main__":
+    unittest.main()
