@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -14,6 +15,9 @@ namespace relata::migrate {
 /// What a step is for: what running code does not notice, moving rows, and what only works once no
 /// running code uses the old form.
 enum class Phase { expand, backfill, contract };
+
+[[nodiscard]] std::string_view phase_name(Phase phase);  ///< "expand"
+[[nodiscard]] std::optional<Phase> phase_of(std::string_view name);
 
 /// Rows of one table that are brought up to date a few at a time, along a key.
 struct Backfill {
@@ -30,7 +34,7 @@ struct Action {
   /// Settings of the session under which they run, as statements that precede them and may stand
   /// outside of a transaction: how long to wait for a lock before others are held up.
   std::vector<std::string> settings;
-  bool transactional = true;            ///< Can run inside of a transaction.
+  bool transactional = true;  ///< Can run inside of a transaction.
   /// What is done a batch at a time by who can; `statements` do the same on their own.
   std::optional<Backfill> backfill;
   /// What takes the rest of an attempt that was broken off away before the next one; only of an

@@ -95,8 +95,9 @@ std::vector<Command> make_commands() {
        "change a live database from one schema to another, and come back",
        "plan writes the steps that lead from one source to another: a folder of SQL, with the way "
        "back beside each step. run carries a plan out on a database and remembers there how far it "
-       "came; status shows it; undo goes one step back, with --all to the start. What would lose "
-       "data is refused unless --allow-loss is given. For PostgreSQL."
+       "came, so that one that was broken off goes on where it was; status shows it; undo goes one "
+       "step back, with --to N until N steps stand, with --all to the start. What would lose data "
+       "is refused unless --allow-loss is given. For PostgreSQL."
        "\n\n"
        "The steps are in an order that runs, each with its way back; they take the locks that the "
        "statements take.",
@@ -108,8 +109,12 @@ std::vector<Command> make_commands() {
          "of plan: who runs it, and how its files are laid out: sql (for relata migrate run), "
          "drizzle, prisma, typeorm or alembic; the files continue those in DIR"},
         {"--db", '\0', "URL", Completes::nothing, "the database to change"},
+        {"--until", '\0', "PHASE|N", Completes::nothing,
+         "of run: only through a phase, or the Nth step"},
         {"--all", '\0', "", Completes::nothing, "of undo: back to the start"},
+        {"--to", '\0', "N", Completes::nothing, "of undo: back until N steps stand"},
         {"--allow-loss", '\0', "", Completes::nothing, "of plan: steps may lose data"},
+        {"--json", '\0', "", Completes::nothing, "of status: print it as JSON"},
         dialect,
         from,
         bare},

@@ -1,94 +1,83 @@
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "app/cli/migrate_command.h"
+#include "app/cli/migration_on_database.h"
 #include "app/cli/run.h"
-#include "live/session.h"
+#include "app/cli/run_progress.h"
 #include "migrate/plan_file.h"
 #include "migrate/runner.h"
 
 namespace relata::cli {
 namespace {
 
-void say(const Failure& failure, Console& console) { console.error(failure.message, failure.help); }
-
-/// The plan in a folder and the database that --db names; nothing after a message.
-struct OnDatabase {
-  migrate::Plan plan;
-  std::unique_ptr<live::Session> session;
-};
-std::optional<OnDatabase> open(const Invocation& invocation, Console& console) {
-  if (invocation.arguments.size() < 2 || !invocation.has("--db")) {
-    console.error("relata migrate " + invocation.arguments[0] + " needs DIR and --db URL",
-                  "relata migrate run migration --db postgres://localhost/shop");
-    return std::nullopt;
-  }
-  auto made = migrate::read_plan(invocation.arguments[1]);
-  if (!made) {
-    say(made.error(), console);
-    return std::nullopt;
-  }
-  auto session = live::connect(invocation.value("--db"));
-  if (!session) {
-    say(session.error(), console);
-    return std::nullopt;
-  }
-  if ((*session)->dialect() != made->dialect) {
-    console.error("the plan is for " + made->dialect + ", and the database is not", "");
-    return std::nullopt;
-  }
-  return OnDatabase{std::move(*made), std::move(*session)};
+/// A number of steps, from 0 to `most`.
+std::optional<std::size_t> number_of_steps(const std::string& text, std::size_t most) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || number > most) return std::nullopt;
+  return number;
 }
 
-int run_on(const Invocation& invocation, Console& console, bool back) {
-  auto on = open(invocation, console);
-  if (!on) return exit_bad;
-  migrate::Runner runner(*on->session, on->plan,
-                         [&](const std::string& title) { console.message(title + "\n"); });
-  std::size_t remaining = 0;
-  if (back && !invocation.has("--all")) {
-    const auto at = runner.progress();
-    if (!at) {
-      say(at.error(), console);
-      return exit_bad;
-    }
-    remaining = at->done > 0 ? at->done - 1 : 0;
+/// How many steps are to be done: up to a number, or up to the first step of a later phase.
+std::optional<std::size_t> wanted_steps(const Invocation& invocation, const migrate::Plan& plan,
+                                        Console& console) {
+  if (!invocation.has("--until")) return plan.steps.size();
+  const std::string until = invocation.value("--until");
+  if (const auto phase = migrate::phase_of(until)) {
+    std::size_t wanted = 0;
+    while (wanted < plan.steps.size() && plan.steps[wanted].phase <= *phase) ++wanted;
+    return wanted;
   }
-  const auto done = back ? runner.undo(remaining) : runner.run();
-  if (!done) {
-    say(done.error(), console);
-    return exit_bad;
+  const auto number = number_of_steps(until, plan.steps.size());
+  if (!number) {
+    console.error("there is no step or phase '" + until + "'",
+                  "--until takes expand, backfill, contract, or a number up to " +
+                      std::to_string(plan.steps.size()));
   }
-  return exit_fine;
+  return number;
+}
+
+int ended(const Result<void>& done, RunProgress& progress, Console& console) {
+  progress.end_bar();
+  if (done) return exit_fine;
+  console.error(done.error().message, done.error().help);
+  return exit_bad;
 }
 
 }  // namespace
 
 int run_migrate_run(const Invocation& invocation, Console& console) {
-  return run_on(invocation, console, false);
+  auto on = open_migration(invocation, console);
+  if (!on) return exit_bad;
+  const auto wanted = wanted_steps(invocation, on->plan, console);
+  if (!wanted) return exit_bad;
+  RunProgress progress(console, on->plan.steps.size());
+  migrate::Runner runner(*on->session, on->plan, progress);
+  return ended(runner.run(*wanted), progress, console);
 }
 
 int run_migrate_undo(const Invocation& invocation, Console& console) {
-  return run_on(invocation, console, true);
-}
-
-int run_migrate_status(const Invocation& invocation, Console& console) {
-  auto on = open(invocation, console);
+  auto on = open_migration(invocation, console);
   if (!on) return exit_bad;
-  migrate::Runner runner(*on->session, on->plan, [](const std::string&) {});
-  const auto at = runner.progress();
-  if (!at) {
-    say(at.error(), console);
-    return exit_bad;
+  std::optional<std::size_t> remaining;
+  if (invocation.has("--all")) remaining = 0;
+  if (invocation.has("--to")) {
+    remaining = number_of_steps(invocation.value("--to"), on->plan.steps.size());
+    if (!remaining) {
+      console.error("there is no step '" + invocation.value("--to") + "'",
+                    "--to takes how many steps are to stand, from 0 to " +
+                        std::to_string(on->plan.steps.size()));
+      return exit_bad;
+    }
   }
-  std::string out;
-  for (std::size_t place = 0; place < on->plan.steps.size(); ++place) {
-    out += std::string(place < at->done ? "done  " : "open  ") + on->plan.steps[place].title + "\n";
-  }
-  console.result(out);
-  return exit_fine;
+  RunProgress progress(console, on->plan.steps.size());
+  migrate::Runner runner(*on->session, on->plan, progress);
+  return ended(remaining ? runner.undo(*remaining) : runner.undo_one(), progress, console);
 }
 
 }  // namespace relata::cli

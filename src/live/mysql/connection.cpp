@@ -166,6 +166,10 @@ Result<std::vector<Rows>> Connection::execute_all(const std::vector<std::string>
 
 unsigned Connection::error_number() const { return mysql_errno(connection_.get()); }
 
+std::string Connection::error_message() const { return mysql_error(connection_.get()); }
+
+std::uint64_t Connection::affected_rows() const { return mysql_affected_rows(connection_.get()); }
+
 std::string Connection::literal(std::string_view text) const {
   std::string escaped(text.size() * 2 + 1, '\0');
   escaped.resize(mysql_real_escape_string(connection_.get(), escaped.data(), text.data(),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -82,6 +83,11 @@ class Connection {
   [[nodiscard]] Result<std::vector<Rows>> execute_all(const std::vector<std::string>& statements);
   /// The server's number of the last statement's error; 0: it was well.
   [[nodiscard]] unsigned error_number() const;
+
+  /// What the server said of the last statement's error; empty: it was well.
+  [[nodiscard]] std::string error_message() const;
+  /// How many rows the last statement inserted, updated or deleted.
+  [[nodiscard]] std::uint64_t affected_rows() const;
 
   /// The text as a literal of SQL.
   [[nodiscard]] std::string literal(std::string_view text) const;

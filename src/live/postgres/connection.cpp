@@ -144,6 +144,10 @@ int Rows::size() const { return PQntuples(result_.get()); }
 
 int Rows::columns() const { return PQnfields(result_.get()); }
 
+std::uint64_t Rows::affected() const {
+  return number_of<std::uint64_t>(PQcmdTuples(result_.get()));
+}
+
 void Rows::Clear::operator()(PGresult* result) const { PQclear(result); }
 
 void Connection::Finish::operator()(PGconn* connection) const { PQfinish(connection); }
@@ -178,8 +182,9 @@ Result<Rows> Connection::execute(const std::string& statement,
   PGresult* result = PQexecParams(raw, statement.c_str(), static_cast<int>(values.size()), nullptr,
                                   values.data(), nullptr, nullptr, 0);
   Rows rows(result);
-  if (!succeeded(result)) return tl::unexpected(statement_failure(raw, result, place_));
-  return rows;
+  if (succeeded(result)) return rows;
+  last_error_ = server_error(raw, result);
+  return tl::unexpected(statement_failure(raw, result, place_));
 }
 
 Result<void> Connection::execute_all(const std::vector<std::string>& statements,

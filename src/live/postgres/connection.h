@@ -51,6 +51,8 @@ class Rows {
 
   [[nodiscard]] int size() const;
   [[nodiscard]] int columns() const;
+  /// How many rows were inserted, updated or deleted.
+  [[nodiscard]] std::uint64_t affected() const;
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] Row operator[](int row) const { return {result_.get(), row}; }
 
@@ -78,6 +80,13 @@ class Rows {
   std::unique_ptr<pg_result, Clear> result_;
 };
 
+/// What the server said of a statement that failed.
+struct ServerError {
+  std::string state;    ///< SQLSTATE; empty: the server gave none.
+  std::string message;  ///< On one line, with its detail; never with a password.
+  bool lost = false;    ///< The connection is gone.
+};
+
 /// A value for $1, $2 ...; nothing is NULL.
 using Parameter = std::optional<std::string>;
 
@@ -101,6 +110,8 @@ class Connection {
       const std::vector<std::string>& statements,
       const std::function<void(std::size_t statement, const Rows& rows)>& take);
 
+  /// What the server said when execute() failed last.
+  [[nodiscard]] const ServerError& last_error() const { return last_error_; }
   /// As PQserverVersion: 150004 is 15.4.
   [[nodiscard]] int server_version() const;
   /// "database 'shop' on db.example.org:5432".
@@ -118,6 +129,7 @@ class Connection {
 
   std::unique_ptr<pg_conn, Finish> connection_;
   std::string place_;
+  ServerError last_error_;
 };
 
 }  // namespace relata::live::postgres

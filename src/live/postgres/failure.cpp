@@ -174,6 +174,17 @@ Failure connection_failure(PGconn* connection) {
   return {"cannot connect to " + place_of(connection) + ": " + reason, std::string(help)};
 }
 
+ServerError server_error(PGconn* connection, const PGresult* result) {
+  const std::string_view state = field(result, PG_DIAG_SQLSTATE);
+  std::string reason(field(result, PG_DIAG_MESSAGE_PRIMARY));
+  if (reason.empty()) reason = reason_of(PQerrorMessage(connection));
+  const std::string_view detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+  if (!detail.empty()) reason += " (" + replace_all(detail, "\n", " ") + ")";
+  // The session is gone although the server had time to say why (57P01, admin shutdown).
+  const bool lost = PQstatus(connection) == CONNECTION_BAD || state.starts_with("57P0");
+  return {std::string(state), without_password(std::move(reason), connection), lost};
+}
+
 Failure statement_failure(PGconn* connection, const PGresult* result, const std::string& place) {
   const std::string_view state = field(result, PG_DIAG_SQLSTATE);
   std::string reason(field(result, PG_DIAG_MESSAGE_PRIMARY));

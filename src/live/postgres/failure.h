@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "live/postgres/connection.h"
 
 struct pg_conn;
 struct pg_result;
@@ -18,6 +19,9 @@ namespace relata::live::postgres {
 
 /// Why there is no connection.
 [[nodiscard]] Failure connection_failure(pg_conn* connection);
+
+/// What the server said of a statement that failed; `result` may be null.
+[[nodiscard]] ServerError server_error(pg_conn* connection, const pg_result* result);
 
 /// Why a statement failed, or the connection was lost while it ran; `result` may be null.
 [[nodiscard]] Failure statement_failure(pg_conn* connection, const pg_result* result,
