@@ -1,5 +1,7 @@
 #include "migrate/mysql/steps.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -86,10 +88,34 @@ std::string orphans(const TableKey& entry) {
          " AS relata_parent WHERE " + join(pairs, " AND ") + ")";
 }
 
+/// The index that the server made for a key without a name, and would make again under the key's
+/// own name: it has the name of the key's first column. Nothing where it cannot be such a one.
+const Index* unnamed_index(const TableKey& entry) {
+  const std::vector<std::string>& columns = entry.key->columns;
+  for (const Index& index : entry.table->indexes) {
+    const bool plain = !index.unique && index.method.empty() && index.comment.empty();
+    if (!plain || index.parts.size() != columns.size() || index.name == entry.key->name) continue;
+    if (!to_lower(index.name).starts_with(to_lower(columns.front()))) continue;
+    const bool same = std::equal(columns.begin(), columns.end(), index.parts.begin(),
+                                 [](const std::string& column, const IndexPart& part) {
+                                   return to_lower(column) == to_lower(part.expression.text) &&
+                                          part.prefix_length == 0;
+                                 });
+    if (same) return &index;
+  }
+  return nullptr;
+}
+
 std::vector<std::string> key_clauses(const std::vector<TableKey>& keys, bool add) {
   const MysqlClauses clauses;
   std::vector<std::string> texts;
+  std::set<const Index*> kept;
   for (const TableKey& entry : keys) {
+    const Index* index = add ? unnamed_index(entry) : nullptr;
+    if (index != nullptr && kept.insert(index).second) {
+      texts.push_back("DROP KEY " + clauses.name(index->name));
+      texts.push_back("ADD " + clauses.index(*index));
+    }
     texts.push_back(add ? "ADD " + clauses.foreign_key(*entry.key)
                         : "DROP FOREIGN KEY " + clauses.name(entry.key->name));
   }
