@@ -28,6 +28,9 @@ struct Piece {
   const Sequence* serial = nullptr;
   std::vector<std::string> create;
   std::vector<std::string> drop;  ///< Empty: goes with its owner.
+  /// [postgres] Of a primary key or unique constraint: makes the index that it can be put on
+  /// afterwards; empty where there is no such index.
+  std::string key_index;
   /// The statement that makes the owner makes it as well.
   bool within_owner = false;
   std::vector<std::size_t> needs;  ///< Places of the pieces that it uses; never its owner.

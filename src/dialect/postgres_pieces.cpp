@@ -197,8 +197,10 @@ class NativePieces {
       Piece& piece = put_item("table", self, {}, &table);
       piece.table = &table;
       piece.create = captured([&] { writer_.print_create(item, writer_.table_lines(item)); });
-      piece.drop = {(table.server.empty() ? "DROP TABLE " : "DROP FOREIGN TABLE ") +
-                    writer_.name(table)};
+      // What refers to the whole holds its partitions too, until they are partitions no more.
+      if (table.partition_of) piece.drop = {detach(table)};
+      piece.drop.push_back((table.server.empty() ? "DROP TABLE " : "DROP FOREIGN TABLE ") +
+                           writer_.name(table));
     }
     owners_.emplace(self, owner);
     add_columns(item, owner);
@@ -217,6 +219,11 @@ class NativePieces {
 
   [[nodiscard]] std::string alter(const Table& table) const {
     return (table.server.empty() ? "ALTER TABLE " : "ALTER FOREIGN TABLE ") + writer_.name(table);
+  }
+
+  [[nodiscard]] std::string detach(const Table& table) const {
+    return "ALTER TABLE " + writer_.name(table.partition_of->parent) + " DETACH PARTITION " +
+           writer_.name(table);
   }
 
   void add_columns(const TableItem& item, std::size_t owner) {
@@ -256,13 +263,33 @@ class NativePieces {
       Piece& piece =
           put_part(table, owner, "primary key", table.primary_key->name, &*table.primary_key);
       constraint(piece, writer_.constraint(*table.primary_key), table.primary_key->name);
+      piece.key_index = key_index(table, *table.primary_key, false);
     }
     for (const Unique& unique : table.uniques) {
       if (writer_.is_made_by_parent(table, unique)) continue;
       Piece& piece = put_part(table, owner, "unique", unique.name, &unique);
       constraint(piece, writer_.constraint(unique), unique.name);
+      piece.key_index = key_index(table, unique, unique.nulls_not_distinct);
       piece.within_owner = !NativeWriter::is_redundant(table, unique);
     }
+  }
+
+  /// The index that a key stands on, as a statement that makes it apart.
+  template <class Key>
+  std::string key_index(const Table& table, const Key& key, bool nulls_not_distinct) {
+    if (key.without_overlaps || !table.server.empty()) return {};
+    Index index;
+    index.name = key.name;
+    index.unique = true;
+    index.nulls_not_distinct = nulls_not_distinct;
+    index.include = key.include;
+    index.options = key.options;
+    for (const std::string& column : key.columns) {
+      index.parts.push_back({Expression{Operation::column, column, {}, {}}, false});
+    }
+    const auto statements =
+        captured([&] { writer_.print_index(writer_.name(table), index, false); });
+    return statements.empty() ? std::string() : statements.front();
   }
 
   void add_parts(const TableItem& item, std::size_t owner) {
@@ -328,8 +355,7 @@ class NativePieces {
     setting("owned sequences", captured([&] { writer_.print_owned_sequences(table); }));
     if (Piece* piece = setting("attachment", captured([&] { writer_.print_attachment(table); }))) {
       if (table.partition_of) {
-        piece->drop = {"ALTER TABLE " + writer_.name(table.partition_of->parent) +
-                       " DETACH PARTITION " + writer_.name(table)};
+        piece->drop = {detach(table)};
       }
     }
     setting("difference from parent", captured([&] { writer_.print_inherited_differences(item); }));
@@ -444,18 +470,23 @@ class NativePieces {
     }
   }
 
-  [[nodiscard]] std::size_t granted(const Grant& grant) const {
+  /// What a grant is on: the first piece of that name that stands on its own.
+  [[nodiscard]] std::size_t granted(const Grant& grant) {
+    if (grantable_.empty()) {
+      for (std::size_t at = 0; at < pieces_.size(); ++at) {
+        const Piece& piece = pieces_[at];
+        if (piece.owner_piece != Piece::none || piece.kind == "grant" || piece.kind == "comment") {
+          continue;
+        }
+        grantable_.emplace(std::pair{piece.owner, std::string()}, at);
+        grantable_.emplace(std::pair{piece.owner, piece.name}, at);
+      }
+    }
     const bool routine =
         grant.kind == "function" || grant.kind == "procedure" || grant.kind == "routine";
-    for (std::size_t at = 0; at < pieces_.size(); ++at) {
-      const Piece& piece = pieces_[at];
-      if (piece.owner_piece != Piece::none || piece.owner.name != grant.name ||
-          piece.owner.schema != grant.schema || piece.kind == "grant" || piece.kind == "comment") {
-        continue;
-      }
-      if (!routine || piece.name == grant.arguments) return at;
-    }
-    return Piece::none;
+    const auto found = grantable_.find(
+        {QualifiedName{grant.schema, grant.name}, routine ? grant.arguments : std::string()});
+    return found == grantable_.end() ? Piece::none : found->second;
   }
 
   template <class Object>
@@ -483,6 +514,7 @@ class NativePieces {
   std::vector<std::size_t> item_pieces_;                       ///< The first piece of each item.
   std::vector<std::pair<std::size_t, std::size_t>> items_of_;  ///< Pieces and their items.
   std::map<QualifiedName, std::size_t> owners_;                ///< Tables' pieces.
+  std::map<std::pair<QualifiedName, std::string>, std::size_t> grantable_;
   std::vector<Later> later_;
   std::vector<std::pair<std::size_t, const TablePart*>> later_places_;
   std::size_t item_ = 0;

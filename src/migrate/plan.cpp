@@ -3,7 +3,6 @@
 #include <array>
 #include <string_view>
 
-#include "migrate/mysql/planner.h"
 #include "migrate/postgres/planner.h"
 
 namespace relata::migrate {

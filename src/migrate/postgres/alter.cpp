@@ -101,26 +101,7 @@ std::optional<Statements> alter_composite(const CompositeType& from, const Compo
 }
 
 std::optional<Statements> alter_sequence(const Sequence& from, const Sequence& to) {
-  const std::string head = "ALTER SEQUENCE " + name(to.schema, to.name);
-  Statements statements;
-  std::string options = sequence_options(from.options, to.options);
-  if (from.type != to.type) {
-    options = " AS " + (to.type.empty() ? std::string("bigint") : to.type) + options;
-  }
-  if (!options.empty()) statements.push_back(head + options);
-  if (from.unlogged != to.unlogged) {
-    statements.push_back(head + (to.unlogged ? " SET UNLOGGED" : " SET LOGGED"));
-  }
-  const bool owner =
-      from.owned_by_table == to.owned_by_table && from.owned_by_column == to.owned_by_column;
-  if (!owner) {
-    statements.push_back(
-        head + " OWNED BY " +
-        (to.owned_by_table.name.empty()
-             ? "NONE"
-             : name(to.owned_by_table) + "." + dialect().identifier(to.owned_by_column)));
-  }
-  return statements;
+  return sequence_changes(from, to);
 }
 
 /// What stands before the body: CREATE OR REPLACE keeps it, and all that uses the routine.
@@ -220,6 +201,29 @@ std::optional<Statements> alter_key(const ForeignKey& from, const ForeignKey& to
 }
 
 }  // namespace
+
+std::vector<std::string> sequence_changes(const Sequence& from, const Sequence& to) {
+  const std::string head = "ALTER SEQUENCE " + name(to.schema, to.name);
+  Statements statements;
+  std::string options = sequence_options(from.options, to.options);
+  if (from.type != to.type) {
+    options = " AS " + (to.type.empty() ? std::string("bigint") : to.type) + options;
+  }
+  if (!options.empty()) statements.push_back(head + options);
+  if (from.unlogged != to.unlogged) {
+    statements.push_back(head + (to.unlogged ? " SET UNLOGGED" : " SET LOGGED"));
+  }
+  const bool owner =
+      from.owned_by_table == to.owned_by_table && from.owned_by_column == to.owned_by_column;
+  if (!owner) {
+    statements.push_back(
+        head + " OWNED BY " +
+        (to.owned_by_table.name.empty()
+             ? "NONE"
+             : name(to.owned_by_table) + "." + dialect().identifier(to.owned_by_column)));
+  }
+  return statements;
+}
 
 std::optional<Statements> alter_column(const Piece& from, const Piece& to);
 

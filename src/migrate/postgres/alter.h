@@ -15,6 +15,9 @@ namespace relata::migrate::postgres {
 /// and made again.
 [[nodiscard]] std::optional<std::vector<std::string>> alter(const Piece& from, const Piece& to);
 
+/// The statements that tell a sequence what it is told afterwards.
+[[nodiscard]] std::vector<std::string> sequence_changes(const Sequence& from, const Sequence& to);
+
 /// A column whose type is an enumeration, and the same as it is to be afterwards.
 struct EnumeratedColumn {
   QualifiedName table;

@@ -3,6 +3,7 @@
 #include "dialect/dialect.h"
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/alter.h"
+#include "migrate/postgres/type_change.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -36,6 +37,7 @@ class ColumnChange {
                           (from_piece_.serial == nullptr) != (to_piece_.serial == nullptr);
     if (from_.default_value && (defaults || typed)) add(head_ + "DROP DEFAULT");
     drop_sequence();
+    change_sequence();
     if (typed) change_type();
     change_null();
     make_sequence();
@@ -81,20 +83,8 @@ class ColumnChange {
                    : dialect_.identifier(to_.collation.substr(0, dot)) + "." +
                          dialect_.identifier(to_.collation.substr(dot + 1)));
     }
-    if (changes_type()) text += " USING " + cast(type);
+    if (changes_type()) text += " USING " + cast_between(from_, to_, column_);
     add(text);
-  }
-
-  /// Types that no cast joins directly meet as text.
-  [[nodiscard]] std::string cast(const std::string& type) const {
-    const bool own = from_.type.kind == TypeKind::enumeration ||
-                     to_.type.kind == TypeKind::enumeration ||
-                     from_.type.kind == TypeKind::native || to_.type.kind == TypeKind::native;
-    const bool array = from_.type.array_dimensions != to_.type.array_dimensions;
-    if (array && to_.type.array_dimensions > 0 && from_.type.array_dimensions == 0) {
-      return "ARRAY[" + column_ + "]::" + type;
-    }
-    return own ? column_ + "::text::" + type : column_ + "::" + type;
   }
 
   void change_null() {
@@ -166,6 +156,13 @@ class ColumnChange {
   void drop_sequence() {
     if (from_piece_.serial == nullptr || to_piece_.serial != nullptr) return;
     add("DROP SEQUENCE " + sequence_name(*from_piece_.serial));
+  }
+
+  void change_sequence() {
+    if (from_piece_.serial == nullptr || to_piece_.serial == nullptr) return;
+    for (std::string& statement : sequence_changes(*from_piece_.serial, *to_piece_.serial)) {
+      add(std::move(statement));
+    }
   }
 
   void make_sequence() {

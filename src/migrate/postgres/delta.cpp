@@ -2,35 +2,18 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <queue>
 #include <set>
 #include <string>
 #include <tuple>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "base/text.h"
 #include "dialect/postgres_words.h"
-#include "migrate/postgres/alter.h"
+#include "migrate/postgres/match.h"
 
 namespace relata::migrate::postgres {
 namespace {
-
-using Key = std::tuple<std::string, std::string, std::string, std::string>;
-
-Key key_of(const Piece& piece) {
-  return {piece.kind, piece.owner.schema, piece.owner.name, piece.name};
-}
-
-/// What the server binds to what it uses when it is made, so that it stands in the way of changes.
-bool is_bound(const Piece& piece) {
-  static const std::set<std::string_view> loose{"comment", "grant", "table", "sequence",
-                                                "column setting"};
-  if (piece.kind == "function" || piece.kind == "procedure") {
-    const auto* routine = std::get<const Routine*>(piece.object);
-    return to_lower(routine->sql.text).find("atomic") != std::string::npos;
-  }
-  return loose.count(piece.kind) == 0;
-}
 
 /// What holds data, and what data needs, goes last.
 bool goes_last(const Piece& piece) {
@@ -41,6 +24,13 @@ bool goes_last(const Piece& piece) {
   return kinds.count(piece.kind) > 0;
 }
 
+/// Parts of a table that are made in one step with it: nothing else is needed for them.
+bool comes_with_table(const Piece& piece) {
+  static const std::set<std::string_view> kinds{"index",          "unique",        "comment",
+                                                "column setting", "table setting", "grant"};
+  return kinds.count(piece.kind) > 0 && piece.needs.empty();
+}
+
 /// The text that a view, policy or the like consists of.
 std::string text_of(const Piece& piece) {
   std::string text;
@@ -48,207 +38,381 @@ std::string text_of(const Piece& piece) {
   return text;
 }
 
-/// Finds what is to be done.
-class Finder {
- public:
-  Finder(const std::vector<Piece>& from, const std::vector<Piece>& to)
-      : from_(from), to_(to), counterpart_(from.size(), Piece::none), gone_(from.size(), false) {
-    match();
-  }
+/// What shares one set of names with others: "relation", schema and name.
+using Place = std::tuple<std::string_view, std::string, std::string, std::string>;
 
-  Delta run() {
-    mark_changes();
-    spread();
-    collect();
-    return std::move(delta_);
+/// The names that a piece takes.
+std::vector<Place> names_taken(const Piece& piece) {
+  static const std::set<std::string_view> relations{"table", "view", "materialized view",
+                                                    "sequence", "composite type"};
+  static const std::set<std::string_view> types{"enumeration", "domain", "range type",
+                                                "composite type", "table"};
+  static const std::set<std::string_view> indexes{"index", "unique", "primary key", "exclusion"};
+  std::vector<Place> taken;
+  const auto take = [&](std::string_view kind, const std::string& owner, const std::string& name) {
+    taken.emplace_back(kind, piece.owner.schema, owner, name);
+  };
+  if (relations.count(piece.kind) > 0) take("relation", {}, piece.owner.name);
+  if (types.count(piece.kind) > 0) take("type", {}, piece.owner.name);
+  if (indexes.count(piece.kind) > 0) take("relation", {}, piece.name);
+  if (piece.serial != nullptr) take("relation", {}, piece.serial->name);
+  if (is_constraint(piece) && piece.kind != "index") {
+    take("constraint", piece.owner.name, piece.name);
+  }
+  return taken;
+}
+
+/// Sets of things that are joined pair by pair.
+class Unions {
+ public:
+  explicit Unions(std::size_t size) : parent_(size) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  }
+  std::size_t root(std::size_t at) {
+    while (parent_[at] != at) at = parent_[at] = parent_[parent_[at]];
+    return at;
+  }
+  void join(std::size_t a, std::size_t b) {
+    a = root(a);
+    b = root(b);
+    parent_[std::max(a, b)] = std::min(a, b);
   }
 
  private:
-  void match() {
-    std::map<Key, std::size_t> places;
-    for (std::size_t at = 0; at < to_.size(); ++at) places.emplace(key_of(to_[at]), at);
-    new_.assign(to_.size(), true);
-    for (std::size_t at = 0; at < from_.size(); ++at) {
-      const auto found = places.find(key_of(from_[at]));
-      if (found == places.end() || !new_[found->second]) continue;
-      counterpart_[at] = found->second;
-      new_[found->second] = false;
+  std::vector<std::size_t> parent_;
+};
+
+/// Puts operations into groups, and those into an order.
+class Grouper {
+ public:
+  Grouper(const std::vector<Piece>& from, const std::vector<Piece>& to)
+      : from_(from), to_(to), match_(match_pieces(from, to)) {}
+
+  std::vector<Group> run() {
+    list_changes();
+    order_changes();
+    Unions sets = joined();
+    join_circles(sets);
+    return ordered(sets);
+  }
+
+ private:
+  void list_changes() {
+    dropped_.assign(from_.size(), Piece::none);
+    altered_.assign(from_.size(), Piece::none);
+    arrived_.assign(to_.size(), Piece::none);
+    // What is needed is dropped after what needs it.
+    for (std::size_t at = from_.size(); at-- > 0;) {
+      if (match_.gone[at] && !(goes_last(from_[at]) && is_only_dropped(at))) add_drop(at);
     }
-    users_.resize(from_.size());
-    parts_.resize(from_.size());
-    for (std::size_t at = 0; at < from_.size(); ++at) {
-      for (const std::size_t used : from_[at].needs) users_[used].push_back(at);
-      if (from_[at].owner_piece != Piece::none) parts_[from_[at].owner_piece].push_back(at);
+    std::map<std::size_t, std::size_t> sources;
+    for (const std::size_t at : match_.altered) sources.emplace(match_.counterpart[at], at);
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (const auto source = sources.find(at); source != sources.end()) {
+        arrived_[at] = altered_[source->second] = changes_.size();
+        changes_.push_back({Doing::alter, source->second, at});
+      } else if (match_.made[at] && !is_made_within(at)) {
+        arrived_[at] = changes_.size();
+        changes_.push_back({Doing::create, Piece::none, at});
+      }
+    }
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (match_.made[at] && is_made_within(at)) arrived_[at] = arrived_[to_[at].owner_piece];
+    }
+    for (std::size_t at = from_.size(); at-- > 0;) {
+      if (match_.gone[at] && goes_last(from_[at]) && is_only_dropped(at)) add_drop(at);
     }
   }
 
-  void mark_changes() {
+  void add_drop(std::size_t at) {
+    dropped_[at] = changes_.size();
+    changes_.push_back({Doing::drop, at, Piece::none});
+  }
+
+  [[nodiscard]] bool is_only_dropped(std::size_t at) const {
+    return match_.counterpart[at] == Piece::none;
+  }
+
+  [[nodiscard]] bool is_made_within(std::size_t at) const {
+    const std::size_t owner = to_[at].owner_piece;
+    return to_[at].within_owner && owner != Piece::none && match_.made[owner];
+  }
+
+  void before(std::size_t first, std::size_t then) {
+    if (first != Piece::none && then != Piece::none && first != then) {
+      edges_.emplace_back(first, then);
+    }
+  }
+
+  void order_changes() {
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (arrived_[at] == Piece::none) continue;
+      for (const std::size_t used : to_[at].needs) before(arrived_[used], arrived_[at]);
+      if (to_[at].owner_piece != Piece::none) before(arrived_[to_[at].owner_piece], arrived_[at]);
+    }
     for (std::size_t at = 0; at < from_.size(); ++at) {
-      const std::size_t other = counterpart_[at];
-      if (other == Piece::none) {
-        take_down(at);
-      } else if (!is_same(from_[at], to_[other])) {
-        const bool both =
-            from_[at].kind == "enumeration" ||
-            (alter(from_[at], to_[other]).has_value() && alter(to_[other], from_[at]).has_value());
-        if (both) {
-          altered_.insert(at);
-        } else {
-          take_down(at);
+      const std::size_t leaves = dropped_[at] != Piece::none ? dropped_[at] : altered_[at];
+      if (leaves == Piece::none) continue;
+      for (const std::size_t used : from_[at].needs) before(leaves, dropped_[used]);
+      const std::size_t owner = from_[at].owner_piece;
+      if (owner != Piece::none) before(leaves, dropped_[owner]);
+    }
+    for (const auto& [user, cause] : match_.causes) {
+      before(dropped_[user], dropped_[cause] != Piece::none ? dropped_[cause] : altered_[cause]);
+    }
+    order_columns();
+    order_changed_columns();
+    order_names();
+  }
+
+  /// A column changes once the constraints that name it and go are gone.
+  void order_changed_columns() {
+    for (const std::size_t at : match_.altered) {
+      const std::size_t owner = from_[at].owner_piece;
+      if (from_[at].kind != "column" || owner == Piece::none) continue;
+      for (const std::size_t part : match_.parts[owner]) {
+        if (dropped_[part] == Piece::none || !is_constraint(from_[part])) continue;
+        if (names_column(from_[part], from_[at].name)) before(dropped_[part], altered_[at]);
+      }
+    }
+  }
+
+  /// What names a column that comes or changes is made after that.
+  void order_columns() {
+    std::map<std::size_t, std::vector<std::size_t>> columns;  // of each table that has some
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      const std::size_t owner = to_[at].owner_piece;
+      if (to_[at].kind != "column" || arrived_[at] == Piece::none || owner == Piece::none) continue;
+      if (arrived_[owner] != arrived_[at]) columns[owner].push_back(at);
+    }
+    if (columns.empty()) return;
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (arrived_[at] == Piece::none) continue;
+      std::vector<std::size_t> tables = to_[at].needs;
+      if (to_[at].owner_piece != Piece::none) tables.push_back(to_[at].owner_piece);
+      for (const std::size_t table : tables) {
+        const auto found = columns.find(table);
+        if (found == columns.end()) continue;
+        for (const std::size_t column : found->second) {
+          if (column != at && names_column(to_[at], to_[column].name)) {
+            before(arrived_[column], arrived_[at]);
+          }
         }
       }
     }
-    const std::set<std::size_t> altered = altered_;
-    for (const std::size_t at : altered) mark_users_of_column(at);
-    for (const std::size_t at : altered) mark_users_of_enumeration(at);
+  }
+
+  /// A name is free once what had it is gone.
+  void order_names() {
+    std::map<Place, std::size_t> freed;
     for (std::size_t at = 0; at < from_.size(); ++at) {
-      if (gone_[at] && from_[at].kind == "column") mark_users_of_column(at);
+      if (dropped_[at] == Piece::none) continue;
+      for (Place& place : names_taken(from_[at])) freed.emplace(std::move(place), dropped_[at]);
     }
-  }
-
-  /// Views, policies and the like that name a column whose values become others.
-  void mark_users_of_column(std::size_t at) {
-    const Piece& piece = from_[at];
-    const auto* column = std::get_if<const Column*>(&piece.object);
-    if (column == nullptr || piece.owner_piece == Piece::none) return;
-    const std::size_t other = counterpart_[at];
-    if (!gone_[at] && other != Piece::none &&
-        !changes_values(**column, *std::get<const Column*>(to_[other].object))) {
-      return;
-    }
-    mark_users(at);
-  }
-
-  void mark_users(std::size_t at) {
-    const Piece& piece = from_[at];
-    const auto* column = std::get_if<const Column*>(&piece.object);
-    std::vector<std::size_t> users = users_[piece.owner_piece];
-    for (const std::size_t part : parts_[piece.owner_piece]) users.push_back(part);
-    for (const std::size_t user : users) {
-      const Piece& one = from_[user];
-      const bool stands_in_way = one.kind.ends_with("view") || one.kind == "rule" ||
-                                 one.kind == "policy" || one.kind == "trigger" ||
-                                 one.kind == "function" || is_generated(one) ||
-                                 is_constraint_in_way(one, at);
-      if (user != at && stands_in_way && is_bound(one) && names(one, (*column)->name)) {
-        take_down(user);
-      }
-    }
-  }
-
-  /// A type that is made anew changes the type of each column that has it.
-  void mark_users_of_enumeration(std::size_t at) {
-    const auto* before = std::get_if<const Enumeration*>(&from_[at].object);
-    if (before == nullptr) return;
-    const Enumeration& after = *std::get<const Enumeration*>(to_[counterpart_[at]].object);
-    if (only_adds_values(**before, after) && only_adds_values(after, **before)) return;
-    for (std::size_t other = 0; other < from_.size(); ++other) {
-      const auto* column = std::get_if<const Column*>(&from_[other].object);
-      if (column != nullptr && has_type(**column, from_[at])) mark_users(other);
-    }
-  }
-
-  static bool is_generated(const Piece& piece) {
-    const auto* column = std::get_if<const Column*>(&piece.object);
-    return column != nullptr && (*column)->generated.has_value();
-  }
-
-  /// Constraints and indexes go with a column, and are made for its new type by the server; those
-  /// that name an enumeration's values are not.
-  [[nodiscard]] bool is_constraint_in_way(const Piece& piece, std::size_t column) const {
-    const auto* one = std::get<const Column*>(from_[column].object);
-    const bool enumerated =
-        one->type.kind == TypeKind::enumeration && (piece.kind == "check" || piece.kind == "index");
-    return is_constraint(piece) && (gone_[column] || enumerated);
-  }
-
-  static bool is_constraint(const Piece& piece) {
-    return piece.kind == "check" || piece.kind == "index" || piece.kind == "unique" ||
-           piece.kind == "primary key" || piece.kind == "foreign key" || piece.kind == "exclusion";
-  }
-
-  [[nodiscard]] static bool names(const Piece& piece, std::string_view column) {
-    for (const SqlToken& token : postgres_tokens(text_of(piece))) {
-      const bool name = token.kind == SqlTokenKind::name || token.kind == SqlTokenKind::quoted_name;
-      if (name && token.text == column) return true;
-      if (token.is(SqlTokenKind::sign, "*")) return true;
-    }
-    return false;
-  }
-
-  void take_down(std::size_t at) {
-    if (gone_[at]) return;
-    gone_[at] = true;
-    altered_.erase(at);
-    open_.push_back(at);
-  }
-
-  /// What uses something that is taken down goes before it.
-  void spread() {
-    while (!open_.empty()) {
-      const std::size_t at = open_.back();
-      open_.pop_back();
-      for (const std::size_t user : users_[at]) {
-        // A table that is altered elsewhere keeps what only mentions it.
-        if (is_bound(from_[user])) take_down(user);
-      }
-      for (const std::size_t part : parts_[at]) take_down(part);
-      if (from_[at].kind == "primary key" || from_[at].kind == "unique" ||
-          (from_[at].kind == "index" && std::get<const Index*>(from_[at].object)->unique)) {
-        take_down_keys_to(at);
-      }
-    }
-  }
-
-  /// Foreign keys that lead to a key that is taken down.
-  void take_down_keys_to(std::size_t at) {
-    for (std::size_t other = 0; other < from_.size(); ++other) {
-      const auto* key = std::get_if<const ForeignKey*>(&from_[other].object);
-      if (key == nullptr) continue;
-      if ((*key)->table == from_[at].owner.name && (*key)->table_schema == from_[at].owner.schema) {
-        take_down(other);
-      }
-    }
-  }
-
-  void collect() {
-    std::vector<bool> made(to_.size(), false);
-    for (std::size_t at = 0; at < to_.size(); ++at) made[at] = new_[at];
-    for (std::size_t at = 0; at < from_.size(); ++at) {
-      if (gone_[at] && counterpart_[at] != Piece::none) made[counterpart_[at]] = true;
-    }
-    for (std::size_t at = from_.size(); at-- > 0;) {
-      if (!gone_[at]) continue;
-      const bool last = goes_last(from_[at]) && counterpart_[at] == Piece::none;
-      (last ? delta_.dropped_last : delta_.dropped_first).push_back(at);
-    }
-    std::map<std::size_t, std::size_t> sources;
-    for (const std::size_t at : altered_) sources.emplace(counterpart_[at], at);
-    for (const auto& [to, from] : sources) delta_.altered.push_back({from, to});
+    add_partitions_indexes(freed);
+    if (freed.empty()) return;
     for (std::size_t at = 0; at < to_.size(); ++at) {
-      if (!made[at]) continue;
-      const std::size_t owner = to_[at].owner_piece;
-      const bool with_owner = to_[at].within_owner && owner != Piece::none && made[owner];
-      if (!with_owner) delta_.created.push_back(at);
+      if (arrived_[at] == Piece::none || changes_[arrived_[at]].doing != Doing::create) continue;
+      for (const Place& place : names_taken(to_[at])) {
+        if (const auto found = freed.find(place); found != freed.end()) {
+          before(found->second, arrived_[at]);
+        }
+      }
     }
+  }
+
+  /// The indexes of partitions that go with the one of the whole table.
+  void add_partitions_indexes(std::map<Place, std::size_t>& freed) const {
+    for (const Piece& piece : from_) {
+      if (piece.kind != "table" || !piece.table->partition_of) continue;
+      for (const Index& index : piece.table->indexes) {
+        if (!index.parent) continue;
+        const auto whole = freed.find({"relation", index.parent->schema, "", index.parent->name});
+        if (whole != freed.end()) {
+          freed.emplace(Place{"relation", piece.owner.schema, "", index.name}, whole->second);
+        }
+      }
+    }
+  }
+
+  Unions joined() {
+    Unions sets(changes_.size());
+    const auto join = [&](std::size_t a, std::size_t b) {
+      if (a != Piece::none && b != Piece::none) sets.join(a, b);
+    };
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (dropped_[at] == Piece::none) continue;
+      if (!is_only_dropped(at)) {
+        join(dropped_[at], arrived_[match_.counterpart[at]]);
+      } else if (goes_with_owner(at)) {
+        join(dropped_[at], dropped_[from_[at].owner_piece]);
+      }
+    }
+    join_grants(sets);
+    for (const auto& [user, cause] : match_.causes) {
+      if (is_only_dropped(user)) continue;
+      join(dropped_[user], altered_[cause]);
+      if (!is_only_dropped(cause)) join(dropped_[user], dropped_[cause]);
+    }
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      const std::size_t owner = to_[at].owner_piece;
+      if (owner == Piece::none || !match_.made[at] || !match_.made[owner]) continue;
+      if (comes_with_table(to_[at])) join(arrived_[at], arrived_[owner]);
+    }
+    return sets;
+  }
+
+  /// What is taken away from somebody goes before what is given anew, at one moment.
+  void join_grants(Unions& sets) {
+    std::map<QualifiedName, std::size_t> first;
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (from_[at].kind != "grant" || dropped_[at] == Piece::none) continue;
+      const auto [found, fresh] = first.emplace(from_[at].owner, dropped_[at]);
+      if (!fresh) sets.join(found->second, dropped_[at]);
+    }
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (to_[at].kind != "grant" || arrived_[at] == Piece::none) continue;
+      const auto found = first.find(to_[at].owner);
+      if (found != first.end()) sets.join(found->second, arrived_[at]);
+    }
+  }
+
+  /// It is not dropped by a statement of its own, but has to be made on the way back.
+  [[nodiscard]] bool goes_with_owner(std::size_t at) const {
+    const std::size_t owner = from_[at].owner_piece;
+    return owner != Piece::none && dropped_[owner] != Piece::none && !is_apart(from_[at]);
+  }
+
+  /// Groups that need each other become one. Strongly connected components by Tarjan's algorithm
+  /// (SIAM Journal on Computing, 1972), without recursion.
+  void join_circles(Unions& sets) {
+    std::vector<std::vector<std::size_t>> next(changes_.size());
+    for (const auto& [first, then] : edges_) {
+      if (sets.root(first) != sets.root(then)) next[sets.root(first)].push_back(sets.root(then));
+    }
+    std::vector<std::size_t> number(changes_.size(), Piece::none);
+    std::vector<std::size_t> low(changes_.size(), 0);
+    std::vector<bool> open(changes_.size(), false);
+    std::vector<std::size_t> stack;
+    std::vector<std::pair<std::size_t, std::size_t>>
+        path;  // a node, and how far its edges are done
+    std::vector<std::pair<std::size_t, std::size_t>> joins;
+    std::size_t count = 0;
+    const auto enter = [&](std::size_t at) {
+      number[at] = low[at] = count++;
+      open[at] = true;
+      stack.push_back(at);
+      path.emplace_back(at, 0);
+    };
+    for (std::size_t start = 0; start < changes_.size(); ++start) {
+      if (sets.root(start) != start || number[start] != Piece::none) continue;
+      enter(start);
+      while (!path.empty()) {
+        const std::size_t at = path.back().first;
+        if (path.back().second < next[at].size()) {
+          const std::size_t other = next[at][path.back().second++];
+          if (number[other] == Piece::none) {
+            enter(other);
+          } else if (open[other]) {
+            low[at] = std::min(low[at], number[other]);
+          }
+          continue;
+        }
+        path.pop_back();
+        if (!path.empty()) low[path.back().first] = std::min(low[path.back().first], low[at]);
+        if (low[at] != number[at]) continue;
+        for (std::size_t member = Piece::none; member != at;) {
+          member = stack.back();
+          stack.pop_back();
+          open[member] = false;
+          joins.emplace_back(at, member);
+        }
+      }
+    }
+    for (const auto& [a, b] : joins) sets.join(a, b);
+  }
+
+  /// The groups in an order in which each comes after those that it needs; else as near as can be
+  /// to that of the operations.
+  std::vector<Group> ordered(Unions& sets) {
+    std::map<std::size_t, Group> groups;
+    for (std::size_t at = 0; at < changes_.size(); ++at) {
+      groups[sets.root(at)].changes.push_back(changes_[at]);
+    }
+    std::map<std::size_t, std::set<std::size_t>> next;
+    std::map<std::size_t, std::set<std::size_t>> needs;
+    for (const auto& [first, then] : edges_) {
+      const std::size_t a = sets.root(first);
+      const std::size_t b = sets.root(then);
+      if (a == b) continue;
+      next[a].insert(b);
+      needs[b].insert(a);
+    }
+    // A group with something that is made stands where that stands.
+    const auto rank = [&](std::size_t root) {
+      for (const Change& operation : groups[root].changes) {
+        if (operation.to != Piece::none) return arrived_[operation.to];
+      }
+      return root;
+    };
+    using Ranked = std::pair<std::size_t, std::size_t>;
+    std::priority_queue<Ranked, std::vector<Ranked>, std::greater<>> ready;
+    std::map<std::size_t, std::size_t> missing;
+    for (const auto& [root, group] : groups) {
+      missing[root] = needs[root].size();
+      if (missing[root] == 0) ready.emplace(rank(root), root);
+    }
+    std::vector<Group> ordered;
+    std::map<std::size_t, std::size_t> places;
+    while (!ready.empty()) {
+      const std::size_t root = ready.top().second;
+      ready.pop();
+      Group group = std::move(groups[root]);
+      for (const std::size_t need : needs[root]) group.needs.push_back(places.at(need));
+      places.emplace(root, ordered.size());
+      ordered.push_back(std::move(group));
+      for (const std::size_t other : next[root]) {
+        if (--missing[other] == 0) ready.emplace(rank(other), other);
+      }
+    }
+    return ordered;
   }
 
   const std::vector<Piece>& from_;
   const std::vector<Piece>& to_;
-  std::vector<std::size_t> counterpart_;
-  std::vector<bool> gone_;
-  std::vector<bool> new_;
-  std::vector<std::vector<std::size_t>> users_;
-  std::vector<std::vector<std::size_t>> parts_;
-  std::set<std::size_t> altered_;
-  std::vector<std::size_t> open_;
-  Delta delta_;
+  Match match_;
+  std::vector<Change> changes_;
+  std::vector<std::size_t> dropped_;  ///< Of each piece before: the operation that drops it.
+  std::vector<std::size_t> altered_;  ///< Of each piece before: the operation that alters it.
+  std::vector<std::size_t> arrived_;  ///< Of each piece after: the operation that makes it so.
+  std::vector<std::pair<std::size_t, std::size_t>> edges_;  ///< First, then.
 };
 
 }  // namespace
 
-Delta find_delta(const std::vector<Piece>& from, const std::vector<Piece>& to) {
-  return Finder(from, to).run();
+bool is_constraint(const Piece& piece) {
+  static const std::set<std::string_view> kinds{"check",       "index",       "unique",
+                                                "primary key", "foreign key", "exclusion"};
+  return kinds.count(piece.kind) > 0;
+}
+
+bool is_apart(const Piece& piece) {
+  static const std::set<std::string_view> kinds{"foreign key", "policy", "rule", "trigger",
+                                                "attachment"};
+  return kinds.count(piece.kind) > 0;
+}
+
+bool names_column(const Piece& piece, std::string_view column) {
+  for (const SqlToken& token : postgres_tokens(text_of(piece))) {
+    const bool name = token.kind == SqlTokenKind::name || token.kind == SqlTokenKind::quoted_name;
+    if (name && token.text == column) return true;
+    if (token.is(SqlTokenKind::sign, "*")) return true;
+  }
+  return false;
+}
+
+std::vector<Group> find_groups(const std::vector<Piece>& from, const std::vector<Piece>& to) {
+  return Grouper(from, to).run();
 }
 
 }  // namespace relata::migrate::postgres

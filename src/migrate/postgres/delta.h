@@ -7,23 +7,37 @@
 
 namespace relata::migrate::postgres {
 
-/// A piece that both schemas have and that is not the same in both, and can be altered in place.
-struct Altered {
-  std::size_t from = 0;
-  std::size_t to = 0;
+enum class Doing { drop, alter, create };
+
+/// What is done with one piece.
+struct Change {
+  Doing doing = Doing::create;
+  std::size_t from = Piece::none;  ///< Of what is dropped or altered.
+  std::size_t to = Piece::none;    ///< Of what is altered or created.
+  bool operator==(const Change&) const = default;
 };
 
-/// What has to be done to come from some pieces to others: places in either list, in the order in
-/// which it is to be done.
-struct Delta {
-  std::vector<std::size_t> dropped_first;  ///< Of `from`, before anything is made.
-  std::vector<Altered> altered;            ///< In the order of `to`.
-  std::vector<std::size_t> created;        ///< Of `to`.
-  std::vector<std::size_t> dropped_last;   ///< Of `from`: what holds data, and what that needs.
+/// Operations that only make sense together: a column whose type changes, and the views that are
+/// taken down for that and put back. In the order in which they are done.
+struct Group {
+  std::vector<Change> changes;
+  std::vector<std::size_t> needs;  ///< Places of the groups that have to be done before.
 };
 
-/// Matches pieces by kind, owner and name. What uses something that is taken down is taken down
-/// before and made again.
-[[nodiscard]] Delta find_delta(const std::vector<Piece>& from, const std::vector<Piece>& to);
+/// What has to be done to come from some pieces to others, in an order that runs. Pieces are
+/// matched by kind, owner and name; what uses something that is taken down is taken down before
+/// and made again.
+[[nodiscard]] std::vector<Group> find_groups(const std::vector<Piece>& from,
+                                             const std::vector<Piece>& to);
+
+/// Whether the statements of a piece name the column, or all columns.
+[[nodiscard]] bool names_column(const Piece& piece, std::string_view column);
+
+/// Whether the piece is a constraint or an index of a table.
+[[nodiscard]] bool is_constraint(const Piece& piece);
+
+/// Whether a piece that is dropped together with its owner is dropped before it all the same, since
+/// other pieces depend on that.
+[[nodiscard]] bool is_apart(const Piece& piece);
 
 }  // namespace relata::migrate::postgres

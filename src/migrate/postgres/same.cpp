@@ -72,6 +72,7 @@ Column bare(const Column& column) {
 bool is_same(const Piece& from, const Piece& to) {
   if (from.object.index() != to.object.index()) return false;
   if ((from.serial == nullptr) != (to.serial == nullptr)) return false;
+  if (from.serial != nullptr && from.serial->type != to.serial->type) return false;
   return std::visit(
       [&](const auto& one) {
         using Pointer = std::decay_t<decltype(one)>;

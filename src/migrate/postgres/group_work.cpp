@@ -1,0 +1,335 @@
+#include "migrate/postgres/group_work.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "migrate/postgres/online.h"
+#include "migrate/postgres/online_column.h"
+#include "migrate/postgres/type_change.h"
+#include "migrate/postgres/words.h"
+
+namespace relata::migrate::postgres {
+namespace {
+
+bool is_relation(const Piece& piece) {
+  return piece.kind == "table" || piece.kind == "view" || piece.kind == "materialized view";
+}
+
+std::tuple<std::string, QualifiedName, std::string> key_of(const Piece& piece) {
+  return {piece.kind, piece.owner, piece.name};
+}
+
+void append(std::vector<Step>& list, std::vector<Step> more) {
+  for (Step& step : more) list.push_back(std::move(step));
+}
+
+bool is_key_or_index(const Piece& piece) {
+  return piece.kind == "index" || piece.kind == "unique" || piece.kind == "primary key";
+}
+
+bool is_rule_for_rows(const Piece& piece) {
+  return is_constraint(piece) &&
+         (piece.kind != "index" || std::get<const Index*>(piece.object)->unique);
+}
+
+/// The steps that work comes to.
+std::vector<Step> steps_of(Work work, std::string title) {
+  std::vector<Step> steps = std::move(work.before);
+  if (!work.forward.empty() || !work.back.empty()) {
+    Step step;
+    step.phase = work.phase;
+    step.title = std::move(title);
+    step.loss = work.loss;
+    step.forward.statements = std::move(work.forward);
+    step.forward.scans = work.scans;
+    step.forward.rewrites = work.rewrites;
+    step.back.statements = std::move(work.back);
+    step.back.scans = work.scans;
+    step.back.rewrites = work.rewrites;
+    if (!step.forward.statements.empty()) set_lock(step.forward, work.lock, work.on);
+    if (!step.back.statements.empty()) set_lock(step.back, work.lock, work.on);
+    steps.push_back(std::move(step));
+  }
+  append(steps, std::move(work.after));
+  return steps;
+}
+
+}  // namespace
+
+GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& to,
+                     const std::vector<Group>& groups, const PlanOptions& options,
+                     DiagnosticSink& sink)
+    : from_(from), to_(to), options_(options), sink_(sink) {
+  for (const Piece& piece : from) {
+    if (is_relation(piece)) before_.insert(piece.owner);
+    if (const auto* column = std::get_if<const Column*>(&piece.object)) {
+      columns_before_.emplace(std::pair{piece.owner, piece.name}, *column);
+    }
+  }
+  for (const Piece& piece : to) {
+    if (piece.kind == "table" && piece.table->partition_of) keep_parts(*piece.table);
+    if (const auto* column = std::get_if<const Column*>(&piece.object)) {
+      columns_after_.emplace(std::pair{piece.owner, piece.name}, *column);
+    }
+  }
+  for (const Group& group : groups) {
+    for (const Change& change : group.changes) {
+      if (change.doing == Doing::drop) dropped_.insert(change.from);
+      if (change.doing != Doing::create) continue;
+      created_.insert(change.to);
+      if (is_relation(to[change.to])) made_.insert(to[change.to].owner);
+    }
+  }
+}
+
+/// Keys and indexes of a partition that are, afterwards, parts of those of the whole table.
+void GroupWork::keep_parts(const Table& table) {
+  const QualifiedName owner{table.schema, table.name};
+  if (table.primary_key) kept_.insert({owner, table.primary_key->name});
+  for (const Unique& unique : table.uniques) kept_.insert({owner, unique.name});
+  for (const Index& index : table.indexes) kept_.insert({owner, index.name});
+}
+
+std::vector<Step> GroupWork::steps(const Group& group) {
+  look_at(group);
+  for (const Change& change : group.changes) {
+    if (change.doing == Doing::drop) drop(change.from);
+    if (change.doing == Doing::alter) alter_piece(change.from, change.to);
+    if (change.doing == Doing::create) create(change.to);
+  }
+  return steps_of(std::move(work_), title());
+}
+
+/// What the group makes, drops and changes as a whole.
+void GroupWork::look_at(const Group& group) {
+  group_ = &group;
+  again_.clear();
+  columns_.clear();
+  replaced_.clear();
+  work_ = {};
+  for (const Change& change : group.changes) {
+    const Piece& piece = change.doing == Doing::drop ? from_[change.from] : to_[change.to];
+    if (change.doing == Doing::create) again_.emplace(key_of(piece), change.to);
+    if (piece.kind == "column") columns_[piece.owner].insert(piece.name);
+  }
+  for (const Change& change : group.changes) {
+    work_.phase = std::max(work_.phase, phase_of(change));
+  }
+}
+
+/// What running code may notice only once it is new comes late: rules that bind it, and the end of
+/// what it uses.
+Phase GroupWork::phase_of(const Change& change) const {
+  if (change.doing == Doing::drop) {
+    const Piece& piece = from_[change.from];
+    const bool goes = again_.count(key_of(piece)) == 0 && group_->changes.size() == 1;
+    return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
+  }
+  if (change.doing == Doing::create && is_rule_for_rows(to_[change.to]) &&
+      is_in_use(to_[change.to])) {
+    return Phase::contract;
+  }
+  return Phase::expand;
+}
+
+bool GroupWork::only_creates() const {
+  return std::all_of(group_->changes.begin(), group_->changes.end(),
+                     [](const Change& change) { return change.doing == Doing::create; });
+}
+
+bool GroupWork::is_in_use(const Piece& piece) const {
+  return before_.count(piece.owner) > 0 && made_.count(piece.owner) == 0;
+}
+
+bool GroupWork::is_large_and_in_use(const Piece& piece) const {
+  return is_in_use(piece) && is_large(piece.owner, options_);
+}
+
+bool GroupWork::names_changed_column(const Piece& piece) const {
+  const auto found = columns_.find(piece.owner);
+  return found != columns_.end() &&
+         std::any_of(found->second.begin(), found->second.end(),
+                     [&](const std::string& column) { return names_column(piece, column); });
+}
+
+void GroupWork::add(const std::vector<std::string>& forward, const std::vector<std::string>& back,
+                    Doing doing, const Piece& piece) {
+  work_.forward.insert(work_.forward.end(), forward.begin(), forward.end());
+  work_.back.insert(work_.back.begin(), back.begin(), back.end());
+  const bool in_use = is_in_use(piece) || doing != Doing::create;
+  const Lock lock = in_use ? lock_of(doing, piece.kind) : Lock::none;
+  if (lock > work_.lock || work_.on.empty()) work_.on = plain(piece.owner);
+  work_.lock = std::max(work_.lock, lock);
+}
+
+void GroupWork::report_loss(const Piece& piece) {
+  work_.loss = "the rows' values of the " + described(piece);
+  if (options_.allow_loss) return;
+  sink_.error("data-loss", "dropping the " + described(piece) + " loses what it holds", {}, {},
+              "--allow-loss does it all the same");
+}
+
+void GroupWork::drop(std::size_t at) {
+  const Piece& piece = from_[at];
+  const bool with_owner = piece.owner_piece != Piece::none && dropped_.count(piece.owner_piece) > 0;
+  if (piece.drop.empty() || (with_owner && !is_apart(piece))) {
+    // It goes with its owner, and must be made again on the way back.
+    if (with_owner && !piece.within_owner) add({}, piece.create, Doing::drop, piece);
+    return;
+  }
+  if (is_key_or_index(piece) && again_.count(key_of(piece)) == 0 &&
+      kept_.count({piece.owner, piece.name}) > 0) {
+    add({}, piece.create, Doing::drop, piece);
+    return;
+  }
+  if (is_large_and_in_use(piece) && !with_owner && !names_changed_column(piece)) {
+    const auto again = again_.find(key_of(piece));
+    if (again != again_.end() && replace_online(piece, to_[again->second], work_)) {
+      replaced_.insert(again->second);
+      return;
+    }
+    const bool goes = again == again_.end() || !is_key_or_index(piece);
+    if (goes && drop_online(piece, work_)) return;
+  }
+  if (piece.kind == "table" || piece.kind == "column") report_loss(piece);
+  // What stands in the statement that makes its owner comes back with it.
+  const bool comes_back = with_owner && piece.within_owner;
+  add(piece.drop, comes_back ? std::vector<std::string>() : piece.create, Doing::drop, piece);
+}
+
+void GroupWork::create(std::size_t at) {
+  if (replaced_.count(at) > 0) return;
+  const Piece& piece = to_[at];
+  const bool is_column = piece.kind == "column";
+  const bool in_use = is_in_use(piece);
+  if (is_column && in_use && only_creates() &&
+      create_column_online(piece, is_large(piece.owner, options_), work_)) {
+    return;
+  }
+  const Phase phase = is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
+  if (is_large_and_in_use(piece) && is_constraint(piece)) {
+    if (only_creates() || !names_changed_column(piece)) {
+      if (create_online(piece, phase, work_)) return;
+    } else if (Work later; create_online(piece, phase, later)) {
+      later.phase = phase;
+      append(work_.after, steps_of(std::move(later), "make the " + described(piece) + " again"));
+      return;
+    }
+  }
+  if (in_use && is_constraint(piece)) work_.scans = true;
+  if (in_use && is_column) {
+    const Column& column = *std::get<const Column*>(piece.object);
+    work_.rewrites = (column.generated && column.generated->stored) || column.identity ||
+                     piece.serial != nullptr ||
+                     (column.default_value && !is_constant_default(*column.default_value));
+  }
+  const bool with_owner = piece.owner_piece != Piece::none &&
+                          created_.count(piece.owner_piece) > 0 &&
+                          to_[piece.owner_piece].kind == "table";
+  add(piece.create, !with_owner || is_apart(piece) ? piece.drop : std::vector<std::string>(),
+      Doing::create, piece);
+}
+
+void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
+  const Piece& from = from_[from_place];
+  const Piece& to = to_[to_place];
+  if (from.kind == "column") return alter_column(from, to);
+  if (from.kind == "enumeration") {
+    const Enumeration& before = *std::get<const Enumeration*>(from.object);
+    const Enumeration& after = *std::get<const Enumeration*>(to.object);
+    const std::vector<EnumeratedColumn> columns = columns_of(from, columns_after_);
+    work_.rewrites = !only_adds_values(before, after) && !columns.empty();
+    add(alter_enumeration(from, to, columns),
+        alter_enumeration(to, from, columns_of(from, columns_before_)), Doing::alter, to);
+    return;
+  }
+  add(*alter(from, to), *alter(to, from), Doing::alter, to);
+}
+
+/// The column once the change of the tables that it comes from has reached it: types, NOT NULL and
+/// defaults do.
+Column GroupWork::with_parents(const Piece& from, const Piece& to) const {
+  Column column = *std::get<const Column*>(from.object);
+  const Column& wanted = *std::get<const Column*>(to.object);
+  if (from.table == nullptr || to.table == nullptr) return column;
+  std::vector<QualifiedName> parents = to.table->inherits;
+  if (to.table->partition_of) parents.push_back(to.table->partition_of->parent);
+  for (const QualifiedName& parent : parents) {
+    const auto before = columns_before_.find({parent, from.name});
+    const auto after = columns_after_.find({parent, from.name});
+    if (before == columns_before_.end() || after == columns_after_.end()) continue;
+    const Column& was = *before->second;
+    const Column& is = *after->second;
+    if (!(was.type == is.type) && is.type == wanted.type) column.type = is.type;
+    if (was.nullable != is.nullable && is.nullable == wanted.nullable) {
+      column.nullable = is.nullable;
+    }
+    if (was.default_value != is.default_value && is.default_value == wanted.default_value) {
+      column.default_value = is.default_value;
+    }
+  }
+  return column;
+}
+
+void GroupWork::alter_column(const Piece& unreached, const Piece& to) {
+  const Column before = with_parents(unreached, to);
+  Piece from = unreached;
+  from.object = &before;
+  const Column& after = *std::get<const Column*>(to.object);
+  const bool required = before.nullable && !after.nullable;
+  if (!keeps_rows(before, after)) work_.rewrites = true;
+  if (!required || !is_large_and_in_use(to)) {
+    const auto there = alter(from, to);
+    const auto back = alter(to, from);
+    if (!there || !back || (there->empty() && back->empty())) return;
+    if (required) work_.scans = true;
+    add(*there, *back, Doing::alter, to);
+    return;
+  }
+  Column between = after;
+  Piece middle = to;
+  middle.object = &between;
+  if (after.identity && !before.identity) {
+    // Only a column that is required can number its rows.
+    between = before;
+    between.nullable = false;
+    require_column(to, Phase::contract, work_.before);
+    add(*alter(middle, to), *alter(to, middle), Doing::alter, to);
+    return;
+  }
+  between.nullable = true;
+  add(*alter(from, middle), *alter(middle, from), Doing::alter, to);
+  require_column(to, Phase::contract, work_.after);
+}
+
+std::string GroupWork::title() const {
+  const auto find = [&](Doing doing) -> const Change* {
+    for (const Change& change : group_->changes) {
+      if (change.doing == doing) return &change;
+    }
+    return nullptr;
+  };
+  if (const Change* change = find(Doing::alter)) {
+    return "change the " + described(to_[change->to]);
+  }
+  const Change* made = find(Doing::create);
+  const Change* gone = find(Doing::drop);
+  if (made == nullptr) return "drop the " + described(from_[group_->changes.back().from]);
+  return (gone == nullptr ? "make the " : "change the ") + described(to_[made->to]);
+}
+
+/// The columns that have an enumeration's type when it is changed, with the defaults that they
+/// have in `after` where they are there.
+std::vector<EnumeratedColumn> GroupWork::columns_of(const Piece& enumeration,
+                                                    const Columns& after) const {
+  std::vector<EnumeratedColumn> columns;
+  for (const Piece& piece : from_) {
+    const auto* column = std::get_if<const Column*>(&piece.object);
+    if (column == nullptr || !has_type(**column, enumeration)) continue;
+    const auto found = after.find({piece.owner, piece.name});
+    columns.push_back({piece.owner, *column, found == after.end() ? *column : found->second});
+  }
+  return columns;
+}
+
+}  // namespace relata::migrate::postgres

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "migrate/postgres/alter.h"
+#include "migrate/postgres/delta.h"
+#include "migrate/postgres/work.h"
+
+namespace relata::migrate::postgres {
+
+/// Finds the steps of groups of changes.
+class GroupWork {
+ public:
+  GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& to,
+            const std::vector<Group>& groups, const PlanOptions& options, DiagnosticSink& sink);
+
+  /// The steps of one of the groups, in the order in which they run.
+  [[nodiscard]] std::vector<Step> steps(const Group& group);
+
+ private:
+  using Key = std::tuple<std::string, QualifiedName, std::string>;
+
+  using Columns = std::map<std::pair<QualifiedName, std::string>, const Column*>;
+
+  void keep_parts(const Table& table);
+  void look_at(const Group& group);
+  void drop(std::size_t at);
+  void create(std::size_t at);
+  void alter_piece(std::size_t from, std::size_t to);
+  void alter_column(const Piece& from, const Piece& to);
+  [[nodiscard]] Column with_parents(const Piece& from, const Piece& to) const;
+  void report_loss(const Piece& piece);
+  void add(const std::vector<std::string>& forward, const std::vector<std::string>& back,
+           Doing doing, const Piece& piece);
+  [[nodiscard]] bool is_in_use(const Piece& piece) const;
+  [[nodiscard]] bool is_large_and_in_use(const Piece& piece) const;
+  [[nodiscard]] bool names_changed_column(const Piece& piece) const;
+  [[nodiscard]] bool only_creates() const;
+  [[nodiscard]] Phase phase_of(const Change& change) const;
+  [[nodiscard]] std::string title() const;
+  [[nodiscard]] std::vector<EnumeratedColumn> columns_of(const Piece& enumeration,
+                                                         const Columns& after) const;
+
+  const std::vector<Piece>& from_;
+  const std::vector<Piece>& to_;
+  const PlanOptions& options_;
+  DiagnosticSink& sink_;
+  std::set<QualifiedName> before_;  ///< Tables and views that there are.
+  Columns columns_before_;
+  Columns columns_after_;
+  std::set<QualifiedName> made_;  ///< Tables and views that are made, perhaps again.
+  std::set<std::pair<QualifiedName, std::string>> kept_;  ///< Parts of partitions that stay.
+  std::set<std::size_t> dropped_;                         ///< Of the pieces before.
+  std::set<std::size_t> created_;                         ///< Of the pieces after.
+
+  // Of the group at hand.
+  const Group* group_ = nullptr;
+  std::map<Key, std::size_t> again_;                        ///< Pieces that it makes.
+  std::map<QualifiedName, std::set<std::string>> columns_;  ///< That it makes or changes.
+  std::set<std::size_t> replaced_;                          ///< Pieces after that are done.
+  Work work_;
+};
+
+}  // namespace relata::migrate::postgres

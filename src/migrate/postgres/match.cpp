@@ -1,0 +1,225 @@
+#include "migrate/postgres/match.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "base/text.h"
+#include "dialect/postgres_words.h"
+#include "migrate/postgres/alter.h"
+#include "migrate/postgres/delta.h"
+#include "migrate/postgres/type_change.h"
+
+namespace relata::migrate::postgres {
+namespace {
+
+using Key = std::tuple<std::string, std::string, std::string, std::string>;
+
+Key key_of(const Piece& piece) {
+  return {piece.kind, piece.owner.schema, piece.owner.name, piece.name};
+}
+
+/// What the server binds to what it uses when it is made, so that it stands in the way of changes.
+bool is_bound(const Piece& piece) {
+  static const std::set<std::string_view> loose{"comment", "grant", "table", "sequence",
+                                                "column setting"};
+  if (piece.kind == "function" || piece.kind == "procedure") {
+    const auto* routine = std::get<const Routine*>(piece.object);
+    return to_lower(routine->sql.text).find("atomic") != std::string::npos;
+  }
+  return loose.count(piece.kind) == 0;
+}
+
+/// Finds what is taken down, altered and made.
+class Finder {
+ public:
+  Finder(const std::vector<Piece>& from, const std::vector<Piece>& to)
+      : from_(from), to_(to), counterpart_(match_.counterpart), gone_(match_.gone) {
+    counterpart_.assign(from.size(), Piece::none);
+    gone_.assign(from.size(), false);
+    match();
+  }
+
+  Match run() {
+    mark_changes();
+    spread();
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (gone_[at] && counterpart_[at] != Piece::none) match_.made[counterpart_[at]] = true;
+    }
+    return std::move(match_);
+  }
+
+ private:
+  void match() {
+    std::map<Key, std::size_t> places;
+    for (std::size_t at = 0; at < to_.size(); ++at) places.emplace(key_of(to_[at]), at);
+    match_.made.assign(to_.size(), true);
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      const auto found = places.find(key_of(from_[at]));
+      if (found == places.end() || !match_.made[found->second]) continue;
+      counterpart_[at] = found->second;
+      match_.made[found->second] = false;
+    }
+    match_.users.resize(from_.size());
+    match_.parts.resize(from_.size());
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      for (const std::size_t used : from_[at].needs) match_.users[used].push_back(at);
+      if (const auto* key = std::get_if<const ForeignKey*>(&from_[at].object)) {
+        keys_to_[{(*key)->table_schema, (*key)->table}].push_back(at);
+      }
+      if (from_[at].owner_piece != Piece::none) match_.parts[from_[at].owner_piece].push_back(at);
+    }
+  }
+
+  void mark_changes() {
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      const std::size_t other = counterpart_[at];
+      if (other == Piece::none) {
+        take_down(at);
+      } else if (!is_same(from_[at], to_[other])) {
+        const bool both =
+            from_[at].kind == "enumeration" ||
+            (alter(from_[at], to_[other]).has_value() && alter(to_[other], from_[at]).has_value());
+        if (both) {
+          match_.altered.insert(at);
+        } else {
+          take_down(at);
+        }
+      }
+    }
+    const std::set<std::size_t> altered = match_.altered;
+    for (const std::size_t at : altered) mark_users_of_column(at);
+    for (const std::size_t at : altered) mark_users_of_enumeration(at);
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (gone_[at] && from_[at].kind == "column") mark_users_of_column(at);
+    }
+  }
+
+  /// Views, policies and the like that name a column whose values become others.
+  void mark_users_of_column(std::size_t at) {
+    const Piece& piece = from_[at];
+    const auto* column = std::get_if<const Column*>(&piece.object);
+    if (column == nullptr || piece.owner_piece == Piece::none) return;
+    const std::size_t other = counterpart_[at];
+    if (!gone_[at] && other != Piece::none &&
+        !changes_values(**column, *std::get<const Column*>(to_[other].object))) {
+      return;
+    }
+    mark_users(at, at);
+    if (!gone_[at]) mark_references(at, **column, *std::get<const Column*>(to_[other].object));
+  }
+
+  /// Foreign keys from and to a column that gets a type which cannot be compared with the old one.
+  void mark_references(std::size_t at, const Column& from, const Column& to) {
+    if (can_refer(from, to)) return;
+    for (const std::size_t part : match_.parts[from_[at].owner_piece]) {
+      if (from_[part].kind != "foreign key") continue;
+      if (names_column(from_[part], from.name)) take_down(part, at);
+    }
+    const auto found = keys_to_.find(from_[at].owner);
+    if (found == keys_to_.end()) return;
+    for (const std::size_t key : found->second) {
+      const auto& referenced = std::get<const ForeignKey*>(from_[key].object)->referenced;
+      if (std::find(referenced.begin(), referenced.end(), from.name) != referenced.end()) {
+        take_down(key, at);
+      }
+    }
+  }
+
+  /// `cause` is what the change of the column comes from.
+  void mark_users(std::size_t at, std::size_t cause) {
+    const Piece& piece = from_[at];
+    const auto* column = std::get_if<const Column*>(&piece.object);
+    std::vector<std::size_t> users = match_.users[piece.owner_piece];
+    for (const std::size_t part : match_.parts[piece.owner_piece]) users.push_back(part);
+    for (const std::size_t user : users) {
+      const Piece& one = from_[user];
+      const bool stands_in_way = one.kind.ends_with("view") || one.kind == "rule" ||
+                                 one.kind == "policy" || one.kind == "trigger" ||
+                                 one.kind == "function" || is_generated(one) ||
+                                 is_constraint_in_way(one, at);
+      if (user != at && stands_in_way && is_bound(one) && names_column(one, (*column)->name)) {
+        take_down(user, cause);
+      }
+    }
+  }
+
+  /// A type that is made anew changes the type of each column that has it.
+  void mark_users_of_enumeration(std::size_t at) {
+    const auto* before = std::get_if<const Enumeration*>(&from_[at].object);
+    if (before == nullptr) return;
+    const Enumeration& after = *std::get<const Enumeration*>(to_[counterpart_[at]].object);
+    if (only_adds_values(**before, after) && only_adds_values(after, **before)) return;
+    for (std::size_t other = 0; other < from_.size(); ++other) {
+      const auto* column = std::get_if<const Column*>(&from_[other].object);
+      if (column != nullptr && has_type(**column, from_[at])) {
+        mark_users(other, at);
+      }
+    }
+  }
+
+  static bool is_generated(const Piece& piece) {
+    const auto* column = std::get_if<const Column*>(&piece.object);
+    return column != nullptr && (*column)->generated.has_value();
+  }
+
+  /// Constraints and indexes go with a column, and are made for its new type by the server; those
+  /// that name an enumeration's values are not.
+  [[nodiscard]] bool is_constraint_in_way(const Piece& piece, std::size_t column) const {
+    const auto* one = std::get<const Column*>(from_[column].object);
+    const bool enumerated =
+        one->type.kind == TypeKind::enumeration && (piece.kind == "check" || piece.kind == "index");
+    return is_constraint(piece) && (gone_[column] || enumerated);
+  }
+
+  /// `cause` is the piece that it stands in the way of.
+  void take_down(std::size_t at, std::size_t cause = Piece::none) {
+    if (cause != Piece::none) match_.causes.emplace_back(at, cause);
+    if (gone_[at]) return;
+    gone_[at] = true;
+    match_.altered.erase(at);
+    open_.push_back(at);
+  }
+
+  /// What uses something that is taken down goes before it.
+  void spread() {
+    while (!open_.empty()) {
+      const std::size_t at = open_.back();
+      open_.pop_back();
+      for (const std::size_t user : match_.users[at]) {
+        // A table that is altered elsewhere keeps what only mentions it.
+        if (is_bound(from_[user])) take_down(user, at);
+      }
+      for (const std::size_t part : match_.parts[at]) take_down(part, at);
+      if (from_[at].kind == "primary key" || from_[at].kind == "unique" ||
+          (from_[at].kind == "index" && std::get<const Index*>(from_[at].object)->unique)) {
+        take_down_keys_to(at);
+      }
+    }
+  }
+
+  /// Foreign keys that lead to a key that is taken down.
+  void take_down_keys_to(std::size_t at) {
+    const auto found = keys_to_.find(from_[at].owner);
+    if (found == keys_to_.end()) return;
+    for (const std::size_t key : found->second) take_down(key, at);
+  }
+
+  const std::vector<Piece>& from_;
+  const std::vector<Piece>& to_;
+  Match match_;
+  std::vector<std::size_t>& counterpart_;
+  std::vector<bool>& gone_;
+  std::map<QualifiedName, std::vector<std::size_t>> keys_to_;  ///< Foreign keys to each table.
+  std::vector<std::size_t> open_;
+};
+
+}  // namespace
+
+Match match_pieces(const std::vector<Piece>& from, const std::vector<Piece>& to) {
+  return Finder(from, to).run();
+}
+
+}  // namespace relata::migrate::postgres

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "dialect/piece.h"
+#include "migrate/postgres/work.h"
+
+namespace relata::migrate::postgres {
+
+// How indexes and constraints of a large table come, go and become others while it is in use. Each
+// adds to the work, and says whether there is such a way; else nothing was added.
+
+[[nodiscard]] bool create_online(const Piece& piece, Phase phase, Work& work);
+[[nodiscard]] bool drop_online(const Piece& piece, Work& work);
+/// Both have the same kind, owner and name. A constraint that is checked afterwards is dropped and
+/// created instead.
+[[nodiscard]] bool replace_online(const Piece& from, const Piece& to, Work& work);
+
+}  // namespace relata::migrate::postgres

@@ -1,0 +1,38 @@
+#include "migrate/postgres/words.h"
+
+#include "base/text.h"
+
+namespace relata::migrate::postgres {
+
+const Dialect& dialect() {
+  static const Dialect& postgres = *find_dialect("postgres");
+  return postgres;
+}
+
+std::string quoted(std::string_view name) { return dialect().identifier(name); }
+
+std::string quoted(const QualifiedName& name) {
+  return name.schema.empty() ? quoted(name.name) : quoted(name.schema) + "." + quoted(name.name);
+}
+
+std::string alter_table(const Piece& piece) {
+  const bool foreign = piece.table != nullptr && !piece.table->server.empty();
+  return (foreign ? "ALTER FOREIGN TABLE " : "ALTER TABLE ") + quoted(piece.owner) + " ";
+}
+
+std::string plain(const QualifiedName& name) {
+  return name.schema.empty() ? name.name : name.schema + "." + name.name;
+}
+
+std::string described(const Piece& piece) {
+  const std::string owner = plain(piece.owner);
+  if (piece.name.empty()) return piece.kind + " " + owner;
+  if (owner.empty()) return piece.kind + " on " + to_lower(piece.name);
+  return piece.kind + " " + piece.name + " of " + owner;
+}
+
+std::string derived_name(std::string_view name, std::string_view ending) {
+  return dialect().fit(std::string(name) + std::string(ending));
+}
+
+}  // namespace relata::migrate::postgres
