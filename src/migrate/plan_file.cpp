@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "migrate/tool.h"
+#include "migrate/tools/client_script.h"
+#include "migrate/tools/unit.h"
 
 namespace relata::migrate {
 namespace {
@@ -85,17 +87,27 @@ std::string number_of(std::size_t place) {
   return std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
-/// A step's file name: its number and the first words of its title.
-std::string file_of(std::size_t place, const Step& step) {
-  constexpr std::size_t longest = 60;
-  return number_of(place) + "_" + std::string(clipped(snake_case(step.title), longest));
+/// One way of steps that share a phase, as a script that the database's own client runs, too: each
+/// step is a transaction of its own where it can be in one.
+template <class Steps>
+std::string script(const Dialect& dialect, const Steps& steps, Action Step::*way) {
+  std::string out;
+  for (const Step* step : steps) {
+    const Section section = section_of(*step, way, dialect);
+    if (section.commands.empty()) continue;
+    out += (out.empty() ? "" : "\n") + client_section(dialect, section);
+  }
+  return out.empty() ? "-- Nothing to do.\n" : out;
 }
 
-std::string script(const std::string& title, const Action& action) {
-  std::string out = "-- " + replace_all(title, "\n", " ") + "\n";
-  for (const std::string& statement : action.settings) out += statement + ";\n";
-  for (const std::string& statement : action.statements) out += statement + ";\n";
-  return out;
+/// Steps that follow each other in one phase.
+std::vector<std::vector<const Step*>> phases_of(const Plan& plan) {
+  std::vector<std::vector<const Step*>> phases;
+  for (const Step& step : plan.steps) {
+    if (phases.empty() || phases.back().front()->phase != step.phase) phases.emplace_back();
+    phases.back().push_back(&step);
+  }
+  return phases;
 }
 
 }  // namespace
@@ -105,11 +117,13 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
   for (const Step& step : plan.steps) steps.push_back(json_of(step));
   const Json whole{{"version", format_version}, {"dialect", plan.dialect}, {"steps", steps}};
   std::vector<emit::OutputFile> files{{"plan.json", whole.dump(2) + "\n"}};
-  for (std::size_t place = 0; place < plan.steps.size(); ++place) {
-    const Step& step = plan.steps[place];
-    const std::string name = file_of(place, step);
-    files.push_back({name + ".up.sql", script(step.title, step.forward)});
-    files.push_back({name + ".down.sql", script("undo: " + step.title, step.back)});
+  const Dialect& dialect = *find_dialect(plan.dialect);
+  for (const std::vector<const Step*>& phase : phases_of(plan)) {
+    const std::string name = number_of(files.size() / 2) + "_" +
+                             phase_names[static_cast<std::size_t>(phase.front()->phase)];
+    const std::vector<const Step*> reversed(phase.rbegin(), phase.rend());
+    files.push_back({name + ".up.sql", script(dialect, phase, &Step::forward)});
+    files.push_back({name + ".down.sql", script(dialect, reversed, &Step::back)});
   }
   return files;
 }

@@ -9,7 +9,7 @@
 namespace relata::migrate {
 
 /// The plan as a folder of SQL: plan.json, and numbered files that lead forward (.up.sql) and back
-/// (.down.sql), one pair a step.
+/// (.down.sql), one pair a phase: thousands of files would take longer than all the rest.
 [[nodiscard]] std::vector<emit::OutputFile> sql_files(const Plan& plan);
 
 /// Reads plan.json in a folder. Fails when it is missing, is no plan, or is of another version.

@@ -182,6 +182,17 @@ std::vector<Section> back_of(const Group& group, const Dialect& dialect,
 
 bool has_transactional_ddl(const Dialect& dialect) { return dialect.id() != "mysql"; }
 
+Section section_of(const Step& step, Action Step::*way, const Dialect& dialect) {
+  const UnitOptions options;
+  Grouping grouping(way, dialect, options, false);
+  grouping.add(step);
+  std::vector<Group> groups = grouping.take();
+  if (groups.empty()) return {};
+  // Alone it is committed before anything else, in a transaction or outside of one.
+  groups.front().apart = has_transactional_ddl(dialect) && !(step.*way).transactional;
+  return section_of(groups.front(), way);
+}
+
 std::vector<Unit> units_of(const Plan& plan, const Dialect& dialect, const UnitOptions& options) {
   Grouping grouping(&Step::forward, dialect, options, true);
   for (const Step& step : plan.steps) grouping.add(step);

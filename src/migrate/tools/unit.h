@@ -40,6 +40,9 @@ struct Unit {
   std::vector<Section> back;  ///< In the order in which they are run.
 };
 
+/// One way through a single step: &Step::forward or &Step::back.
+[[nodiscard]] Section section_of(const Step& step, Action Step::*way, const Dialect& dialect);
+
 struct UnitOptions {
   /// Statements that cannot be in a transaction may share a migration where each can be run again.
   bool shared_apart = true;
