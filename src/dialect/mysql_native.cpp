@@ -47,21 +47,23 @@ void MysqlNativeWriter::print_database() {
   if (!text.empty()) printer_.line("ALTER DATABASE" + text + ";");
 }
 
+std::string MysqlNativeWriter::sequence(const Sequence& sequence) const {
+  const SequenceOptions& options = sequence.options;
+  std::string text = "CREATE SEQUENCE " + name(sequence.name);
+  if (options.start) text += " START WITH " + *options.start;
+  if (options.increment) text += " INCREMENT BY " + *options.increment;
+  if (options.minimum) text += " MINVALUE " + *options.minimum;
+  if (options.maximum) text += " MAXVALUE " + *options.maximum;
+  if (options.cache) text += *options.cache == "0" ? " NOCACHE" : " CACHE " + *options.cache;
+  if (options.cycle) text += " CYCLE";
+  if (!sequence.comment.empty()) text += " COMMENT = " + literal(sequence.comment);
+  return text;
+}
+
 void MysqlNativeWriter::print_sequences() {
   if (schema_.sequences.empty()) return;
   print_section(printer_, "sequences");
-  for (const Sequence& sequence : schema_.sequences) {
-    const SequenceOptions& options = sequence.options;
-    std::string text = "CREATE SEQUENCE " + name(sequence.name);
-    if (options.start) text += " START WITH " + *options.start;
-    if (options.increment) text += " INCREMENT BY " + *options.increment;
-    if (options.minimum) text += " MINVALUE " + *options.minimum;
-    if (options.maximum) text += " MAXVALUE " + *options.maximum;
-    if (options.cache) text += *options.cache == "0" ? " NOCACHE" : " CACHE " + *options.cache;
-    if (options.cycle) text += " CYCLE";
-    if (!sequence.comment.empty()) text += " COMMENT = " + literal(sequence.comment);
-    printer_.line(text + ";");
-  }
+  for (const Sequence& entry : schema_.sequences) printer_.line(sequence(entry) + ";");
 }
 
 void MysqlNativeWriter::print_tables() {

@@ -21,9 +21,11 @@ class MysqlNativeWriter {
   std::string run();
 
  private:
+  friend class MysqlClauses;  // writes the same parts, one at a time
   // mysql_native.cpp: the whole, and what all parts share.
   void print_database();
   void print_sequences();
+  [[nodiscard]] std::string sequence(const Sequence& sequence) const;
   void print_tables();
   [[nodiscard]] std::string name(std::string_view name) const { return dialect_.identifier(name); }
   [[nodiscard]] std::string literal(std::string_view value) const {
@@ -40,6 +42,8 @@ class MysqlNativeWriter {
   [[nodiscard]] std::string system_period(const Table& table) const;
   [[nodiscard]] std::string text(const Expression& expression) const;
   [[nodiscard]] std::string table_options(const Table& table) const;
+  /// The option's value, in quotes where it is a text.
+  [[nodiscard]] std::string option(const Option& option) const;
 
   // mysql_native_keys.cpp
   [[nodiscard]] std::vector<std::string> key_lines(
@@ -73,6 +77,8 @@ class MysqlNativeWriter {
 
 /// The tables and views that SQL text may name: every identifier in it, in quotes or not.
 [[nodiscard]] std::vector<std::string> names_in_mysql(std::string_view sql);
+/// The views in an order in which each comes after those that it names.
+[[nodiscard]] std::vector<const View*> mysql_view_order(const Schema& schema);
 /// The CREATE statement with DEFINER behind its first word.
 [[nodiscard]] std::string with_definer(std::string_view create, std::string_view definer);
 /// The default as DEFAULT takes it: an expression in parentheses, a value as it is.

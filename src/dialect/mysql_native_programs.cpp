@@ -33,47 +33,6 @@ std::size_t end_of_comment(std::string_view sql, std::size_t begin) {
   return end == std::string_view::npos ? sql.size() : end + (block ? 2 : 1);
 }
 
-/// The places of the views in an order in which each comes after those that it names. A view that
-/// names itself through others cannot exist, so that nothing is waited for twice.
-std::vector<const View*> view_order(const Schema& schema) {
-  std::unordered_map<std::string, std::size_t> places;
-  for (std::size_t i = 0; i < schema.views.size(); ++i) {
-    places.emplace(to_lower(schema.views[i].name), i);
-  }
-  std::vector<std::vector<std::size_t>> needed(schema.views.size());
-  for (std::size_t i = 0; i < schema.views.size(); ++i) {
-    for (const std::string& name : names_in_mysql(schema.views[i].sql)) {
-      const auto found = places.find(to_lower(name));
-      if (found != places.end() && found->second != i) needed[i].push_back(found->second);
-    }
-  }
-  std::vector<const View*> order;
-  std::vector<bool> seen(schema.views.size());
-  struct Frame {
-    std::size_t view;
-    std::size_t next = 0;
-  };
-  std::vector<Frame> stack;  // rather than recursion, which a long chain of views would exhaust
-  for (std::size_t start = 0; start < schema.views.size(); ++start) {
-    if (seen[start]) continue;
-    seen[start] = true;
-    stack.push_back({start});
-    while (!stack.empty()) {
-      Frame& frame = stack.back();
-      if (frame.next == needed[frame.view].size()) {
-        order.push_back(&schema.views[frame.view]);
-        stack.pop_back();
-        continue;
-      }
-      const std::size_t other = needed[frame.view][frame.next++];
-      if (seen[other]) continue;
-      seen[other] = true;
-      stack.push_back({other});
-    }
-  }
-  return order;
-}
-
 /// A string that no statement holds, to end statements with.
 std::string delimiter_for(const std::vector<std::string>& statements) {
   std::string delimiter = "$$";
@@ -111,6 +70,46 @@ std::vector<std::string> names_in_mysql(std::string_view sql) {
     }
   }
   return names;
+}
+
+std::vector<const View*> mysql_view_order(const Schema& schema) {
+  // A view that names itself through others cannot exist, so that nothing is waited for twice.
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < schema.views.size(); ++i) {
+    places.emplace(to_lower(schema.views[i].name), i);
+  }
+  std::vector<std::vector<std::size_t>> needed(schema.views.size());
+  for (std::size_t i = 0; i < schema.views.size(); ++i) {
+    for (const std::string& name : names_in_mysql(schema.views[i].sql)) {
+      const auto found = places.find(to_lower(name));
+      if (found != places.end() && found->second != i) needed[i].push_back(found->second);
+    }
+  }
+  std::vector<const View*> order;
+  std::vector<bool> seen(schema.views.size());
+  struct Frame {
+    std::size_t view;
+    std::size_t next = 0;
+  };
+  std::vector<Frame> stack;  // rather than recursion, which a long chain of views would exhaust
+  for (std::size_t start = 0; start < schema.views.size(); ++start) {
+    if (seen[start]) continue;
+    seen[start] = true;
+    stack.push_back({start});
+    while (!stack.empty()) {
+      Frame& frame = stack.back();
+      if (frame.next == needed[frame.view].size()) {
+        order.push_back(&schema.views[frame.view]);
+        stack.pop_back();
+        continue;
+      }
+      const std::size_t other = needed[frame.view][frame.next++];
+      if (seen[other]) continue;
+      seen[other] = true;
+      stack.push_back({other});
+    }
+  }
+  return order;
 }
 
 std::string with_definer(std::string_view create, std::string_view definer) {
@@ -159,7 +158,7 @@ std::string MysqlNativeWriter::session_changes(const CreationSession& session, b
 void MysqlNativeWriter::print_views() {
   if (schema_.views.empty()) return;
   print_section(printer_, "views");
-  for (const View* entry : view_order(schema_)) {
+  for (const View* entry : mysql_view_order(schema_)) {
     printer_.line();
     const std::string changes = session_changes(entry->session, true);
     printer_.line(changes + view(*entry) + ";");

@@ -174,6 +174,13 @@ ColumnLine MysqlNativeWriter::column_line(const Table& table, const Column& colu
   return line;
 }
 
+std::string MysqlNativeWriter::option(const Option& option) const {
+  const bool quoted =
+      std::find(text_options.begin(), text_options.end(), option.name) != text_options.end() ||
+      (!is_word(option.value) && !option.value.starts_with('('));
+  return quoted ? literal(option.value) : option.value;
+}
+
 std::string MysqlNativeWriter::table_options(const Table& table) const {
   std::vector<std::string> words;
   const auto add_defaults = [&] {
@@ -185,11 +192,8 @@ std::string MysqlNativeWriter::table_options(const Table& table) const {
   if (!has_option(table.options, "ENGINE")) add_defaults();
   for (const Option& option : table.options) {
     if (option.name == "WITH SYSTEM VERSIONING" || option.name == "PERIOD") continue;
-    const bool quoted =
-        std::find(text_options.begin(), text_options.end(), option.name) != text_options.end() ||
-        (!is_word(option.value) && !option.value.starts_with('('));
     std::string word = option.name;
-    if (!option.value.empty()) word += " = " + (quoted ? literal(option.value) : option.value);
+    if (!option.value.empty()) word += " = " + this->option(option);
     words.push_back(std::move(word));
     if (option.name == "ENGINE") add_defaults();
   }

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "migrate/mysql/planner.h"
 #include "migrate/postgres/planner.h"
 
 namespace relata::migrate {

@@ -26,10 +26,20 @@ void settle(Expression& expression, Node node, bool understood) {
   if (meaning.operation != Operation::sql) expression.arguments.push_back(std::move(meaning));
 }
 
+/// Names of columns without their table: in an expression of a table there are no others.
+Node without_tables(Node node) {
+  if (node.kind == NodeKind::name) {
+    node.arguments.clear();
+    return node;
+  }
+  for (Node& argument : node.arguments) argument = without_tables(std::move(argument));
+  return node;
+}
+
 void settle(Expression& expression, bool condition) {
   if (expression.operation != Operation::sql) return;
   Parser parser(expression.text);
-  Node node = parser.expression();
+  Node node = without_tables(parser.expression());
   const bool understood = !parser.failed() && parser.at_end();
   settle(expression, understood ? normalized(std::move(node), condition) : Node{}, understood);
 }

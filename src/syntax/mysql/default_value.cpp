@@ -157,6 +157,11 @@ Node labels(Node value, const Type& type, bool several) {
 }  // namespace
 
 Node default_in_column(Node value, const Column& column) {
+  // DATE '2024-01-01' is shown as the value that the column gets.
+  const bool typed = value.kind == NodeKind::call && value.arguments.size() == 1 &&
+                     (value.text == "date literal" || value.text == "time literal" ||
+                      value.text == "timestamp literal");
+  if (typed) value = Node(value.arguments.front());
   const bool literal = value.kind == NodeKind::string || value.kind == NodeKind::number ||
                        value.kind == NodeKind::bytes;
   if (!literal) return value;

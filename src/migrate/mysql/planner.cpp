@@ -1,0 +1,171 @@
+// The steps from one schema of MySQL or MariaDB to another.
+#include "migrate/mysql/planner.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "migrate/mysql/foreign_keys.h"
+#include "migrate/mysql/programs.h"
+#include "migrate/mysql/steps.h"
+#include "migrate/mysql/table_delta.h"
+
+namespace relata::migrate::mysql {
+namespace {
+
+QualifiedName name_of(const Table& table) { return {table.schema, table.name}; }
+
+/// Puts the steps together.
+class Planner {
+ public:
+  Planner(const Schema& from, const Schema& to, const PlanOptions& options, DiagnosticSink& sink)
+      : from_(from), to_(to), options_(options), sink_(sink) {
+    compare_all();
+    keys_ = plan_keys(from_, to_, deltas_);
+  }
+
+  Plan run() {
+    change_database();
+    add(sequence_steps(from_, to_));
+    drop_keys();
+    alter(Stage::take_down);
+    for (const Table* table : keys_.made) add(create_table_step(*table, keys_.within[table]));
+    alter(Stage::grow);
+    fill();
+    for (const Stage stage : {Stage::reshape, Stage::index, Stage::constrain, Stage::partition}) {
+      alter(stage);
+    }
+    add_keys();
+    add(program_steps(from_, to_));
+    alter(Stage::thin);
+    alter(Stage::shrink);
+    for (const Table* table : keys_.gone) drop(*table);
+    for (Step& step : dropped_sequence_steps(from_, to_)) {
+      refuse(step.loss + " would be lost");
+      add(std::move(step));
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  void compare_all() {
+    // A server says which collation the database has, a file most often not.
+    const bool exact = from_.collation.text.empty() && to_.collation.text.empty();
+    std::map<QualifiedName, const Table*> after;
+    for (const Table& table : to_.tables) after.emplace(name_of(table), &table);
+    for (const Table& table : from_.tables) {
+      const auto made = after.find(name_of(table));
+      if (made == after.end()) continue;
+      deltas_.emplace(name_of(table), compare_tables(table, *made->second, exact));
+    }
+  }
+
+  void add(Step step) {
+    // What comes behind a later phase belongs to it.
+    if (!plan_.steps.empty()) step.phase = std::max(step.phase, plan_.steps.back().phase);
+    plan_.steps.push_back(std::move(step));
+  }
+
+  void add(std::vector<Step> steps) {
+    for (Step& step : steps) add(std::move(step));
+  }
+
+  void refuse(const std::string& why) {
+    if (options_.allow_loss) return;
+    sink_.error("data-loss", why, {}, {}, "--allow-loss does it all the same");
+  }
+
+  /// Only where both say it: what a file leaves unsaid is the server's own.
+  void change_database() {
+    const auto differs = [](const Implied& a, const Implied& b) { return !(a == b); };
+    if (!differs(from_.character_set, to_.character_set) &&
+        !differs(from_.collation, to_.collation)) {
+      return;
+    }
+    const auto statement = [](const Schema& schema) {
+      std::string text = "ALTER DATABASE";
+      if (!schema.character_set.text.empty()) {
+        text += " CHARACTER SET = " + schema.character_set.text;
+      }
+      if (!schema.collation.text.empty()) text += " COLLATE = " + schema.collation.text;
+      return text;
+    };
+    Step step;
+    step.title = "change the character set of the database";
+    step.forward.statements = {statement(to_)};
+    step.back.statements = {statement(from_)};
+    step.forward.transactional = step.back.transactional = false;
+    add(std::move(step));
+  }
+
+  void alter(Stage stage) {
+    for (const auto& [name, delta] : deltas_) {
+      std::vector<const Change*> changes;
+      for (const Change& change : delta.changes) {
+        if (change.stage != stage) continue;
+        if (!change.refusal.empty()) refuse(change.refusal);
+        if (change.is_partitioning) {
+          add(alter_step(delta, {&change}));
+        } else {
+          changes.push_back(&change);
+        }
+      }
+      if (!changes.empty()) add(alter_step(delta, changes));
+    }
+  }
+
+  void fill() {
+    for (const auto& [name, delta] : deltas_) {
+      for (const Filling& filling : delta.fillings) add(filling_step(delta, filling));
+    }
+  }
+
+  /// The keys of each table together, in the order of the list.
+  static std::vector<std::vector<TableKey>> by_table(const std::vector<TableKey>& keys) {
+    std::vector<std::vector<TableKey>> groups;
+    for (const TableKey& entry : keys) {
+      if (groups.empty() || groups.back().front().table != entry.table) groups.emplace_back();
+      groups.back().push_back(entry);
+    }
+    return groups;
+  }
+
+  void drop_keys() {
+    for (const auto& group : by_table(keys_.dropped)) {
+      add(disconnect_step(group, is_large(name_of(*group.front().table), options_)));
+    }
+  }
+
+  void add_keys() {
+    for (const auto& group : by_table(keys_.added)) {
+      const QualifiedName table = name_of(*group.front().table);
+      const bool stood = deltas_.count(table) > 0;
+      add(connect_steps(group, stood && is_large(table, options_)));
+    }
+  }
+
+  void drop(const Table& table) {
+    refuse("dropping the table " + table.name + " loses its rows");
+    add(drop_table_step(table, keys_.within[&table]));
+  }
+
+  const Schema& from_;
+  const Schema& to_;
+  const PlanOptions& options_;
+  DiagnosticSink& sink_;
+  std::map<QualifiedName, TableDelta> deltas_;
+  KeyPlan keys_;
+  Plan plan_;
+};
+
+}  // namespace
+
+Plan make_mysql_plan(const Schema& from, const Schema& to, const PlanOptions& options,
+                     DiagnosticSink& sink) {
+  Plan plan = Planner(from, to, options, sink).run();
+  plan.dialect = "mysql";
+  return plan;
+}
+
+}  // namespace relata::migrate::mysql

@@ -1,0 +1,355 @@
+// Views and what the server runs. Names in their texts are looked up when they are run, so that
+// only what changes itself is made anew.
+#include "migrate/mysql/programs.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "dialect/mysql_clauses.h"
+#include "dialect/mysql_native.h"
+
+namespace relata::migrate::mysql {
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The statement in a session like the one that made the program, which the server keeps with it;
+/// then the session is as it was. A view keeps no SQL mode.
+std::vector<std::string> under_session(const CreationSession& session, bool is_view,
+                                       std::string create) {
+  const MysqlClauses clauses;
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  const std::string& mode = session.sql_mode.text;
+  if (!is_view && !mode.empty()) {
+    before.emplace_back("SET @relata_sql_mode = @@SESSION.sql_mode");
+    before.push_back("SET SESSION sql_mode = " +
+                     clauses.literal(mode == "-" ? std::string_view() : std::string_view(mode)));
+    after.emplace_back("SET SESSION sql_mode = @relata_sql_mode");
+  }
+  std::string set = session.character_set.text;
+  // Of a view that a file makes nothing is known: the client that loads files takes this one
+  // (MariaDB Knowledge Base, "mariadb Command-Line Client", default-character-set).
+  if (is_view && set.empty()) set = "/*M!100300 utf8mb3 *//*!80000 utf8mb4 */";
+  // In another character set the statement's own bytes would mean something else.
+  if (!set.empty() && (is_ascii(create) || set.starts_with("utf8mb4"))) {
+    before.emplace_back(
+        "SET @relata_client = @@SESSION.character_set_client, @relata_results = "
+        "@@SESSION.character_set_results, @relata_connection = @@SESSION.collation_connection");
+    std::string names = "SET NAMES " + set;
+    if (!session.collation.text.empty() && session.collation.text.starts_with(set)) {
+      names += " COLLATE " + session.collation.text;
+    }
+    before.push_back(std::move(names));
+    if (!session.collation.text.empty() && !session.collation.text.starts_with(set)) {
+      before.push_back("SET SESSION collation_connection = " + session.collation.text);
+    }
+    after.emplace_back(
+        "SET SESSION character_set_client = @relata_client, character_set_results = "
+        "@relata_results, collation_connection = @relata_connection");
+  }
+  before.push_back(std::move(create));
+  before.insert(before.end(), after.begin(), after.end());
+  return before;
+}
+
+Action untransacted(std::vector<std::string> statements) {
+  Action action;
+  action.statements = std::move(statements);
+  action.transactional = false;
+  return action;
+}
+
+Step step_of(std::string title, std::vector<std::string> forward, std::vector<std::string> back,
+             Phase phase = Phase::expand) {
+  Step step;
+  step.phase = phase;
+  step.title = std::move(title);
+  step.forward = untransacted(std::move(forward));
+  step.back = untransacted(std::move(back));
+  return step;
+}
+
+// Functions, procedures and events.
+
+std::string key_of(const Routine& routine) { return routine.kind + " " + to_lower(routine.name); }
+
+std::vector<std::string> created(const Routine& routine) {
+  return under_session(routine.session, false,
+                       with_definer(trim(routine.sql.text), routine.session.definer.text));
+}
+
+std::vector<std::string> dropped(const Routine& routine) {
+  return {"DROP " + to_upper(routine.kind) + " IF EXISTS " + MysqlClauses().name(routine.name)};
+}
+
+std::vector<std::string> joined(std::vector<std::string> first,
+                                const std::vector<std::string>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+std::map<std::string, const Routine*> by_key(const Schema& schema) {
+  std::map<std::string, const Routine*> routines;
+  for (const Routine& routine : schema.routines) routines.emplace(key_of(routine), &routine);
+  return routines;
+}
+
+void make_routines(const Schema& from, const Schema& to, bool events, std::vector<Step>& steps) {
+  const auto before = by_key(from);
+  for (const Routine& routine : to.routines) {
+    if ((routine.kind == "event") != events) continue;
+    const auto old = before.find(key_of(routine));
+    const std::string name = "the " + routine.kind + " " + routine.name;
+    if (old == before.end()) {
+      steps.push_back(step_of("make " + name, created(routine), dropped(routine)));
+    } else if (!(*old->second == routine)) {
+      steps.push_back(step_of("change " + name, joined(dropped(routine), created(routine)),
+                              joined(dropped(routine), created(*old->second))));
+    }
+  }
+}
+
+void drop_routines(const Schema& from, const Schema& to, std::vector<Step>& steps) {
+  const auto after = by_key(to);
+  for (const Routine& routine : from.routines) {
+    if (after.count(key_of(routine)) > 0) continue;
+    steps.push_back(step_of("drop the " + routine.kind + " " + routine.name, dropped(routine),
+                            created(routine), Phase::contract));
+  }
+}
+
+// Views.
+
+std::vector<std::string> created(const View& view, bool replace) {
+  return under_session(view.session, true, MysqlClauses().create_view(view, replace));
+}
+
+std::vector<std::string> dropped(const View& view) {
+  return {"DROP VIEW IF EXISTS " + MysqlClauses().name(view.name)};
+}
+
+class Views {
+ public:
+  Views(const Schema& from, const Schema& to)
+      : before_order_(mysql_view_order(from)), after_order_(mysql_view_order(to)) {
+    for (const View* view : before_order_) before_.emplace(view->name, view);
+    for (const View* view : after_order_) after_.emplace(view->name, view);
+  }
+
+  void make(std::vector<Step>& steps) {
+    find_changed();
+    for (auto view = before_order_.rbegin(); view != before_order_.rend(); ++view) {
+      if (is_tangled(**view)) drop(**view, steps);
+    }
+    for (const View* view : after_order_) {
+      const auto old = before_.find(view->name);
+      const bool stood = old != before_.end() && !is_tangled(*old->second);
+      if (!stood) {
+        steps.push_back(
+            step_of("make the view " + view->name, created(*view, false), dropped(*view)));
+      } else if (changed_.count(view->name) > 0) {
+        steps.push_back(step_of("change the view " + view->name, created(*view, true),
+                                created(*old->second, true)));
+      }
+    }
+  }
+
+  /// Those that nothing else hangs on go when all that is new is there.
+  void drop(std::vector<Step>& steps) const {
+    for (auto view = before_order_.rbegin(); view != before_order_.rend(); ++view) {
+      if (after_.count((*view)->name) == 0 && !is_tangled(**view)) drop(**view, steps);
+    }
+  }
+
+ private:
+  static void drop(const View& view, std::vector<Step>& steps) {
+    steps.push_back(step_of("drop the view " + view.name, dropped(view), created(view, false),
+                            Phase::contract));
+  }
+
+  void find_changed() {
+    for (const View* view : after_order_) {
+      const auto old = before_.find(view->name);
+      if (old == before_.end() || !(*old->second == *view)) changed_.insert(view->name);
+    }
+    for (const View* view : before_order_) {
+      if (after_.count(view->name) == 0) changed_.insert(view->name);
+    }
+    // One that is built on another that changes too is replaced with it, or its old form could not
+    // be made on the way back.
+    for (const auto* order : {&before_order_, &after_order_}) {
+      for (const View* view : *order) {
+        if (changed_.count(view->name) == 0) continue;
+        for (const std::string& name : names_in_mysql(view->sql)) {
+          if (name == view->name || changed_.count(name) == 0) continue;
+          tangled_.insert(view->name);
+          tangled_.insert(name);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_tangled(const View& view) const { return tangled_.count(view.name) > 0; }
+
+  std::vector<const View*> before_order_;
+  std::vector<const View*> after_order_;
+  std::map<std::string, const View*> before_;
+  std::map<std::string, const View*> after_;
+  std::set<std::string> changed_;
+  std::set<std::string> tangled_;
+};
+
+// Triggers.
+
+struct OwnTrigger {
+  const Table* table = nullptr;
+  const Trigger* trigger = nullptr;
+  const TriggerBody* body = nullptr;
+};
+
+std::vector<OwnTrigger> triggers_of(const Schema& schema) {
+  std::vector<OwnTrigger> triggers;
+  for (const Table& table : schema.tables) {
+    for (const Trigger& trigger : table.triggers) {
+      const auto* body = std::get_if<TriggerBody>(&trigger.purpose);
+      if (body != nullptr) triggers.push_back({&table, &trigger, body});
+    }
+  }
+  return triggers;
+}
+
+std::vector<std::string> created(const OwnTrigger& own) {
+  return under_session(own.body->session, false,
+                       with_definer(trim(own.body->sql), own.body->session.definer.text));
+}
+
+std::vector<std::string> dropped(const OwnTrigger& own) {
+  return {"DROP TRIGGER IF EXISTS " + MysqlClauses().name(own.trigger->name)};
+}
+
+/// One form of a trigger for another, while no row is written that neither would see.
+std::vector<std::string> replaced(const OwnTrigger& own) {
+  std::vector<std::string> statements{"LOCK TABLES " + MysqlClauses().name(own.table->name) +
+                                      " WRITE"};
+  statements = joined(std::move(statements), dropped(own));
+  statements = joined(std::move(statements), created(own));
+  statements.emplace_back("UNLOCK TABLES");
+  return statements;
+}
+
+void describe_lock(Action& action, const Table& table) {
+  action.lock = "WRITE";
+  action.blocks = "reads and writes of " + table.name;
+}
+
+void make_triggers(const Schema& from, const Schema& to, std::vector<Step>& steps) {
+  const std::vector<OwnTrigger> before = triggers_of(from);
+  const std::vector<OwnTrigger> after = triggers_of(to);
+  std::map<std::string, const OwnTrigger*> old;
+  std::map<std::string, const OwnTrigger*> made;
+  for (const OwnTrigger& own : before) old.emplace(own.trigger->name, &own);
+  for (const OwnTrigger& own : after) made.emplace(own.trigger->name, &own);
+  const auto stays = [](const auto& others, const OwnTrigger& own) {
+    const auto found = others.find(own.trigger->name);
+    return found != others.end() && found->second->table->name == own.table->name;
+  };
+  for (const OwnTrigger& own : before) {
+    if (stays(made, own)) continue;
+    steps.push_back(step_of("drop the trigger " + own.trigger->name + " of " + own.table->name,
+                            dropped(own), created(own), Phase::contract));
+  }
+  for (const OwnTrigger& own : after) {
+    const std::string name = "the trigger " + own.trigger->name + " of " + own.table->name;
+    if (!stays(old, own)) {
+      steps.push_back(step_of("make " + name, created(own), dropped(own)));
+      continue;
+    }
+    const OwnTrigger& other = *old.at(own.trigger->name);
+    if (*other.trigger == *own.trigger) continue;
+    Step step = step_of("change " + name, replaced(own), replaced(other));
+    describe_lock(step.forward, *own.table);
+    describe_lock(step.back, *own.table);
+    steps.push_back(std::move(step));
+  }
+}
+
+// Sequences.
+
+std::string numbering(const SequenceOptions& options) {
+  const auto said = [](const std::optional<std::string>& value, std::string_view words,
+                       std::string_view unsaid) {
+    return value ? " " + std::string(words) + " " + *value : " " + std::string(unsaid);
+  };
+  std::string text = said(options.increment, "INCREMENT BY", "INCREMENT BY 1") +
+                     said(options.minimum, "MINVALUE", "NO MINVALUE") +
+                     said(options.maximum, "MAXVALUE", "NO MAXVALUE");
+  if (options.start) text += " START WITH " + *options.start;
+  text += options.cache == "0" ? " NOCACHE" : said(options.cache, "CACHE", "CACHE 1000");
+  return text + (options.cycle ? " CYCLE" : " NOCYCLE");
+}
+
+std::string altered(const Sequence& sequence) {
+  return "ALTER SEQUENCE " + MysqlClauses().name(sequence.name) + numbering(sequence.options);
+}
+
+std::map<std::string, const Sequence*> sequences_of(const Schema& schema) {
+  std::map<std::string, const Sequence*> sequences;
+  for (const Sequence& sequence : schema.sequences) sequences.emplace(sequence.name, &sequence);
+  return sequences;
+}
+
+}  // namespace
+
+std::vector<Step> program_steps(const Schema& from, const Schema& to) {
+  std::vector<Step> steps;
+  Views views(from, to);
+  make_routines(from, to, false, steps);
+  views.make(steps);
+  make_triggers(from, to, steps);
+  make_routines(from, to, true, steps);
+  views.drop(steps);
+  drop_routines(from, to, steps);
+  return steps;
+}
+
+std::vector<Step> sequence_steps(const Schema& from, const Schema& to) {
+  const MysqlClauses clauses;
+  const auto before = sequences_of(from);
+  std::vector<Step> steps;
+  for (const Sequence& sequence : to.sequences) {
+    const auto old = before.find(sequence.name);
+    if (old == before.end()) {
+      steps.push_back(step_of("make the sequence " + sequence.name,
+                              {clauses.create_sequence(sequence)},
+                              {"DROP SEQUENCE " + clauses.name(sequence.name)}));
+    } else if (!(old->second->options == sequence.options)) {
+      steps.push_back(step_of("change the sequence " + sequence.name, {altered(sequence)},
+                              {altered(*old->second)}));
+    }
+  }
+  return steps;
+}
+
+std::vector<Step> dropped_sequence_steps(const Schema& from, const Schema& to) {
+  const MysqlClauses clauses;
+  const auto after = sequences_of(to);
+  std::vector<Step> steps;
+  for (const Sequence& sequence : from.sequences) {
+    if (after.count(sequence.name) > 0) continue;
+    Step step = step_of("drop the sequence " + sequence.name,
+                        {"DROP SEQUENCE " + clauses.name(sequence.name)},
+                        {clauses.create_sequence(sequence)}, Phase::contract);
+    step.loss = "the number that the sequence " + sequence.name + " had come to";
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace relata::migrate::mysql
