@@ -98,6 +98,16 @@ bool is_indexed(const Table& table, const Column& column) {
   });
 }
 
+/// The server does not rebuild a table where NULL would become what it must work out for each row.
+Cost cost_of_nullability(const Column& from, const Column& to, const Traits& traits) {
+  if (from.nullable == to.nullable) return Cost::instant;
+  if (traits.indexed_generated) return Cost::copy;
+  const bool worked_out = !to.nullable && to.default_value &&
+                          (to.default_value->text.find('(') != std::string::npos ||
+                           to_lower(to.default_value->text).starts_with("current_timestamp"));
+  return worked_out ? Cost::copy : rebuild_of(traits);
+}
+
 /// The checks that stand with the column.
 std::vector<const Check*> checks_of(const Table& table, const Column& column) {
   std::vector<const Check*> checks;
@@ -280,9 +290,7 @@ Cost cost_of_modifying(const Column& from, const Table& from_table, const Column
     return is_virtual(from) && is_virtual(to) && same_type && !indexed ? Cost::instant : Cost::copy;
   }
   if (!same_storage(from, to)) return Cost::copy;
-  const Cost nullability = from.nullable == to.nullable ? Cost::instant
-                           : traits.indexed_generated   ? Cost::copy
-                                                        : rebuild_of(traits);
+  const Cost nullability = cost_of_nullability(from, to, traits);
   const bool same_text = collation_of(from, from_table) == collation_of(to, to_table);
   if (from.type.spelling != to.type.spelling || !same_text) {
     const bool indexed = is_indexed(from_table, from) || is_indexed(to_table, to);

@@ -40,7 +40,7 @@ std::string either(std::string_view mariadb, std::string_view mysql) {
   return "/*M!100300 " + std::string(mariadb) + " *//*!80000 " + std::string(mysql) + " */";
 }
 
-/// Whether every row gets the same default.
+/// Whether every row gets the same default when the column is added; the current moment counts.
 bool is_constant_default(const Column& column) {
   if (!column.default_value) return true;
   const std::string text = to_lower(column.default_value->text);
@@ -134,9 +134,11 @@ Cost cost_of_adding(const Column& column, const Traits& traits) {
 Cost cost_of_dropping(const Column& column, const Traits& traits) {
   if (!traits.innodb) return Cost::copy;
   if (column.generated && !column.generated->stored) {
+    if (traits.partitioned) return Cost::copy;
     return traits.indexed_generated ? Cost::online : Cost::instant;
   }
-  if (traits.fulltext || traits.compressed || traits.indexed_generated) return rebuild_of(traits);
+  if (traits.indexed_generated) return Cost::copy;
+  if (traits.fulltext || traits.compressed) return rebuild_of(traits);
   return Cost::instant;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "migrate/mysql/foreign_keys.h"
@@ -23,24 +24,29 @@ class Planner {
       : from_(from), to_(to), options_(options), sink_(sink) {
     compare_all();
     keys_ = plan_keys(from_, to_, deltas_);
+    programs_ = Programs(from_, to_, tables_with_other_columns());
   }
 
   Plan run() {
     change_database();
     add(sequence_steps(from_, to_));
+    add(programs_.early_steps());
     drop_keys();
     alter(Stage::take_down);
     for (const Table* table : keys_.made) add(create_table_step(*table, keys_.within[table]));
     alter(Stage::grow);
     fill();
-    for (const Stage stage : {Stage::reshape, Stage::index, Stage::constrain, Stage::partition}) {
+    for (const Stage stage :
+         {Stage::reshape, Stage::derive, Stage::index, Stage::constrain, Stage::partition}) {
       alter(stage);
     }
     add_keys();
-    add(program_steps(from_, to_));
+    add(programs_.steps());
     alter(Stage::thin);
+    alter(Stage::shed);
     alter(Stage::shrink);
     for (const Table* table : keys_.gone) drop(*table);
+    add(programs_.late_steps());
     for (Step& step : dropped_sequence_steps(from_, to_)) {
       refuse(step.loss + " would be lost");
       add(std::move(step));
@@ -59,6 +65,14 @@ class Planner {
       if (made == after.end()) continue;
       deltas_.emplace(name_of(table), compare_tables(table, *made->second, exact));
     }
+  }
+
+  [[nodiscard]] std::set<std::string> tables_with_other_columns() const {
+    std::set<std::string> names;
+    for (const auto& [name, delta] : deltas_) {
+      if (has_other_columns(delta)) names.insert(name.name);
+    }
+    return names;
   }
 
   void add(Step step) {
@@ -105,7 +119,7 @@ class Planner {
       for (const Change& change : delta.changes) {
         if (change.stage != stage) continue;
         if (!change.refusal.empty()) refuse(change.refusal);
-        if (change.is_partitioning) {
+        if (change.is_partitioning || (change.alone && stage != Stage::reshape)) {
           add(alter_step(delta, {&change}));
         } else {
           changes.push_back(&change);
@@ -156,6 +170,7 @@ class Planner {
   DiagnosticSink& sink_;
   std::map<QualifiedName, TableDelta> deltas_;
   KeyPlan keys_;
+  Programs programs_;
   Plan plan_;
 };
 

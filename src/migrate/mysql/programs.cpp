@@ -3,6 +3,7 @@
 #include "migrate/mysql/programs.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "dialect/mysql_clauses.h"
 #include "dialect/mysql_native.h"
+#include "syntax/mysql/tokens.h"
 
 namespace relata::migrate::mysql {
 namespace {
@@ -89,10 +91,16 @@ std::vector<std::string> dropped(const Routine& routine) {
   return {"DROP " + to_upper(routine.kind) + " IF EXISTS " + MysqlClauses().name(routine.name)};
 }
 
-std::vector<std::string> joined(std::vector<std::string> first,
-                                const std::vector<std::string>& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
+/// What drops an object on MySQL, which MariaDB replaces by the statement that makes it: the one of
+/// `make` that begins with CREATE. Each server takes what is for the other for a comment.
+std::vector<std::string> replacing(const std::string& drop, std::vector<std::string> make) {
+  constexpr std::string_view create = "CREATE";
+  for (std::string& statement : make) {
+    if (to_upper(statement.substr(0, create.size())) != create) continue;
+    statement = "CREATE /*M!100104 OR REPLACE */" + statement.substr(create.size());
+  }
+  make.insert(make.begin(), "/*M!100104 SET @relata_replaces = 1 *//*!80000 " + drop + " */");
+  return make;
 }
 
 std::map<std::string, const Routine*> by_key(const Schema& schema) {
@@ -110,8 +118,9 @@ void make_routines(const Schema& from, const Schema& to, bool events, std::vecto
     if (old == before.end()) {
       steps.push_back(step_of("make " + name, created(routine), dropped(routine)));
     } else if (!(*old->second == routine)) {
-      steps.push_back(step_of("change " + name, joined(dropped(routine), created(routine)),
-                              joined(dropped(routine), created(*old->second))));
+      const std::string drop = dropped(routine).front();
+      steps.push_back(step_of("change " + name, replacing(drop, created(routine)),
+                              replacing(drop, created(*old->second))));
     }
   }
 }
@@ -135,36 +144,74 @@ std::vector<std::string> dropped(const View& view) {
   return {"DROP VIEW IF EXISTS " + MysqlClauses().name(view.name)};
 }
 
+/// Whether the view has all columns of something, whatever they are when it is made.
+bool has_star(const View& view) {
+  const std::vector<syntax::mysql::Token> tokens = syntax::mysql::tokenize(view.sql);
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    if (!syntax::mysql::is_symbol(tokens[i], "*")) continue;
+    const syntax::mysql::Token& before = tokens[i - 1];
+    constexpr std::array words{"select", "distinct", "all"};
+    const bool after_word = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return syntax::mysql::is_word(before, word);
+    });
+    if (after_word || syntax::mysql::is_symbol(before, ",") ||
+        syntax::mysql::is_symbol(before, ".")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 class Views {
  public:
-  Views(const Schema& from, const Schema& to)
+  Views(const Schema& from, const Schema& to, const std::set<std::string>& reshaped)
       : before_order_(mysql_view_order(from)), after_order_(mysql_view_order(to)) {
     for (const View* view : before_order_) before_.emplace(view->name, view);
     for (const View* view : after_order_) after_.emplace(view->name, view);
+    find_changed();
+    find_late(reshaped);
+    find_tangled();
   }
 
-  void make(std::vector<Step>& steps) {
-    find_changed();
+  /// What must be made again when all else is as it was.
+  void early(std::vector<Step>& steps) const {
     for (auto view = before_order_.rbegin(); view != before_order_.rend(); ++view) {
-      if (is_tangled(**view)) drop(**view, steps);
+      if (late_.count((*view)->name) == 0) continue;
+      if (is_tangled(**view) || after_.count((*view)->name) == 0) {
+        drop(**view, steps);
+        steps.back().phase = Phase::expand;
+      } else {
+        steps.push_back(step_of("the view " + (*view)->name + " is made anew with its tables", {},
+                                created(**view, true)));
+      }
+    }
+  }
+
+  void make(std::vector<Step>& steps) const {
+    for (auto view = before_order_.rbegin(); view != before_order_.rend(); ++view) {
+      if (is_tangled(**view) && late_.count((*view)->name) == 0) drop(**view, steps);
     }
     for (const View* view : after_order_) {
-      const auto old = before_.find(view->name);
-      const bool stood = old != before_.end() && !is_tangled(*old->second);
-      if (!stood) {
-        steps.push_back(
-            step_of("make the view " + view->name, created(*view, false), dropped(*view)));
-      } else if (changed_.count(view->name) > 0) {
-        steps.push_back(step_of("change the view " + view->name, created(*view, true),
-                                created(*old->second, true)));
-      }
+      if (late_.count(view->name) == 0) make(*view, steps);
+    }
+  }
+
+  void late(std::vector<Step>& steps) const {
+    for (const View* view : after_order_) {
+      if (late_.count(view->name) == 0) continue;
+      make(*view, steps);
+      const bool stands = before_.count(view->name) > 0 && !is_tangled(*view);
+      if (stands) steps.back().back.statements.clear();  // see early()
     }
   }
 
   /// Those that nothing else hangs on go when all that is new is there.
   void drop(std::vector<Step>& steps) const {
     for (auto view = before_order_.rbegin(); view != before_order_.rend(); ++view) {
-      if (after_.count((*view)->name) == 0 && !is_tangled(**view)) drop(**view, steps);
+      const std::string& name = (*view)->name;
+      if (after_.count(name) == 0 && !is_tangled(**view) && late_.count(name) == 0) {
+        drop(**view, steps);
+      }
     }
   }
 
@@ -172,6 +219,17 @@ class Views {
   static void drop(const View& view, std::vector<Step>& steps) {
     steps.push_back(step_of("drop the view " + view.name, dropped(view), created(view, false),
                             Phase::contract));
+  }
+
+  void make(const View& view, std::vector<Step>& steps) const {
+    const auto old = before_.find(view.name);
+    const bool stood = old != before_.end() && !is_tangled(*old->second);
+    if (!stood) {
+      steps.push_back(step_of("make the view " + view.name, created(view, false), dropped(view)));
+    } else if (changed_.count(view.name) > 0) {
+      steps.push_back(step_of("change the view " + view.name, created(view, true),
+                              created(*old->second, true)));
+    }
   }
 
   void find_changed() {
@@ -182,8 +240,25 @@ class Views {
     for (const View* view : before_order_) {
       if (after_.count(view->name) == 0) changed_.insert(view->name);
     }
-    // One that is built on another that changes too is replaced with it, or its old form could not
-    // be made on the way back.
+  }
+
+  /// Views with all columns of what changes its columns, and those that are built on them.
+  void find_late(const std::set<std::string>& reshaped) {
+    for (const auto* order : {&before_order_, &after_order_}) {
+      for (const View* view : *order) {
+        if (changed_.count(view->name) == 0) continue;
+        const bool star = has_star(*view);
+        for (const std::string& name : names_in_mysql(view->sql)) {
+          if (name == view->name) continue;
+          if ((star && reshaped.count(name) > 0) || late_.count(name) > 0) late_.insert(view->name);
+        }
+      }
+    }
+  }
+
+  /// One that is built on another that changes too is replaced with it, or its old form could not
+  /// be made on the way back.
+  void find_tangled() {
     for (const auto* order : {&before_order_, &after_order_}) {
       for (const View* view : *order) {
         if (changed_.count(view->name) == 0) continue;
@@ -203,6 +278,7 @@ class Views {
   std::map<std::string, const View*> before_;
   std::map<std::string, const View*> after_;
   std::set<std::string> changed_;
+  std::set<std::string> late_;
   std::set<std::string> tangled_;
 };
 
@@ -234,19 +310,9 @@ std::vector<std::string> dropped(const OwnTrigger& own) {
   return {"DROP TRIGGER IF EXISTS " + MysqlClauses().name(own.trigger->name)};
 }
 
-/// One form of a trigger for another, while no row is written that neither would see.
+/// One form of a trigger for another: at once on MariaDB; MySQL has a moment without.
 std::vector<std::string> replaced(const OwnTrigger& own) {
-  std::vector<std::string> statements{"LOCK TABLES " + MysqlClauses().name(own.table->name) +
-                                      " WRITE"};
-  statements = joined(std::move(statements), dropped(own));
-  statements = joined(std::move(statements), created(own));
-  statements.emplace_back("UNLOCK TABLES");
-  return statements;
-}
-
-void describe_lock(Action& action, const Table& table) {
-  action.lock = "WRITE";
-  action.blocks = "reads and writes of " + table.name;
+  return replacing(dropped(own).front(), created(own));
 }
 
 void make_triggers(const Schema& from, const Schema& to, std::vector<Step>& steps) {
@@ -274,8 +340,7 @@ void make_triggers(const Schema& from, const Schema& to, std::vector<Step>& step
     const OwnTrigger& other = *old.at(own.trigger->name);
     if (*other.trigger == *own.trigger) continue;
     Step step = step_of("change " + name, replaced(own), replaced(other));
-    describe_lock(step.forward, *own.table);
-    describe_lock(step.back, *own.table);
+    step.forward.lock = step.back.lock = "metadata";
     steps.push_back(std::move(step));
   }
 }
@@ -307,16 +372,16 @@ std::map<std::string, const Sequence*> sequences_of(const Schema& schema) {
 
 }  // namespace
 
-std::vector<Step> program_steps(const Schema& from, const Schema& to) {
-  std::vector<Step> steps;
-  Views views(from, to);
-  make_routines(from, to, false, steps);
-  views.make(steps);
-  make_triggers(from, to, steps);
-  make_routines(from, to, true, steps);
-  views.drop(steps);
-  drop_routines(from, to, steps);
-  return steps;
+Programs::Programs(const Schema& from, const Schema& to, const std::set<std::string>& reshaped) {
+  const Views views(from, to, reshaped);
+  views.early(early_);
+  make_routines(from, to, false, middle_);
+  views.make(middle_);
+  make_triggers(from, to, middle_);
+  make_routines(from, to, true, middle_);
+  views.drop(middle_);
+  drop_routines(from, to, middle_);
+  views.late(late_);
 }
 
 std::vector<Step> sequence_steps(const Schema& from, const Schema& to) {

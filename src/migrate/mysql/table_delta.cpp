@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "dialect/mysql_clauses.h"
 #include "model/questions.h"
+#include "syntax/mysql/character_sets.h"
 #include "syntax/mysql/types.h"
 
 namespace relata::migrate::mysql {
@@ -61,6 +62,11 @@ class Columns {
 
   void run() {
     find_gathered();
+    stores_ = std::any_of(to_.columns.begin(), to_.columns.end(), [&](const Column& column) {
+      const Column* old = find(before_, column.name);
+      return column.generated && column.generated->stored &&
+             (old == nullptr || !is_same(*old, from_, column, to_));
+    });
     for (const Column& column : to_.columns) {
       const Column* old = find(before_, column.name);
       if (old == nullptr) {
@@ -76,7 +82,6 @@ class Columns {
 
   [[nodiscard]] const Names& gathered() const { return gathered_; }
   [[nodiscard]] const Names& remade() const { return remade_; }
-  [[nodiscard]] bool changes_characters() const { return changes_characters_; }
 
  private:
   [[nodiscard]] static bool is_numbered(const Column* column) {
@@ -96,7 +101,9 @@ class Columns {
       for (const auto& [name, column] : *columns) {
         const Column* old = find(before_, name);
         const Column* made = find(after_, name);
-        if (is_numbered(column) && is_numbered(old) != is_numbered(made)) gathered_.insert(name);
+        if (!is_numbered(column)) continue;
+        const bool changes = is_numbered(old) != is_numbered(made);
+        if (changes || delta_.key_changed) gathered_.insert(name);
       }
     }
   }
@@ -119,7 +126,9 @@ class Columns {
   /// Whether the statement that reshapes the table adds the column, or drops it.
   [[nodiscard]] bool is_reshaped(const Table& table, const Column& column) const {
     if (is_gathered(column) || is_period_bound(column)) return true;
-    return &table == &to_ && cost_of_adding(column, delta_.traits) == Cost::copy;
+    if (&table == &from_) return false;
+    // A stored column may be computed from a virtual one, and the other way round.
+    return cost_of_adding(column, delta_.traits) == Cost::copy || (column.generated && stores_);
   }
 
   /// " AFTER x" or " FIRST": its place among what is there by then. Empty where it comes last, and
@@ -142,6 +151,18 @@ class Columns {
     return " AFTER " + clauses_.name(before);
   }
 
+  /// The column's definition, with its character set where the table's changes too.
+  [[nodiscard]] std::string definition(const Table& table, const Column& column) const {
+    const bool named = delta_.characters_changed && delta_.characters_known &&
+                       syntax::mysql::has_character_set(column.type) &&
+                       !has_option(column.options, "BINARY");
+    if (!named) return clauses_.column(table, column);
+    Column full = column;
+    full.collation = syntax::mysql::effective_collation(column, table);
+    full.character_set = syntax::mysql::character_set_of(full.collation);
+    return clauses_.column(table, full);
+  }
+
   void add(const Column& column) {
     Change change;
     change.forward_cost = cost_of_adding(column, delta_.traits);
@@ -150,10 +171,12 @@ class Columns {
     if (column.identity) change.forward_cost = together(change.forward_cost, Cost::shared_rebuild);
     if (gathered) change.forward_cost = together(change.forward_cost, rebuild_of(delta_.traits));
     if (gathered) change.back_cost = Cost::copy;
+    const bool reshaped = is_reshaped(to_, column);
+    if (reshaped && column.generated) change.forward_cost = change.back_cost = Cost::copy;
     const bool copies = change.forward_cost == Cost::copy;
-    change.stage = is_reshaped(to_, column) ? Stage::reshape : Stage::grow;
+    change.stage = reshaped ? Stage::reshape : column.generated ? Stage::derive : Stage::grow;
     change.title = "add the column " + column.name + implicit_value(column);
-    change.forward = {"ADD COLUMN " + clauses_.column(to_, column) + place(to_, column, copies)};
+    change.forward = {"ADD COLUMN " + definition(to_, column) + place(to_, column, copies)};
     change.back = {"DROP COLUMN " + clauses_.name(column.name)};
     if (is_period_bound(column)) make_period_bound(change);
     delta_.changes.push_back(std::move(change));
@@ -176,11 +199,11 @@ class Columns {
       change.back_cost = together(change.back_cost, rebuild_of(delta_.traits));
     }
     const bool copies = change.back_cost == Cost::copy;
-    change.stage = gathered ? Stage::reshape : Stage::shrink;
+    change.stage = gathered ? Stage::reshape : column.generated ? Stage::shed : Stage::shrink;
     change.title = "drop the column " + column.name;
     change.contracts = true;
     change.forward = {"DROP COLUMN " + clauses_.name(column.name)};
-    change.back = {"ADD COLUMN " + clauses_.column(from_, column) + place(from_, column, copies)};
+    change.back = {"ADD COLUMN " + definition(from_, column) + place(from_, column, copies)};
     if (!column.generated) {
       change.loss = "the values of the column " + column.name;
       change.refusal =
@@ -197,7 +220,9 @@ class Columns {
     change.forward_cost = cost_of_modifying(old, from_, made, to_, delta_.traits);
     change.back_cost = cost_of_modifying(made, to_, old, from_, delta_.traits);
     const Cost dearer = std::max(change.forward_cost, change.back_cost);
-    change.stage = dearer <= Cost::widening && !is_gathered(made) ? Stage::grow : Stage::reshape;
+    change.stage = dearer > Cost::widening || is_gathered(made) ? Stage::reshape
+                   : made.generated                             ? Stage::derive
+                                                                : Stage::grow;
     change.title = "change the column " + made.name;
     change.forward = {modification(old.name, to_, made)};
     change.back = {modification(made.name, from_, old)};
@@ -213,7 +238,7 @@ class Columns {
                                          const Column& column) const {
     const std::string words =
         name == column.name ? "MODIFY COLUMN " : "CHANGE COLUMN " + clauses_.name(name) + " ";
-    return words + clauses_.column(table, column);
+    return words + definition(table, column);
   }
 
   /// Dropped and added by one statement: the server has no other way.
@@ -226,9 +251,9 @@ class Columns {
     change.title = "make the column " + made.name + " anew";
     change.contracts = true;
     change.forward = {"DROP COLUMN " + clauses_.name(old.name),
-                      "ADD COLUMN " + clauses_.column(to_, made) + place(to_, made, true)};
+                      "ADD COLUMN " + definition(to_, made) + place(to_, made, true)};
     change.back = {"DROP COLUMN " + clauses_.name(made.name),
-                   "ADD COLUMN " + clauses_.column(from_, old) + place(from_, old, true)};
+                   "ADD COLUMN " + definition(from_, old) + place(from_, old, true)};
     if (!made.generated) {
       change.loss = "the values of the column " + made.name + ", which were computed so far";
       change.refusal = "the values of " + to_.name + "." + made.name +
@@ -253,10 +278,6 @@ class Columns {
     if (changes_values(old, from_, made, to_)) delta_.retyped.insert(to_lower(made.name));
     // A key that sets NULL holds its column's nullability.
     if (old.nullable != made.nullable) delta_.retyped.insert(to_lower(made.name));
-    if (old.type.spelling == made.type.spelling && changes_values(old, from_, made, to_)) {
-      changes_characters_ = true;
-    }
-    if (syntax::mysql::has_character_set(made.type)) changes_characters_ = true;
   }
 
   void require(const Column& made) {
@@ -274,7 +295,7 @@ class Columns {
   ColumnMap after_;
   Names gathered_;
   Names remade_;
-  bool changes_characters_ = false;
+  bool stores_ = false;  ///< A stored column is added or changed.
   MysqlClauses clauses_;
 };
 
@@ -284,9 +305,13 @@ void gather_copies(TableDelta& delta) {
       std::any_of(delta.changes.begin(), delta.changes.end(), [](const Change& change) {
         return change.stage == Stage::reshape && change.forward_cost == Cost::copy;
       });
-  if (!copies) return;
+  const bool derives =
+      std::any_of(delta.changes.begin(), delta.changes.end(),
+                  [](const Change& change) { return change.stage == Stage::derive; });
+  if (!copies || derives) return;
   for (Change& change : delta.changes) {
-    if (change.stage == Stage::constrain) change.stage = Stage::reshape;
+    const bool looks = change.stage == Stage::constrain && change.forward_cost == Cost::copy;
+    if (looks) change.stage = Stage::reshape;
   }
 }
 
@@ -304,15 +329,23 @@ bool has_other_key(const Table& from, const Table& to) {
          a.comment != b.comment || !(a.algorithm == b.algorithm);
 }
 
+bool has_other_columns(const TableDelta& delta) {
+  const ColumnMap before = columns_by_name(*delta.from);
+  const ColumnMap after = columns_by_name(*delta.to);
+  return !std::equal(before.begin(), before.end(), after.begin(), after.end(),
+                     [](const auto& a, const auto& b) { return a.first == b.first; });
+}
+
 TableDelta compare_tables(const Table& from, const Table& to, bool exact) {
   TableDelta delta;
   delta.from = &from;
   delta.to = &to;
   delta.traits = traits_of(from, to);
   delta.key_changed = has_other_key(from, to);
+  compare_characters(delta);
   Columns columns(delta);
   columns.run();
-  compare_options(delta, columns.changes_characters());
+  compare_options(delta);
   compare_indexes(delta, exact, columns.gathered(), columns.remade());
   compare_checks(delta);
   compare_partitions(delta);

@@ -14,11 +14,13 @@ enum class Stage {
   take_down,  ///< What holds others up: foreign keys, checks, partitions.
   grow,       ///< Columns that are added, and what only the catalog notices.
   reshape,    ///< What touches the rows; one statement a table.
+  derive,     ///< Virtual columns, which the server adds and drops beside nothing else.
   index,      ///< Indexes that are added or made anew.
   constrain,  ///< Checks that are added.
   partition,  ///< How rows are spread.
   connect,    ///< Foreign keys that are added.
   thin,       ///< Indexes that go.
+  shed,       ///< Virtual columns that go.
   shrink,     ///< Columns that go.
 };
 
@@ -34,6 +36,8 @@ struct Change {
   std::string refusal;           ///< Why it needs allow_loss; empty: it does not.
   bool contracts = false;        ///< Running code must have left the old form.
   bool is_partitioning = false;  ///< The clauses stand behind ALGORITHM, without a comma.
+  /// The server does it beside nothing else: full-text indexes are built one at a time.
+  bool alone = false;
 };
 
 /// A value that a column which becomes NOT NULL needs in every row.
@@ -53,14 +57,23 @@ struct TableDelta {
   bool key_changed = false;
   bool engine_changed = false;
   bool partitioning_changed = false;
+  /// What columns have that name no character set differs. Where both tables say it, statements
+  /// name it for each column; else a column takes it by the statement that changes the table.
+  bool characters_changed = false;
+  bool characters_known = false;
 };
+
+/// Whether columns come or go.
+[[nodiscard]] bool has_other_columns(const TableDelta& delta);
 
 /// `exact`: both schemas are files, so that USING says whether the server is to show it; a server
 /// tells it of every index.
 [[nodiscard]] TableDelta compare_tables(const Table& from, const Table& to, bool exact);
 
 /// The table's options, character set, comment and system versioning.
-void compare_options(TableDelta& delta, bool columns_change_characters);
+void compare_options(TableDelta& delta);
+/// Fills in characters_changed and characters_known.
+void compare_characters(TableDelta& delta);
 /// How the table is partitioned.
 void compare_partitions(TableDelta& delta);
 /// Indexes and the primary key; `gathered` are the lower-case names of columns that are changed by

@@ -75,6 +75,7 @@ class Indexes {
     if (renamed_.count(&index) > 0) return;
     Change change;
     change.stage = is_gathered(index) ? Stage::reshape : Stage::index;
+    change.alone = index.method == "fulltext";
     change.title = "add the index " + index.name;
     change.forward = {added(index)};
     change.forward_cost = adding(index, *delta_.to);
@@ -88,6 +89,7 @@ class Indexes {
     Change change;
     change.stage = is_gathered(index) ? Stage::reshape : Stage::thin;
     change.contracts = true;
+    change.alone = index.method == "fulltext";
     change.title = "drop the index " + index.name;
     change.forward = {dropped(index)};
     change.forward_cost = dropping(index);
@@ -106,6 +108,7 @@ class Indexes {
     Change change;
     const bool gathered = is_gathered(from) || is_gathered(to);
     change.stage = gathered ? Stage::reshape : Stage::index;
+    change.alone = from.method == "fulltext" || to.method == "fulltext";
     change.title = "make the index " + to.name + " anew";
     change.forward = {dropped(from), added(to)};
     change.forward_cost = together(dropping(from), adding(to, *delta_.to));

@@ -9,6 +9,7 @@
 #include "migrate/mysql/table_delta.h"
 #include "model/questions.h"
 #include "syntax/mysql/character_sets.h"
+#include "syntax/mysql/types.h"
 
 namespace relata::migrate::mysql {
 namespace {
@@ -67,7 +68,7 @@ class Options {
  public:
   explicit Options(TableDelta& delta) : delta_(delta), from_(*delta.from), to_(*delta.to) {}
 
-  void run(bool columns_change_characters) {
+  void run() {
     for (const Option& option : to_.options) {
       if (is_versioning(option.name)) continue;
       const bool same = has_option(from_.options, option.name) &&
@@ -77,7 +78,7 @@ class Options {
     for (const Option& option : from_.options) {
       if (!is_versioning(option.name) && !has_option(to_.options, option.name)) set(option.name);
     }
-    compare_characters(columns_change_characters);
+    change_characters();
     if (from_.comment != to_.comment) {
       note("change the comment", "COMMENT = " + clauses_.literal(to_.comment),
            "COMMENT = " + clauses_.literal(from_.comment), Cost::instant);
@@ -120,14 +121,20 @@ class Options {
          words_of(name).cost);
   }
 
-  void compare_characters(bool columns_change_characters) {
-    const bool same =
-        is_text_default(from_) == is_text_default(to_) && collation_of(from_) == collation_of(to_);
-    if (same) return;
+  void change_characters() {
+    if (!delta_.characters_changed) return;
     Change& change = note("change the character set", characters_of(to_), characters_of(from_),
                           delta_.traits.innodb ? Cost::instant : Cost::copy);
     // Columns that say nothing take the table's by the statement that changes them.
-    if (columns_change_characters) change.stage = Stage::reshape;
+    const bool has_texts = std::any_of(to_.columns.begin(), to_.columns.end(), [](const Column& c) {
+      return syntax::mysql::has_character_set(c.type);
+    });
+    if (!delta_.characters_known && has_texts) {
+      change.stage = Stage::reshape;
+      change.forward_cost = change.back_cost = Cost::copy;
+    } else {
+      change.stage = Stage::constrain;
+    }
   }
 
   [[nodiscard]] std::string period_of(const Table& table) const {
@@ -181,8 +188,14 @@ class Options {
 
 }  // namespace
 
-void compare_options(TableDelta& delta, bool columns_change_characters) {
-  Options(delta).run(columns_change_characters);
+void compare_characters(TableDelta& delta) {
+  const Table& from = *delta.from;
+  const Table& to = *delta.to;
+  delta.characters_known = !is_text_default(from) && !is_text_default(to);
+  delta.characters_changed =
+      is_text_default(from) != is_text_default(to) || collation_of(from) != collation_of(to);
 }
+
+void compare_options(TableDelta& delta) { Options(delta).run(); }
 
 }  // namespace relata::migrate::mysql
