@@ -5,6 +5,7 @@
 
 #include "migrate/mysql/planner.h"
 #include "migrate/postgres/planner.h"
+#include "migrate/sqlite/planner.h"
 
 namespace relata::migrate {
 
@@ -46,7 +47,7 @@ Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
   for (const Planner& planner : planners) {
     if (planner.dialect == to.dialect) return planner.make(from, to, options, sink);
   }
-  sink.error("no-planner", "there is no plan for " + to.dialect + ": only for PostgreSQL", {}, {},
+  sink.error("no-planner", "there is no plan for " + to.dialect + ": only for PostgreSQL and SQLite", {}, {},
              "relata diff tells what differs");
   return {};
 }

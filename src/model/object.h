@@ -112,6 +112,7 @@ struct View {
   std::vector<Trigger> triggers = {};  ///< INSTEAD OF.
   std::vector<Rule> rules = {};        ///< [postgres]
   CreationSession session = {};        ///< [mysql]
+  AsWritten statement = {};            ///< [sqlite]
   bool operator==(const View& other) const {
     return schema == other.schema && name == other.name && dialect == other.dialect &&
            session == other.session && comment == other.comment &&

@@ -20,6 +20,13 @@ struct SqlText {
   }
 };
 
+/// The statement that made something, as the engine's catalog keeps it. What it says stands in the
+/// other members, and how it is worded makes no difference: all compare equal.
+struct AsWritten {
+  std::string text;
+  bool operator==(const AsWritten&) const { return true; }
+};
+
 /// The name of an object with its namespace; an empty namespace is the engine's default ("public"
 /// on PostgreSQL, the database itself on MySQL, "main" on SQLite).
 struct QualifiedName {

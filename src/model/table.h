@@ -178,7 +178,8 @@ struct Index {
   /// [postgres] Storage parameters, "tablespace", "statistics N" of the Nth part; [mysql] PARSER
   /// ...
   std::vector<Option> options = {};
-  Implied algorithm = {};  ///< [mysql] USING: "BTREE", "HASH".
+  Implied algorithm = {};    ///< [mysql] USING: "BTREE", "HASH".
+  AsWritten statement = {};  ///< [sqlite]
   bool operator==(const Index&) const = default;
 };
 
@@ -350,6 +351,7 @@ struct Table {
   std::vector<Option> options;
   Implied character_set = {};  ///< [mysql] What text columns have that name none.
   Implied collation = {};      ///< [mysql]
+  AsWritten statement = {};    ///< [sqlite] Without indexes and triggers.
   bool operator==(const Table&) const = default;
 
   [[nodiscard]] const Column* find_column(std::string_view column) const;

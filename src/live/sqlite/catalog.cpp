@@ -53,6 +53,7 @@ class Builder {
       return;
     }
     view.sql = text->select;
+    view.statement.text = object.sql;
     view.names_columns = !text->columns.empty();
     view.columns = text->columns;
     if (const auto columns = rows_.view_columns.find(to_lower(object.name));
@@ -81,6 +82,7 @@ class Builder {
     }
     Index index;
     index.name = object.name;
+    index.statement.text = object.sql;
     index.unique = object.sql.starts_with("CREATE UNIQUE");
     for (std::size_t i = 0; i < text->parts.size(); ++i) {
       index.parts.push_back(part_of(owner, columns->second[i], text->parts[i]));

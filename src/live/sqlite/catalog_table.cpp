@@ -62,6 +62,7 @@ class TableBuilder {
 
   Table build() {
     table_.name = object_.name;
+    table_.statement.text = object_.sql;
     if (row_.without_rowid) table_.options.push_back({"WITHOUT ROWID", {}});
     if (row_.strict) table_.options.push_back({"STRICT", {}});
     text_ = read_table_text(object_.sql);

@@ -40,7 +40,7 @@ bool begins_constraint(const Cursor& cursor) {
                      [&](std::string_view word) { return token.is_word(word); });
 }
 
-bool ends_item(const Cursor& cursor) {
+bool is_at_end_of_item(const Cursor& cursor) {
   return cursor.at_end() || cursor.peek().is(",") || cursor.peek().is(")");
 }
 
@@ -176,7 +176,7 @@ class TableReader {
     ColumnText column;
     column.name_span = cursor_.peek().span();
     column.name = name_of(cursor_.take());
-    while (!ends_item(cursor_) && !begins_constraint(cursor_)) {
+    while (!is_at_end_of_item(cursor_) && !begins_constraint(cursor_)) {
       if (cursor_.peek().is("(")) {
         cursor_.take_parentheses();
       } else {
@@ -184,7 +184,8 @@ class TableReader {
       }
     }
     std::string name;
-    while (!ends_item(cursor_)) read_column_constraint(column, name);
+    while (!is_at_end_of_item(cursor_)) read_column_constraint(column, name);
+    column.span = {column.name_span.begin, cursor_.last_end()};
     column.comment = comment_after(cursor_.last_end());
     if (column.comment.empty() && cursor_.peek().is(",")) {
       column.comment = comment_after(cursor_.peek().end());
@@ -283,6 +284,12 @@ class TableReader {
     table_.constraints.push_back(std::move(constraint));
   }
 
+  /// Whether nothing follows that a comment before it could belong to: ADD COLUMN writes what comes
+  /// next on the same line.
+  static bool ends_item(std::string_view rest) {
+    return rest.empty() || rest.front() == ',' || rest.front() == ')';
+  }
+
   /// The comment that stands on the same line behind this place, with nothing but white space
   /// between; without its marks.
   [[nodiscard]] std::string comment_after(std::uint32_t place) const {
@@ -291,9 +298,10 @@ class TableReader {
     if (rest.starts_with("--")) {
       rest = trim(rest.substr(2));
       while (rest.starts_with('-')) rest = trim(rest.substr(1));
-    } else if (rest.starts_with("/*") && rest.ends_with("*/") && rest.size() >= 4 &&
-               rest.find("*/") == rest.size() - 2) {
-      rest = trim(rest.substr(2, rest.size() - 4));
+    } else if (const std::size_t end = rest.find("*/", 2); rest.starts_with("/*") &&
+                                                           end != std::string_view::npos &&
+                                                           ends_item(trim(rest.substr(end + 2)))) {
+      rest = trim(rest.substr(2, end - 2));
     } else {
       return {};
     }

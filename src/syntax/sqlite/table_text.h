@@ -50,6 +50,7 @@ struct ConstraintText {
 struct ColumnText {
   std::string name;
   Span name_span;
+  Span span;  ///< The whole definition, without a comment behind it.
   std::vector<ConstraintText> constraints;
   std::string collation;
   std::string comment;  ///< What stands behind the definition on its line.

@@ -131,13 +131,20 @@ Declared divide(std::string_view declared) {
   return result;
 }
 
-TypeKind kind_by_affinity(std::string_view name) {
+/// `name`: in lower case, not empty.
+Affinity affinity_of_name(std::string_view name) {
   const auto has = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
-  if (has("int")) return TypeKind::big_integer;
-  if (has("char") || has("clob") || has("text")) return TypeKind::text;
-  if (has("blob")) return TypeKind::binary;
-  if (has("real") || has("floa") || has("doub")) return TypeKind::double_precision;
-  return TypeKind::decimal;
+  if (has("int")) return Affinity::integer;
+  if (has("char") || has("clob") || has("text")) return Affinity::text;
+  if (has("blob")) return Affinity::none;
+  if (has("real") || has("floa") || has("doub")) return Affinity::real;
+  return Affinity::numeric;
+}
+
+TypeKind kind_by_affinity(std::string_view name) {
+  static constexpr std::array kinds{TypeKind::big_integer, TypeKind::text, TypeKind::binary,
+                                    TypeKind::double_precision, TypeKind::decimal};
+  return kinds[static_cast<std::size_t>(affinity_of_name(name))];
 }
 
 const NamedType* find_named(std::string_view name) {
@@ -148,6 +155,12 @@ const NamedType* find_named(std::string_view name) {
 }
 
 }  // namespace
+
+Affinity affinity_of(std::string_view declared, bool strict) {
+  const std::string name = to_lower(trim(declared));
+  if (name.empty() || (strict && name == "any")) return Affinity::none;
+  return affinity_of_name(name);
+}
 
 Type type_of(std::string_view declared) {
   Type type;
