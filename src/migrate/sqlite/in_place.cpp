@@ -129,6 +129,9 @@ std::optional<InPlace> in_place(const Table& from, const Table& to, bool can_dro
   }
   if (work.added.empty() && work.dropped.empty()) return std::nullopt;
   if (!same_form(altered(from, to, work), to)) return std::nullopt;
+  // Two steps, each with a way back of its own: a copy leads to nothing between.
+  const bool both = !work.added.empty() && !work.dropped.empty();
+  if (both && !reversed({{}, work.dropped}, from, can_drop)) return std::nullopt;
   return work;
 }
 

@@ -23,6 +23,8 @@ namespace {
 
 // One writer at a time: https://sqlite.org/lockingv3.html. In WAL mode readers go on.
 constexpr std::string_view write_lock = "EXCLUSIVE";
+// https://sqlite.org/pragma.html#pragma_foreign_keys: it does nothing in a transaction.
+constexpr std::string_view keys_off = "PRAGMA foreign_keys = OFF";
 constexpr std::string_view moment = "writes to the database for a moment";
 
 const std::string& sql_of(const Trigger& trigger) {
@@ -80,7 +82,9 @@ struct Changed {
   std::optional<InPlace> work;  ///< Nothing: it is rebuilt.
   std::vector<std::string> lost;
 
+  /// Running code must not use the old form any more.
   [[nodiscard]] bool drops() const {
+    if (work) return !work->dropped.empty();
     return std::any_of(from->columns.begin(), from->columns.end(), [&](const Column& column) {
       return column_like(*to, column.name) == nullptr;
     });
@@ -143,15 +147,22 @@ class Planner {
       const std::string name = to_lower(entry.table->name);
       const Table* before = find(from_tables_, name);
       if (before == nullptr || names.count(name) == 0) continue;
-      Changed changed{before, entry.table, {}, {}};
-      if (before->name == entry.table->name) {
-        changed.work = in_place(*before, *entry.table, can_drop_);
-      }
-      changed.lost = losses(rebuild_of(changed, Way::forward));
       keys_.changes(*entry.table);
-      if (!changed.work) rebuilt_.insert(name);
-      changed_.push_back(std::move(changed));
+      add_changes(*before, *entry.table);
     }
+  }
+
+  void add_changes(const Table& before, const Table& after) {
+    Changed changed{&before, &after, {}, {}};
+    if (before.name == after.name) changed.work = in_place(before, after, can_drop_);
+    changed.lost = losses(rebuild_of(changed, Way::forward));
+    if (!changed.work) rebuilt_.insert(to_lower(after.name));
+    if (changed.work && !changed.work->added.empty() && !changed.work->dropped.empty()) {
+      // What comes and what goes are steps apart: new code is deployed between them.
+      changed_.push_back({&before, &after, InPlace{changed.work->added, {}}, {}});
+      changed.work->added.clear();
+    }
+    changed_.push_back(std::move(changed));
   }
 
   [[nodiscard]] bool is_rebuilt(const Table& table) const {
@@ -287,14 +298,14 @@ class Planner {
       const OtherObject* before = find(from_others_, other.name);
       if (before == nullptr) {
         Step step = quick("make the virtual table " + other.name);
-        step.forward.statements = make_virtual(other);
+        step.forward.statements = make_virtual(other, has_content(other, Way::forward));
         step.back.statements = {"DROP TABLE " + quoted(other.name)};
         steps_.push_back(std::move(step));
       } else if (!(before->sql == other.sql)) {
         Step step = quick("make the virtual table " + other.name + " anew");
         const std::string aside = free_name(other.name);
-        step.forward.statements = remake(*before, other, aside);
-        step.back.statements = remake(other, *before, aside);
+        step.forward.statements = remake(*before, other, aside, has_content(other, Way::forward));
+        step.back.statements = remake(other, *before, aside, has_content(*before, Way::back));
         step.forward.rewrites = step.back.rewrites = true;
         step.forward.blocks = step.back.blocks = while_copied(other.name);
         step.loss = loss_of_remake(*before, other);
@@ -302,6 +313,15 @@ class Planner {
         steps_.push_back(std::move(step));
       }
     }
+  }
+
+  /// Whether what holds the virtual table's content is there when it is made on the way.
+  [[nodiscard]] bool has_content(const OtherObject& table, Way way) const {
+    const std::string content = read_virtual_table(table).content;
+    if (way == Way::back) {
+      return find(from_tables_, content) != nullptr || find(from_views_, content) != nullptr;
+    }
+    return find(to_tables_, content) != nullptr || find(to_views_, content) != nullptr;
   }
 
   // --- what becomes another
@@ -339,16 +359,13 @@ class Planner {
 
   [[nodiscard]] static std::string title_of(const Changed& changed) {
     if (!changed.work) return "rebuild the table " + changed.to->name;
-    std::vector<std::string> parts;
-    const auto list = [](const std::vector<const Column*>& columns) {
-      std::vector<std::string> names;
-      for (const Column* column : columns) names.push_back(column->name);
-      return std::string(names.size() == 1 ? "the column " : "the columns ") + join(names, ", ");
-    };
-    if (!changed.work->added.empty()) parts.push_back("add " + list(changed.work->added));
-    if (!changed.work->dropped.empty()) parts.push_back("drop " + list(changed.work->dropped));
-    return join(parts, " and ") + (changed.work->dropped.empty() ? " to " : " of ") +
-           changed.to->name;
+    const bool adds = !changed.work->added.empty();
+    std::vector<std::string> names;
+    for (const Column* column : adds ? changed.work->added : changed.work->dropped) {
+      names.push_back(column->name);
+    }
+    return std::string(adds ? "add" : "drop") + " the column" + (names.size() == 1 ? " " : "s ") +
+           join(names, ", ") + (adds ? " to " : " of ") + changed.to->name;
   }
 
   [[nodiscard]] static Action altered(const InPlace& work, const Table& to) {
@@ -375,7 +392,7 @@ class Planner {
   [[nodiscard]] Action rebuilt(const Changed& changed, Way way) const {
     const Rebuild work = rebuild_of(changed, way);
     Action action = quick({}).forward;
-    action.settings = without_keys(*work.to);
+    action.settings = {std::string(keys_off)};
     action.statements = rebuild(work);
     for (const Index& index : work.to->indexes) {
       if (way == Way::forward || gone_.count("index " + to_lower(index.name)) == 0) {
@@ -406,17 +423,18 @@ class Planner {
   // --- what goes last
 
   void drop_tables() {
+    // What holds the content of another is there when that comes back.
+    for (const OtherObject& other : from_.others) {
+      if (find(to_others_, other.name) == nullptr && !is_taken("", other.name, "virtual table")) {
+        drop_virtual(other, Phase::contract);
+      }
+    }
     // Children go before their parents.
     const std::vector<OrderedTable> order = table_order(from_);
     for (auto entry = order.rbegin(); entry != order.rend(); ++entry) {
       const Table& table = *entry->table;
       if (find(to_tables_, table.name) == nullptr && !is_taken("", table.name, "table")) {
         drop_table(table, Phase::contract);
-      }
-    }
-    for (const OtherObject& other : from_.others) {
-      if (find(to_others_, other.name) == nullptr && !is_taken("", other.name, "virtual table")) {
-        drop_virtual(other, Phase::contract);
       }
     }
   }
@@ -447,7 +465,7 @@ class Planner {
     Step step = quick("drop the virtual table " + table.name);
     step.phase = phase;
     step.forward.statements = {"DROP TABLE " + quoted(table.name)};
-    step.back.statements = make_virtual(table);
+    step.back.statements = make_virtual(table, has_content(table, Way::back));
     const VirtualTable read = read_virtual_table(table);
     if (read.content.empty()) {
       step.loss = "the rows of " + table.name;
@@ -471,10 +489,9 @@ class Planner {
            " is copied; without WAL reads as well when that is written out";
   }
 
-  /// Foreign keys can be switched off outside of transactions only.
   [[nodiscard]] std::vector<std::string> without_keys(const Table& table) const {
     if (!keys_.is_referenced(table.name)) return {};
-    return {"PRAGMA foreign_keys = OFF"};
+    return {std::string(keys_off)};
   }
 
   /// A name that neither schema has.

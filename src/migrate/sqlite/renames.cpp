@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "base/text.h"
+#include "dialect/dialect.h"
 #include "migrate/sqlite/texts.h"
 #include "read/sql/sql.h"
 
@@ -61,9 +61,11 @@ Step step_of(const Rename& rename, const std::string& table) {
   Step step;
   const bool of_table = rename.column.empty();
   const std::string now = of_table ? rename.name : table;
+  // A new name in quotes is written in quotes wherever it comes to stand, and looks like a string.
   const auto alter = [&](const std::string& owner, const std::string& from, const std::string& to) {
     return "ALTER TABLE " + quoted(owner) + " RENAME " +
-           (of_table ? std::string() : "COLUMN " + quoted(from) + " ") + "TO " + quoted(to);
+           (of_table ? std::string() : "COLUMN " + quoted(from) + " ") + "TO " +
+           find_dialect("sqlite")->identifier(to);
   };
   step.title = of_table
                    ? "rename the table " + table + " to " + rename.name

@@ -91,10 +91,10 @@ VirtualTable read_virtual_table(const OtherObject& table) {
   return read;
 }
 
-std::vector<std::string> make_virtual(const OtherObject& table) {
+std::vector<std::string> make_virtual(const OtherObject& table, bool content_exists) {
   std::vector<std::string> statements{table.sql.text};
   const VirtualTable read = read_virtual_table(table);
-  if (!read.content.empty() && is_full_text(read.module)) {
+  if (content_exists && !read.content.empty() && is_full_text(read.module)) {
     statements.push_back("INSERT INTO " + quoted(table.name) + " (" + quoted(table.name) +
                          ") VALUES ('rebuild')");
   }
@@ -102,7 +102,7 @@ std::vector<std::string> make_virtual(const OtherObject& table) {
 }
 
 std::vector<std::string> remake(const OtherObject& from, const OtherObject& to,
-                                const std::string& aside) {
+                                const std::string& aside, bool content_exists) {
   const VirtualTable before = read_virtual_table(from);
   const VirtualTable after = read_virtual_table(to);
   std::vector<std::string> statements;
@@ -116,7 +116,8 @@ std::vector<std::string> remake(const OtherObject& from, const OtherObject& to,
                          number + columns + " FROM " + quoted(from.name));
   }
   statements.push_back("DROP TABLE " + quoted(from.name));
-  for (std::string& statement : make_virtual(to)) statements.push_back(std::move(statement));
+  for (std::string& statement : make_virtual(to, content_exists))
+    statements.push_back(std::move(statement));
   if (moves) {
     statements.push_back("INSERT INTO " + quoted(to.name) + " (" + number + columns + ") SELECT " +
                          number + columns + " FROM " + quoted(aside));

@@ -20,13 +20,14 @@ struct VirtualTable {
 /// (https://sqlite.org/rtree.html).
 [[nodiscard]] VirtualTable read_virtual_table(const OtherObject& table);
 
+/// The statements that make it, and fill it where its content stands in another table.
+/// `content_exists`: that table is there.
+[[nodiscard]] std::vector<std::string> make_virtual(const OtherObject& table, bool content_exists);
+
 /// Makes a virtual table in its new form: with the rows of the old one, or built again from the
 /// table that holds its content. `aside`: a name that no table has.
 [[nodiscard]] std::vector<std::string> remake(const OtherObject& from, const OtherObject& to,
-                                              const std::string& aside);
-
-/// The statements that make it, and fill it where its content stands in another table.
-[[nodiscard]] std::vector<std::string> make_virtual(const OtherObject& table);
+                                              const std::string& aside, bool content_exists);
 
 /// What remake() cannot keep, for people; empty: nothing.
 [[nodiscard]] std::string loss_of_remake(const OtherObject& from, const OtherObject& to);

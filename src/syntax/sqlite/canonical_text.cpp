@@ -1,6 +1,8 @@
 #include "syntax/sqlite/canonical_text.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "base/text.h"
 #include "dialect/reserved_words.h"
@@ -15,10 +17,25 @@ bool is_plain(std::string_view name) {
                      [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '_'; });
 }
 
-std::string spelled(const Token& token) {
+/// Words behind which a name stands, never a string.
+constexpr std::array<std::string_view, 8> words_before_names{"AS", "FROM",       "INTO",  "JOIN",
+                                                             "OF", "REFERENCES", "TABLE", "UPDATE"};
+
+/// Whether a name in double quotes, which may be a string to SQLite, is a name by where it stands.
+bool is_surely_name(const std::optional<Token>& before, const std::optional<Token>& after) {
+  if (after && after->is(".")) return true;
+  if (!before) return false;
+  return before->is(".") ||
+         std::any_of(words_before_names.begin(), words_before_names.end(),
+                     [&](std::string_view word) { return before->is_word(word); });
+}
+
+std::string spelled(const std::optional<Token>& before, const Token& token,
+                    const std::optional<Token>& after) {
   if (token.kind == TokenKind::word) return to_lower(token.text);
   if (token.kind == TokenKind::blob) return to_lower(token.text);
-  if (token.kind == TokenKind::quoted_name && token.text.front() != '"') {
+  if (token.kind == TokenKind::quoted_name &&
+      (token.text.front() != '"' || is_surely_name(before, after))) {
     const std::string name = to_lower(name_of(token));
     if (is_plain(name) && !is_sqlite_reserved(name)) return name;
     return '[' + name + ']';
@@ -34,10 +51,19 @@ std::string canonical_text(std::string_view sql) {
   std::string text;
   text.reserve(sql.size());
   Scanner scanner(sql);
-  while (const auto token = scanner.next()) {
-    if (token->kind == TokenKind::comment) continue;
+  const auto next = [&] {
+    std::optional<Token> token = scanner.next();
+    while (token && token->kind == TokenKind::comment) token = scanner.next();
+    return token;
+  };
+  std::optional<Token> before;
+  std::optional<Token> token = next();
+  while (token) {
+    std::optional<Token> after = next();
     if (!text.empty()) text += ' ';
-    text += spelled(*token);
+    text += spelled(before, *token, after);
+    before = token;
+    token = after;
   }
   return text;
 }

@@ -48,6 +48,10 @@ TEST(SqliteCanonicalText, HasOneSpelling) {
   EXPECT_EQ(one, "price >= 0 and state <> 'A  b'");
   EXPECT_EQ(canonical_text("price >=  0 and `state`<>'A  b'"), one);
   EXPECT_NE(canonical_text("price >= 0 and state <> 'a  b'"), one);
+  // In double quotes stands a name where no string can; elsewhere it may be a string.
+  EXPECT_EQ(canonical_text("SELECT \"T\".a AS \"b\" FROM \"t\" JOIN \"order\""),
+            canonical_text("select t.a as b from T join [order]"));
+  EXPECT_NE(canonical_text("a = \"b\""), canonical_text("a = b"));
 }
 
 }  // namespace
