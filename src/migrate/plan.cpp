@@ -47,7 +47,7 @@ Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
   for (const Planner& planner : planners) {
     if (planner.dialect == to.dialect) return planner.make(from, to, options, sink);
   }
-  sink.error("no-planner", "there is no plan for " + to.dialect + ": only for PostgreSQL and SQLite", {}, {},
+  sink.error("no-planner", "there is no plan for " + to.dialect, {}, {},
              "relata diff tells what differs");
   return {};
 }

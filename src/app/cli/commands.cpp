@@ -97,7 +97,7 @@ std::vector<Command> make_commands() {
        "back beside each step. run carries a plan out on a database and remembers there how far it "
        "came, so that one that was broken off goes on where it was; status shows it; undo goes one "
        "step back, with --to N until N steps stand, with --all to the start. What would lose data "
-       "is refused unless --allow-loss is given. For PostgreSQL and SQLite."
+       "is refused unless --allow-loss is given."
        "\n\n"
        "The steps are in an order that runs, each with its way back; they take the locks that the "
        "statements take.",
