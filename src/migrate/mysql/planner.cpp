@@ -3,14 +3,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "migrate/mysql/foreign_keys.h"
 #include "migrate/mysql/programs.h"
+#include "migrate/mysql/renames.h"
 #include "migrate/mysql/steps.h"
 #include "migrate/mysql/table_delta.h"
+#include "migrate/rename.h"
 
 namespace relata::migrate::mysql {
 namespace {
@@ -178,7 +181,17 @@ class Planner {
 
 Plan make_mysql_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                      DiagnosticSink& sink) {
-  Plan plan = Planner(from, to, options, sink).run();
+  Plan plan;
+  if (options.renames.empty()) {
+    plan = Planner(from, to, options, sink).run();
+  } else {
+    const Schema start = renamed(from, options.renames);
+    const PlanOptions after = after_renames(options);
+    plan = Planner(start, to, after, sink).run();
+    std::vector<Step> renames = rename_steps(options.renames);
+    plan.steps.insert(plan.steps.begin(), std::make_move_iterator(renames.begin()),
+                      std::make_move_iterator(renames.end()));
+  }
   plan.dialect = "mysql";
   return plan;
 }

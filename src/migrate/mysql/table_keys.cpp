@@ -54,6 +54,7 @@ class Indexes {
     for (const Index& index : delta_.to->indexes) {
       if (before_.count(to_lower(index.name)) == 0) add(index);
     }
+    replace_together();
   }
 
  private:
@@ -81,6 +82,7 @@ class Indexes {
     change.forward_cost = adding(index, *delta_.to);
     change.back = {dropped(index)};
     change.back_cost = dropping(index);
+    made_.push_back({&index, change.stage});
     delta_.changes.push_back(std::move(change));
   }
 
@@ -95,6 +97,7 @@ class Indexes {
     change.forward_cost = dropping(index);
     change.back = {added(index)};
     change.back_cost = adding(index, *delta_.from);
+    gone_.push_back({&index, delta_.changes.size()});
     delta_.changes.push_back(std::move(change));
   }
 
@@ -114,7 +117,32 @@ class Indexes {
     change.forward_cost = together(dropping(from), adding(to, *delta_.to));
     change.back = {dropped(to), added(from)};
     change.back_cost = together(dropping(to), adding(from, *delta_.from));
+    made_.push_back({&to, change.stage});
     delta_.changes.push_back(std::move(change));
+  }
+
+  /// Whether the columns of one index begin the other.
+  static bool begins(const Index& shorter, const Index& longer) {
+    if (!shorter.method.empty() || !longer.method.empty() ||
+        shorter.parts.size() > longer.parts.size()) {
+      return false;
+    }
+    return std::equal(shorter.parts.begin(), shorter.parts.end(), longer.parts.begin(),
+                      [](const IndexPart& a, const IndexPart& b) {
+                        return to_lower(a.expression.text) == to_lower(b.expression.text);
+                      });
+  }
+
+  /// An index that goes, and one that comes and serves in its place, change by one statement: the
+  /// server drops an index that it made for a foreign key itself when another one serves the key.
+  void replace_together() {
+    for (const auto& [index, place] : gone_) {
+      if (index->unique || delta_.changes[place].stage != Stage::thin) continue;
+      const auto other =
+          std::find_if(made_.begin(), made_.end(),
+                       [&, gone = index](const auto& made) { return begins(*gone, *made.first); });
+      if (other != made_.end()) delta_.changes[place].stage = other->second;
+    }
   }
 
   /// Where only whether the server looks at the index differs.
@@ -208,6 +236,8 @@ class Indexes {
   std::map<std::string, const Index*> before_;
   std::map<std::string, const Index*> after_;
   std::set<const Index*> renamed_;
+  std::vector<std::pair<const Index*, Stage>> made_;        ///< With when it is made.
+  std::vector<std::pair<const Index*, std::size_t>> gone_;  ///< With the place of its change.
   MysqlClauses clauses_;
 };
 
