@@ -66,6 +66,7 @@ CREATE TABLE pets (
   vet_id integer REFERENCES vets (id),
   size size DEFAULT 'middle',
   note text NOT NULL DEFAULT '',
+  code uuid NOT NULL DEFAULT gen_random_uuid(),
   CONSTRAINT light CHECK (weight < 1000 AND name NOT LIKE '%:x\_"$${a}`%%')
 );
 CREATE INDEX pets_owner ON pets (owner_id);
@@ -123,6 +124,133 @@ class Postgres:
 
     def load_rows(self, database):
         self.engine.execute(database, [each for each in self.rows.split(";\n") if each.strip()])
+
+
+MARIADB_BEFORE = """
+CREATE TABLE owners (
+  id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name varchar(100) NOT NULL,
+  nick varchar(50)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE TABLE pets (
+  id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  owner_id int NOT NULL,
+  name varchar(20) NOT NULL,
+  weight int,
+  KEY pets_owner (owner_id),
+  CONSTRAINT pets_owner_fk FOREIGN KEY (owner_id) REFERENCES owners (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE VIEW heavy AS SELECT name, weight FROM pets WHERE weight > 10;
+CREATE TRIGGER keep BEFORE UPDATE ON pets FOR EACH ROW SET NEW.name = OLD.name;
+"""
+MARIADB_AFTER = r"""
+CREATE TABLE vets (
+  id int NOT NULL PRIMARY KEY,
+  name varchar(100) NOT NULL DEFAULT 'it''s `a` ${b} %s %% :c "q" $x$'
+    COMMENT 'one `two` ${three} %(four)s'
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE TABLE owners (
+  id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name varchar(100) NOT NULL,
+  born timestamp NOT NULL DEFAULT current_timestamp(),
+  UNIQUE KEY owners_name_key (name)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE TABLE pets (
+  id int NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  owner_id int NOT NULL,
+  name varchar(40) NOT NULL,
+  weight bigint NOT NULL,
+  vet_id int,
+  note varchar(100) NOT NULL DEFAULT '',
+  KEY pets_owner (owner_id),
+  KEY pets_name (name),
+  KEY pets_vet (vet_id),
+  CONSTRAINT pets_owner_fk FOREIGN KEY (owner_id) REFERENCES owners (id) ON DELETE CASCADE,
+  CONSTRAINT pets_vet_fk FOREIGN KEY (vet_id) REFERENCES vets (id),
+  CONSTRAINT light CHECK (weight < 1000 AND name NOT LIKE '%:x_"$${a}`%%')
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE VIEW heavy AS SELECT name, weight, note FROM pets WHERE weight > 10;
+DELIMITER //
+CREATE TRIGGER keep BEFORE UPDATE ON pets FOR EACH ROW
+BEGIN
+  SET NEW.note = CONCAT('%s :b ${c} ` ''', NEW.note);
+  SET NEW.name = OLD.name;
+END //
+DELIMITER ;
+"""
+
+
+class Mariadb:
+    engine_class = mysql.MariaDB
+    dialect = "mysql"
+    before, after, rows, asked = MARIADB_BEFORE, MARIADB_AFTER, ROWS, Postgres.asked
+
+    def script(self, database, path):
+        self.engine._run(pathlib.Path(path).read_text(encoding="utf-8"), database)
+
+    def values(self, database):
+        return self.engine._run(self.asked, database)
+
+    def load_rows(self, database):
+        self.engine._run(self.rows, database)
+
+
+SQLITE_BEFORE = """
+CREATE TABLE owners (id INTEGER PRIMARY KEY, name TEXT NOT NULL, nick TEXT);
+CREATE TABLE pets (
+  id INTEGER PRIMARY KEY,
+  owner_id INTEGER NOT NULL REFERENCES owners (id) ON DELETE CASCADE,
+  name VARCHAR(20) NOT NULL,
+  weight INTEGER
+);
+CREATE INDEX pets_owner ON pets (owner_id);
+CREATE VIEW heavy AS SELECT name, weight FROM pets WHERE weight > 10;
+CREATE TRIGGER keep AFTER INSERT ON pets BEGIN UPDATE pets SET weight = 1 WHERE weight < 0; END;
+"""
+SQLITE_AFTER = r"""
+CREATE TABLE vets (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL DEFAULT 'it''s `a` ${b} %s %% :c \d "q" $x$'
+);
+CREATE TABLE owners (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  born TEXT NOT NULL DEFAULT '2000-01-01',
+  CONSTRAINT owners_name_key UNIQUE (name)
+);
+CREATE TABLE pets (
+  id INTEGER PRIMARY KEY,
+  owner_id INTEGER NOT NULL REFERENCES owners (id) ON DELETE CASCADE,
+  name VARCHAR(40) NOT NULL,
+  weight BIGINT NOT NULL,
+  vet_id INTEGER REFERENCES vets (id),
+  note TEXT NOT NULL DEFAULT '',
+  CONSTRAINT light CHECK (weight < 1000 AND name NOT LIKE '%:x_"$${a}`%%')
+);
+CREATE INDEX pets_owner ON pets (owner_id);
+CREATE INDEX pets_name ON pets (name);
+CREATE VIEW heavy AS SELECT name, weight, note FROM pets WHERE weight > 10;
+CREATE TRIGGER keep AFTER INSERT ON pets BEGIN
+  UPDATE pets SET weight = 2, note = '%s :b ${c} ` \' WHERE weight < 0;
+END;
+"""
+
+
+class Sqlite:
+    engine_class = sqlite.Sqlite
+    dialect = "sqlite"
+    before, after, rows, asked = SQLITE_BEFORE, SQLITE_AFTER, ROWS, Postgres.asked
+
+    def script(self, database, path):
+        run(["sqlite3", "-bail", database, f".read {path}"], pathlib.Path(path).parent)
+
+    def values(self, database):
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            return connection.execute(self.asked).fetchall()
+
+    def load_rows(self, database):
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            connection.executescript(self.rows)
 
 
 @contextlib.contextmanager
@@ -237,6 +365,34 @@ class Prisma(Tool):
     def assert_quiet(self, database):
         (result,) = self.jobs(database, {"command": "diff"})
         self.test.assertEqual(result["script"].strip(), "-- This is an empty migration.")
+
+
+class PrismaByClient(Prisma):
+    """Where Prisma's engine cannot be had for the database: its files, by the database's client."""
+
+    needs = ()
+    TABLE = ("CREATE TABLE IF NOT EXISTS `_prisma_migrations`"
+             " (migration_name varchar(255) PRIMARY KEY);\n")
+
+    def up(self, database):
+        self.engine._run(self.TABLE, database)
+        done = self.engine._run("SELECT migration_name FROM `_prisma_migrations`", database).split()
+        for path in sorted((self.folder / self.migrations).glob("*/migration.sql")):
+            if path.parent.name not in done:
+                self.script(database, path)
+                self.engine._run("INSERT INTO `_prisma_migrations` VALUES"
+                                 f" ('{path.parent.name}')", database)
+
+    def jobs(self, database, *jobs):
+        for job in jobs:
+            self.script(database, pathlib.Path(job["script"]))
+
+    def script(self, database, path):
+        """As the engine sends it, whole: the server finds the ends of statements."""
+        self.engine._run(f"DELIMITER $$$\n{path.read_text(encoding='utf-8')}\n$$$\n", database)
+
+    def assert_quiet(self, database):
+        """Only the engine could tell."""
 
 
 class Typeorm(Tool):
@@ -376,6 +532,15 @@ class MigrateTools:
 
 
 class MigrateToolsOnPostgres(MigrateTools, Postgres, unittest.TestCase):
+    pass
+
+
+class MigrateToolsOnMariadb(MigrateTools, Mariadb, unittest.TestCase):
+    def test_prisma(self):
+        self.lead(PrismaByClient)
+
+
+class MigrateToolsOnSqlite(MigrateTools, Sqlite, unittest.TestCase):
     pass
 
 

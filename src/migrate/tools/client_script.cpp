@@ -23,7 +23,7 @@ std::string client_section(const Dialect& dialect, const Section& section) {
   if (keys) out += "PRAGMA foreign_keys=OFF;\n";
   if (together) out += "BEGIN;\n";
   for (const Command& command : section.commands) {
-    out += sql_remarks(command.remarks) + for_client(dialect, command.sql);
+    out += sql_remarks(dialect, command) + for_client(dialect, command.sql);
   }
   if (together) out += "COMMIT;\n";
   if (keys) out += "PRAGMA foreign_keys=ON;\n";

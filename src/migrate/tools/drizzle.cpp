@@ -93,28 +93,33 @@ std::optional<History> history_of(const ToolInput& input, const emit::drizzle::F
 /// Statements as drizzle-kit separates them.
 class Script {
  public:
-  explicit Script(Phase phase) : head_("-- " + std::string(description_of(phase)) + "\n") {}
+  Script(const Dialect& dialect, Phase phase)
+      : dialect_(dialect), head_("-- " + std::string(description_of(phase)) + "\n") {}
 
-  void add(std::string_view sql, const std::vector<std::string>& remarks = {}) {
+  void add(const Command& command) {
     if (!text_.empty()) text_ += breakpoint;
-    text_ += head_ + sql_remarks(remarks) + std::string(sql) + ";\n";
+    text_ += head_ + sql_remarks(dialect_, command) + command.sql + ";\n";
     head_.clear();
   }
+  void add(std::string_view sql, const std::vector<std::string>& remarks = {}) {
+    add({CommandKind::work, std::string(sql), remarks});
+  }
   void add(const Section& section) {
-    for (const Command& command : section.commands) add(command.sql, command.remarks);
+    for (const Command& command : section.commands) add(command);
   }
   std::string take() { return std::move(text_); }
 
  private:
+  const Dialect& dialect_;
   std::string head_;
   std::string text_;
 };
 
 std::string forward_script(const Unit& unit, const Dialect& dialect) {
-  Script script(unit.phase);
+  Script script(dialect, unit.phase);
   if (disturbs_keys(dialect, unit.forward)) {
     script.add("PRAGMA foreign_keys=OFF");
-    for (const Command& command : keys_guard()) script.add(command.sql, command.remarks);
+    for (const Command& command : keys_guard()) script.add(command);
     script.add(unit.forward);
     script.add("PRAGMA foreign_keys=ON");
   } else if (unit.forward.apart) {

@@ -19,8 +19,8 @@ constexpr std::string_view lock_name = "migration_lock.toml";
 
 std::string head(Phase phase) { return "-- " + std::string(description_of(phase)) + "\n"; }
 
-std::string statement(const Command& command) {
-  return sql_remarks(command.remarks) + command.sql + ";\n";
+std::string statement(const Dialect& dialect, const Command& command) {
+  return sql_remarks(dialect, command) + command.sql + ";\n";
 }
 
 /// A section that is one query.
@@ -31,7 +31,7 @@ std::string script(const Dialect& dialect, const Section& section) {
   if (dialect.id() == "sqlite") out += "BEGIN;\n";
   for (const Command& command : section.commands) {
     if (!out.empty()) out += "\n";
-    out += statement(command);
+    out += statement(dialect, command);
   }
   if (dialect.id() == "sqlite") out += "\nCOMMIT;\n";
   if (keys) out += "PRAGMA foreign_keys=ON;\n";
@@ -94,7 +94,7 @@ class Writer {
       ++number;
       const std::string name =
           begin(number == 1 ? unit.name : unit.name + "_" + std::to_string(number),
-                head(unit.phase) + advice(unit.forward) + statement(*command));
+                head(unit.phase) + advice(unit.forward) + statement(dialect_, *command));
       // What leads back from all of them stands beside the first, which is left last.
       if (number == 1) {
         write_back(unit, name);
@@ -124,7 +124,8 @@ class Writer {
     bool open = false;  // whether more can follow in the last one
     for (const Section& section : unit.back) {
       if (section.apart) {
-        for (const Command* command : alone(section)) scripts.push_back(statement(*command));
+        for (const Command* command : alone(section))
+          scripts.push_back(statement(dialect_, *command));
         open = false;
       } else if (open && !section.fresh) {
         scripts.back() += "\n" + script(dialect_, section);

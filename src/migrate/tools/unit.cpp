@@ -225,4 +225,24 @@ std::string sql_remarks(const std::vector<std::string>& remarks) {
   return out;
 }
 
+std::string sql_remarks(const Dialect& dialect, const Command& command) {
+  struct Warning {
+    std::string_view words;
+    std::string_view rule;  ///< Of squawk: https://squawkhq.com/docs/rules
+  };
+  constexpr std::array warnings{Warning{" drop column ", "ban-drop-column"},
+                                Warning{" drop not null", "ban-drop-not-null"},
+                                Warning{"drop table ", "ban-drop-table"}};
+  std::string out = sql_remarks(command.remarks);
+  if (dialect.id() != "postgres") return out;
+  const std::string sql = to_lower(command.sql);
+  if (!sql.starts_with("alter table ") && !sql.starts_with("drop table ")) return out;
+  for (const Warning& warning : warnings) {
+    if (sql.find(warning.words) == std::string::npos) continue;
+    out += "-- squawk-ignore " + std::string(warning.rule) + "\n";
+    break;
+  }
+  return out;
+}
+
 }  // namespace relata::migrate

@@ -63,4 +63,8 @@ struct UnitOptions {
 /// SQL comments, a line each.
 [[nodiscard]] std::string sql_remarks(const std::vector<std::string>& remarks);
 
+/// What stands above a statement in SQL: its remarks, and where linters warn of what the plan was
+/// asked for and puts where it does no harm, that this is meant.
+[[nodiscard]] std::string sql_remarks(const Dialect& dialect, const Command& command);
+
 }  // namespace relata::migrate

@@ -94,6 +94,23 @@ TEST(Units, SetAndRestoreSettingsOnce) {
   EXPECT_TRUE(units[0].forward.commands[1].remarks.empty());
 }
 
+TEST(SqlRemarks, TellLintersWhatIsMeant) {
+  struct Row {
+    std::string sql;
+    std::string expected;
+  };
+  const std::vector<Row> rows{
+      {"ALTER TABLE a DROP COLUMN b", "-- why\n-- squawk-ignore ban-drop-column\n"},
+      {"ALTER TABLE a ALTER COLUMN b DROP NOT NULL",
+       "-- why\n-- squawk-ignore ban-drop-not-null\n"},
+      {"DROP TABLE a", "-- why\n-- squawk-ignore ban-drop-table\n"},
+      {"ALTER TABLE a DROP CONSTRAINT b", "-- why\n"},
+      {"SELECT ' drop column '", "-- why\n"}};
+  for (const Row& row : rows) {
+    EXPECT_EQ(sql_remarks(postgres(), {CommandKind::work, row.sql, {"why"}}), row.expected);
+  }
+}
+
 TEST(Units, AreCalledByPlainWords) {
   const auto units = units_of(
       {"postgres", {step(Phase::backfill, "Fill \"größe\" of o'x/..; \xF0\x9F\x99\x82", "a", "")}},
