@@ -90,6 +90,13 @@ OWN = re.compile(r"drizzle|_prisma_migrations|alembic_version|typeorm_metadata|\
 TYPED_NUMBER = re.compile(r"DEFAULT '?(-?[\d.]+)'?(::\w+)?\b")
 
 
+def without_session(text):
+    """[MariaDB] Without the character set and the mode of the session that made it."""
+    if not text.startswith(("VIEWS", "TRIGGERS", "CREATE TRIGGER")):
+        return text
+    return re.sub(r"utf8mb[34](_\w+)?", "utf8", text).replace("IGNORE_SPACE,", "")
+
+
 def lines_in_order(text):
     """A table without the order of its columns: a column that comes back comes last."""
     if not text.startswith("CREATE TABLE"):
@@ -478,7 +485,7 @@ class MigrateTools:
     def catalog(self, database):
         texts = [TYPED_NUMBER.sub(r"DEFAULT \1", text.replace("CURRENT_TIMESTAMP", "now()"))
                  for text in self.engine.catalog(database) if not OWN.search(text.split("\n")[0])]
-        return [lines_in_order(text) for text in texts]
+        return [lines_in_order(without_session(text)) for text in texts]
 
     def assert_same(self, expected, found):
         differences = corpus_catalogs.differences(self.catalog(expected), self.catalog(found))
@@ -494,7 +501,8 @@ class MigrateTools:
             after.write_text(self.after)
             tool = tool_class(self, folder / "project")
             tool.build(before)
-            (tool.folder / "node_modules").symlink_to(MODULES)
+            if MODULES:
+                (tool.folder / "node_modules").symlink_to(MODULES)
             start, target, live = (self.engine.load(ddl) for ddl in (self.before, self.after, ""))
             with dropped(self.engine, start, target, live):
                 tool.up(live)
@@ -538,10 +546,6 @@ class MigrateToolsOnPostgres(MigrateTools, Postgres, unittest.TestCase):
 class MigrateToolsOnMariadb(MigrateTools, Mariadb, unittest.TestCase):
     def test_prisma(self):
         self.lead(PrismaByClient)
-
-
-class MigrateToolsOnSqlite(MigrateTools, Sqlite, unittest.TestCase):
-    pass
 
 
 if __name__ == "__main__":

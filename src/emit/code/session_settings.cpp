@@ -13,7 +13,10 @@ std::vector<std::string> restored_settings(const Dialect& dialect,
   std::vector<std::string> restoring;
   for (const std::string& statement : statements) {
     std::string lower = to_lower(std::string_view(statement).substr(0, longest_name));
-    if (!lower.starts_with("set ") || lower.starts_with("set local")) continue;
+    if (!lower.starts_with("set ") || lower.starts_with("set local") ||
+        lower.starts_with("set @")) {
+      continue;
+    }
     if (lower.starts_with("set session ")) lower.erase(4, 8);
     const std::string name = lower.substr(4, lower.find_first_of(" =", 4) - 4);
     std::string restored = dialect.id() == "postgres" ? "RESET " + name

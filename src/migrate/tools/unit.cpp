@@ -129,11 +129,13 @@ Section section_of(const Group& group, Way way) {
   return section;
 }
 
-/// The tool goes on in the same session.
+/// The tool goes on in the same session. What a statement sets for others it puts back itself.
 void restore_settings(const Dialect& dialect, Section& section) {
-  std::vector<std::string> statements;
-  for (const Command& command : section.commands) statements.push_back(command.sql);
-  for (std::string& sql : emit::restored_settings(dialect, statements)) {
+  std::vector<std::string> settings;
+  for (const Command& command : section.commands) {
+    if (command.kind == CommandKind::setting) settings.push_back(command.sql);
+  }
+  for (std::string& sql : emit::restored_settings(dialect, settings)) {
     section.commands.push_back({CommandKind::setting, std::move(sql), {}});
   }
 }
