@@ -1,5 +1,6 @@
-// The steps from one schema of SQLite to another. SQLite looks at what views and triggers name when
-// they are used, not when they are made, so that they need no order among themselves.
+// The steps from one schema of SQLite to another. SQLite looks at what views
+// and triggers name when they are used, not when they are made, so that they
+// need no order among themselves.
 #include "migrate/sqlite/planner.h"
 
 #include <algorithm>
@@ -12,20 +13,14 @@
 #include "diff/diff.h"
 #include "migrate/sqlite/foreign_keys.h"
 #include "migrate/sqlite/guard.h"
-#include "migrate/sqlite/in_place.h"
 #include "migrate/sqlite/rebuild.h"
 #include "migrate/sqlite/renames.h"
+#include "migrate/sqlite/table_change.h"
 #include "migrate/sqlite/texts.h"
 #include "migrate/sqlite/virtual_table.h"
 
 namespace relata::migrate::sqlite {
 namespace {
-
-// One writer at a time: https://sqlite.org/lockingv3.html. In WAL mode readers go on.
-constexpr std::string_view write_lock = "EXCLUSIVE";
-// https://sqlite.org/pragma.html#pragma_foreign_keys: it does nothing in a transaction.
-constexpr std::string_view keys_off = "PRAGMA foreign_keys = OFF";
-constexpr std::string_view moment = "writes to the database for a moment";
 
 const std::string& sql_of(const Trigger& trigger) {
   static const std::string none;
@@ -54,7 +49,8 @@ const T* find_named(const std::vector<T>& objects, std::string_view name) {
   return found == objects.end() ? nullptr : &*found;
 }
 
-/// Whose a name is: tables, views and indexes share one space of names, triggers have their own.
+/// Whose a name is: tables, views and indexes share one space of names,
+/// triggers have their own.
 using Owners = std::map<std::string, std::string>;
 
 Owners owners_of(const Schema& schema) {
@@ -74,22 +70,6 @@ Owners owners_of(const Schema& schema) {
   }
   return owners;
 }
-
-/// A table that both schemas have, in two forms.
-struct Changed {
-  const Table* from = nullptr;
-  const Table* to = nullptr;
-  std::optional<InPlace> work;  ///< Nothing: it is rebuilt.
-  std::vector<std::string> lost;
-
-  /// Running code must not use the old form any more.
-  [[nodiscard]] bool drops() const {
-    if (work) return !work->dropped.empty();
-    return std::any_of(from->columns.begin(), from->columns.end(), [&](const Column& column) {
-      return column_like(*to, column.name) == nullptr;
-    });
-  }
-};
 
 /// Puts the steps together.
 class Planner {
@@ -116,15 +96,15 @@ class Planner {
     for (const Table& table : to_.tables) {
       if (find(from_tables_, table.name) == nullptr) make_table_with_indexes(table);
     }
-    for (const Changed& changed : changed_) {
-      if (!changed.drops()) change(changed);
+    for (const TableChange& changed : changed_) {
+      if (!drops(changed)) change(changed);
     }
     make_indexes();
     make_views();
     make_virtual_tables();
     make_triggers();
-    for (const Changed& changed : changed_) {
-      if (changed.drops()) change(changed);
+    for (const TableChange& changed : changed_) {
+      if (drops(changed)) change(changed);
     }
     check_keys_left();
     drop_tables();
@@ -134,7 +114,8 @@ class Planner {
  private:
   // --- what differs
 
-  /// Tables whose own form differs, parents before their children as far as that goes.
+  /// Tables whose own form differs, parents before their children as far as
+  /// that goes.
   void find_changes() {
     std::set<std::string> names;
     for (const diff::Change& change : diff::compare(from_, to_)) {
@@ -153,12 +134,13 @@ class Planner {
   }
 
   void add_changes(const Table& before, const Table& after) {
-    Changed changed{&before, &after, {}, {}};
+    TableChange changed{&before, &after, {}, {}};
     if (before.name == after.name) changed.work = in_place(before, after, can_drop_);
     changed.lost = losses(rebuild_of(changed, Way::forward));
     if (!changed.work) rebuilt_.insert(to_lower(after.name));
     if (changed.work && !changed.work->added.empty() && !changed.work->dropped.empty()) {
-      // What comes and what goes are steps apart: new code is deployed between them.
+      // What comes and what goes are steps apart: new code is deployed between
+      // them.
       changed_.push_back({&before, &after, InPlace{changed.work->added, {}}, {}});
       changed.work->added.clear();
     }
@@ -178,8 +160,9 @@ class Planner {
 
   // --- what goes first
 
-  /// Indexes and triggers that go or become others, and those whose name something else takes;
-  /// what belongs to a table that is rebuilt or dropped otherwise goes with it.
+  /// Indexes and triggers that go or become others, and those whose name
+  /// something else takes; what belongs to a table that is rebuilt or dropped
+  /// otherwise goes with it.
   void drop_parts() {
     for (const Table& table : from_.tables) {
       const Table* after = find(to_tables_, table.name);
@@ -206,7 +189,7 @@ class Planner {
 
   void drop_part(const std::string& kind, const std::string& name, const std::string& table,
                  const std::string& made_by) {
-    Step step = quick("drop the " + kind + " " + name + " of " + table);
+    Step step = quick_step("drop the " + kind + " " + name + " of " + table);
     step.forward.statements = {"DROP " + to_upper(kind) + " " + quoted(name)};
     step.back.statements = {made_by};
     step.back.scans = kind == "index";
@@ -221,7 +204,7 @@ class Planner {
   }
 
   void drop_view(const View& view) {
-    Step step = quick("drop the view " + view.name);
+    Step step = quick_step("drop the view " + view.name);
     step.forward.statements = {"DROP VIEW " + quoted(view.name)};
     step.back.statements = statements_of(view);
     steps_.push_back(std::move(step));
@@ -239,7 +222,7 @@ class Planner {
   // --- what comes
 
   void make_table_with_indexes(const Table& table) {
-    Step step = quick("make the table " + table.name);
+    Step step = quick_step("make the table " + table.name);
     step.forward.statements = {table.statement.text};
     for (const Index& index : table.indexes) {
       step.forward.statements.push_back(index.statement.text);
@@ -256,10 +239,10 @@ class Planner {
       for (const Index& index : table.indexes) {
         const Index* same = find_named(before->indexes, index.name);
         if (same != nullptr && *same == index) continue;
-        Step step = quick("make the index " + index.name + " of " + table.name);
+        Step step = quick_step("make the index " + index.name + " of " + table.name);
         step.forward.statements = {index.statement.text};
         step.forward.scans = true;
-        step.forward.blocks = "writes to the database while " + table.name + " is read";
+        step.forward.blocks = while_read(table.name);
         step.back.statements = {"DROP INDEX " + quoted(index.name)};
         steps_.push_back(std::move(step));
       }
@@ -270,7 +253,7 @@ class Planner {
     for (const View& view : to_.views) {
       const View* before = find(from_views_, view.name);
       if (before != nullptr && *before == view) continue;
-      Step step = quick("make the view " + view.name);
+      Step step = quick_step("make the view " + view.name);
       step.forward.statements = statements_of(view);
       step.back.statements = {"DROP VIEW " + quoted(view.name)};
       steps_.push_back(std::move(step));
@@ -285,7 +268,7 @@ class Planner {
         const Trigger* same =
             before == nullptr ? nullptr : find_named(before->triggers, trigger.name);
         if (same != nullptr && *same == trigger) continue;
-        Step step = quick("make the trigger " + trigger.name + " of " + table.name);
+        Step step = quick_step("make the trigger " + trigger.name + " of " + table.name);
         step.forward.statements = {sql_of(trigger)};
         step.back.statements = {"DROP TRIGGER " + quoted(trigger.name)};
         steps_.push_back(std::move(step));
@@ -297,12 +280,12 @@ class Planner {
     for (const OtherObject& other : to_.others) {
       const OtherObject* before = find(from_others_, other.name);
       if (before == nullptr) {
-        Step step = quick("make the virtual table " + other.name);
+        Step step = quick_step("make the virtual table " + other.name);
         step.forward.statements = make_virtual(other, has_content(other, Way::forward));
         step.back.statements = {"DROP TABLE " + quoted(other.name)};
         steps_.push_back(std::move(step));
       } else if (!(before->sql == other.sql)) {
-        Step step = quick("make the virtual table " + other.name + " anew");
+        Step step = quick_step("make the virtual table " + other.name + " anew");
         const std::string aside = free_name(other.name);
         step.forward.statements = remake(*before, other, aside, has_content(other, Way::forward));
         step.back.statements = remake(other, *before, aside, has_content(*before, Way::back));
@@ -315,7 +298,8 @@ class Planner {
     }
   }
 
-  /// Whether what holds the virtual table's content is there when it is made on the way.
+  /// Whether what holds the virtual table's content is there when it is made on
+  /// the way.
   [[nodiscard]] bool has_content(const OtherObject& table, Way way) const {
     const std::string content = read_virtual_table(table).content;
     if (way == Way::back) {
@@ -326,7 +310,7 @@ class Planner {
 
   // --- what becomes another
 
-  [[nodiscard]] Rebuild rebuild_of(const Changed& changed, Way way) const {
+  [[nodiscard]] Rebuild rebuild_of(const TableChange& changed, Way way) const {
     Rebuild work;
     work.from = way == Way::forward ? changed.from : changed.to;
     work.to = way == Way::forward ? changed.to : changed.from;
@@ -337,9 +321,9 @@ class Planner {
     return work;
   }
 
-  void change(const Changed& changed) {
-    Step step = quick(title_of(changed));
-    step.phase = changed.drops() ? Phase::contract : Phase::expand;
+  void change(const TableChange& changed) {
+    Step step = quick_step(title_of(changed));
+    step.phase = drops(changed) ? Phase::contract : Phase::expand;
     step.loss = join(changed.lost, "; ");
     for (const std::string& lost : changed.lost) report(lost, step.title);
     if (changed.work) {
@@ -357,65 +341,44 @@ class Planner {
     steps_.push_back(std::move(step));
   }
 
-  [[nodiscard]] static std::string title_of(const Changed& changed) {
-    if (!changed.work) return "rebuild the table " + changed.to->name;
-    const bool adds = !changed.work->added.empty();
-    std::vector<std::string> names;
-    for (const Column* column : adds ? changed.work->added : changed.work->dropped) {
-      names.push_back(column->name);
-    }
-    return std::string(adds ? "add" : "drop") + " the column" + (names.size() == 1 ? " " : "s ") +
-           join(names, ", ") + (adds ? " to " : " of ") + changed.to->name;
-  }
-
-  [[nodiscard]] static Action altered(const InPlace& work, const Table& to) {
-    Action action = quick({}).forward;
-    action.statements = sqlite::statements_of(work, to);
-    // Checks, and what is computed and required, are tried on every row.
-    action.scans = std::any_of(work.added.begin(), work.added.end(), [&](const Column* column) {
-      return (column->generated && !column->nullable) ||
-             std::any_of(to.checks.begin(), to.checks.end(),
-                         [&](const Check& check) { return check.column == column->name; });
-    });
-    action.rewrites = std::any_of(
-        work.dropped.begin(), work.dropped.end(),
-        [](const Column* column) { return !column->generated || column->generated->stored; });
-    if (action.rewrites) {
-      action.blocks = "writes to the database while every row of " + to.name + " is written";
-    } else if (action.scans) {
-      action.blocks = "writes to the database while " + to.name + " is read";
-    }
-    return action;
-  }
-
   /// The copy with what belongs to the table.
-  [[nodiscard]] Action rebuilt(const Changed& changed, Way way) const {
+  [[nodiscard]] Action rebuilt(const TableChange& changed, Way way) const {
     const Rebuild work = rebuild_of(changed, way);
-    Action action = quick({}).forward;
+    Action action = quick_step({}).forward;
     action.settings = {std::string(keys_off)};
     action.statements = rebuild(work);
-    for (const Index& index : work.to->indexes) {
-      if (way == Way::forward || gone_.count("index " + to_lower(index.name)) == 0) {
-        action.statements.push_back(index.statement.text);
-      }
-    }
-    for (const Trigger& trigger : work.to->triggers) {
-      if (way == Way::forward || gone_.count("trigger " + to_lower(trigger.name)) == 0) {
-        action.statements.push_back(sql_of(trigger));
-      }
-    }
+    // Where columns were dropped in place, what the target has was made before,
+    // and goes later.
+    const bool later = changed.work && drops(changed);
+    add_parts(later ? *changed.to : *work.to, later || way == Way::forward, action);
     action.scans = action.rewrites = true;
     action.blocks = while_copied(work.to->name);
     return action;
   }
 
-  /// Foreign keys whose parents were not in their last form when the table was rebuilt.
+  /// The indexes and triggers of a table that is made; without `all`, those
+  /// that steps of their own make again are left out.
+  void add_parts(const Table& table, bool all, Action& action) const {
+    for (const Index& index : table.indexes) {
+      if (all || gone_.count("index " + to_lower(index.name)) == 0) {
+        action.statements.push_back(index.statement.text);
+      }
+    }
+    for (const Trigger& trigger : table.triggers) {
+      if (all || gone_.count("trigger " + to_lower(trigger.name)) == 0) {
+        action.statements.push_back(sql_of(trigger));
+      }
+    }
+  }
+
+  /// Foreign keys whose parents were not in their last form when the table was
+  /// rebuilt.
   void check_keys_left() {
     for (auto& [table, statements] : keys_.checks_left()) {
-      Step step = quick("check the foreign keys of " + table);
+      Step step = quick_step("check the foreign keys of " + table);
       step.forward.statements = std::move(statements);
       step.forward.scans = true;
-      step.forward.blocks = "writes to the database while " + table + " is read";
+      step.forward.blocks = while_read(table);
       steps_.push_back(std::move(step));
     }
   }
@@ -440,29 +403,20 @@ class Planner {
   }
 
   void drop_table(const Table& table, Phase phase) {
-    Step step = quick("drop the table " + table.name);
+    Step step = quick_step("drop the table " + table.name);
     step.phase = phase;
     if (keys_.is_referenced(table.name)) step.forward.statements = refuse_enforced_keys();
     step.forward.statements.push_back("DROP TABLE " + quoted(table.name));
     step.forward.settings = without_keys(table);
     step.back.statements = {table.statement.text};
-    for (const Index& index : table.indexes) {
-      if (gone_.count("index " + to_lower(index.name)) == 0) {
-        step.back.statements.push_back(index.statement.text);
-      }
-    }
-    for (const Trigger& trigger : table.triggers) {
-      if (gone_.count("trigger " + to_lower(trigger.name)) == 0) {
-        step.back.statements.push_back(sql_of(trigger));
-      }
-    }
+    add_parts(table, false, step.back);
     step.loss = "the rows of " + table.name;
     report(step.loss, step.title);
     steps_.push_back(std::move(step));
   }
 
   void drop_virtual(const OtherObject& table, Phase phase) {
-    Step step = quick("drop the virtual table " + table.name);
+    Step step = quick_step("drop the virtual table " + table.name);
     step.phase = phase;
     step.forward.statements = {"DROP TABLE " + quoted(table.name)};
     step.back.statements = make_virtual(table, has_content(table, Way::back));
@@ -475,19 +429,6 @@ class Planner {
   }
 
   // --- small things
-
-  [[nodiscard]] static Step quick(std::string title) {
-    Step step;
-    step.title = std::move(title);
-    step.forward.lock = step.back.lock = write_lock;
-    step.forward.blocks = step.back.blocks = moment;
-    return step;
-  }
-
-  [[nodiscard]] static std::string while_copied(const std::string& table) {
-    return "writes to the database while every row of " + table +
-           " is copied; without WAL reads as well when that is written out";
-  }
 
   [[nodiscard]] std::vector<std::string> without_keys(const Table& table) const {
     if (!keys_.is_referenced(table.name)) return {};
@@ -523,7 +464,7 @@ class Planner {
   Owners owners_;
   ForeignKeys keys_;
   bool can_drop_;
-  std::vector<Changed> changed_;
+  std::vector<TableChange> changed_;
   std::set<std::string> rebuilt_;  ///< Tables, in lower case.
   std::set<std::string> gone_;     ///< Indexes and triggers that steps of their own drop.
   std::vector<Step> steps_;

@@ -111,6 +111,8 @@ const std::vector<Case>& cases() {
        "CREATE TABLE t (a, c); CREATE INDEX i ON t (c)",
        "drop the index i of t\nadd the column c to t\nmake the index i of t\n"
        "drop the column b of t\n"},
+      {"CREATE TABLE t (a, b NOT NULL)", "CREATE TABLE t (a); CREATE INDEX i ON t (a)",
+       "make the index i of t\ndrop the column b of t\n"},
       // By a rebuild: what ALTER TABLE does not do.
       {"CREATE TABLE t (a)", "CREATE TABLE t (a, b AS (a + 1) STORED)", "rebuild the table t\n"},
       {"CREATE TABLE t (a)", "CREATE TABLE t (a, b DEFAULT CURRENT_TIMESTAMP)",

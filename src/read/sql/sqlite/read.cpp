@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.h"
 #include "live/sqlite/catalog.h"
+#include "live/sqlite/catalog_table.h"
 #include "read/sql/sql.h"
-#include "read/sql/sqlite/engine.h"
+#include "read/sql/sqlite/engines.h"
 #include "read/sql/sqlite/places.h"
 #include "read/sql/sqlite/statements.h"
 
@@ -14,7 +16,7 @@ Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink);
 
 namespace {
 
-using sqlite::Engine;
+using sqlite::Engines;
 using sqlite::Places;
 using sqlite::Refusal;
 using sqlite::Statement;
@@ -44,11 +46,11 @@ class Reader {
   Schema finish(const std::vector<SourceFile>& files) {
     Schema empty;
     empty.dialect = "sqlite";
-    for (const std::string& name : engine_.made_up()) {
+    for (const std::string& name : engines_.made_up()) {
       sink_.note("sqlite-function-unknown",
                  "SQLite has no function " + name + "(); an application must bring it");
     }
-    Result<Schema> schema = live::sqlite::schema_of(engine_.finish(), sink_);
+    Result<Schema> schema = catalog();
     if (!schema) {
       sink_.error("sqlite-catalog", schema.error().message);
       return empty;
@@ -63,6 +65,19 @@ class Reader {
   }
 
  private:
+  /// What the statements have left.
+  Result<Schema> catalog() {
+    std::vector<sqlite3*> databases = engines_.finish();
+    Result<Schema> whole = live::sqlite::schema_of(databases.front(), sink_);
+    for (std::size_t i = 1; whole && i < databases.size(); ++i) {
+      Result<Schema> part = live::sqlite::schema_of(databases[i], sink_);
+      if (!part) return part;
+      std::move(part->tables.begin(), part->tables.end(), std::back_inserter(whole->tables));
+    }
+    if (whole && databases.size() > 1) live::sqlite::take_referenced_types(*whole);
+    return whole;
+  }
+
   void take(const Statement& statement) {
     if (statement.command) {
       if (statement.text.starts_with(".read") || statement.text.starts_with(".import")) {
@@ -84,7 +99,7 @@ class Reader {
   }
 
   void run(const Statement& statement) {
-    if (const auto refusal = engine_.run(statement.text)) {
+    if (const auto refusal = engines_.run(statement)) {
       refuse(statement, *refusal);
       return;
     }
@@ -118,7 +133,8 @@ class Reader {
                      to_lower(statement.head[1].text)) != obeyed_pragmas.end();
   }
 
-  /// INSERT INTO sqlite_schema, UPDATE sqlite_schema, DELETE FROM sqlite_schema, by either name.
+  /// INSERT INTO sqlite_schema, UPDATE sqlite_schema, DELETE FROM
+  /// sqlite_schema, by either name.
   static bool writes_catalog(const Statement& statement) {
     const Token& first = statement.head.front();
     if (!first.is_word("INSERT") && !first.is_word("UPDATE") && !first.is_word("DELETE")) {
@@ -132,14 +148,14 @@ class Reader {
     });
   }
 
-  /// A dump makes virtual tables by writing their statement into the catalog; the statement itself
-  /// makes the same.
+  /// A dump makes virtual tables by writing their statement into the catalog;
+  /// the statement itself makes the same.
   void take_catalog_row(const Statement& statement) {
     for (const Token& token : syntax::sqlite::tokenize(statement.text)) {
       if (token.kind != TokenKind::string) continue;
       const std::string sql = name_of(token);
       if (!to_upper(sql.substr(0, 20)).starts_with("CREATE VIRTUAL TABLE")) continue;
-      if (const auto refusal = engine_.run(sql)) {
+      if (const auto refusal = engines_.run_text(sql)) {
         refuse(statement, {refusal->message, -1});
       } else {
         ++made_;
@@ -160,7 +176,7 @@ class Reader {
 
   DiagnosticSink& sink_;
   const SourceFile* file_ = nullptr;
-  Engine engine_;
+  Engines engines_;
   Places places_;
   std::size_t made_ = 0;
   std::size_t refused_ = 0;

@@ -179,5 +179,48 @@ TEST(SqliteReader, RefusesWhatIsNestedTooDeep) {
   EXPECT_EQ(read(deep).tables(), "b");
 }
 
+/// Many tables, each with a key to the one before, an index and a trigger.
+std::string many_tables(int count) {
+  std::string text = "PRAGMA foreign_keys = OFF;\nBEGIN;\n";
+  for (int i = 0; i < count; ++i) {
+    const std::string name = "t" + std::to_string(i);
+    const std::string before = "t" + std::to_string(i == 0 ? count - 1 : i - 1);
+    text += "CREATE TABLE " + name + " (id INTEGER PRIMARY KEY, up REFERENCES " + before +
+            " (id), name TEXT);\nCREATE UNIQUE INDEX " + name + "_name ON " + name +
+            " (name);\nCREATE TRIGGER " + name + "_gone AFTER DELETE ON " + name +
+            " BEGIN SELECT 1; END;\n";
+  }
+  return text + "COMMIT;\n";
+}
+
+TEST(SqliteReader, ReadsALargeSchemaInPartsAsAWhole) {
+  const std::string text = many_tables(250);
+  const Outcome parts = read(text);
+  Outcome whole = read(text + "CREATE VIEW v AS SELECT * FROM t7 JOIN t207;\n");
+  ASSERT_EQ(whole.schema.views.size(), 1U);
+  EXPECT_EQ(whole.schema.views.front().columns.size(), 6U);
+  whole.schema.views.clear();
+  EXPECT_EQ(parts.schema, whole.schema);
+  EXPECT_EQ(parts.codes(text), "");
+}
+
+TEST(SqliteReader, SaysOfALargeSchemaWhatItSaysOfASmallOne) {
+  for (const std::string_view more :
+       {"CREATE TABLE t3 (x);", "CREATE INDEX t3_name ON t207 (id);", "CREATE INDEX i ON none (x);",
+        "CREATE TABLE b (x,);",
+        "CREATE TRIGGER t3_gone AFTER DELETE ON t207 BEGIN SELECT 1; END;"}) {
+    SCOPED_TRACE(more);
+    const Outcome outcome = read(many_tables(250) + std::string(more));
+    ASSERT_EQ(outcome.sink.all().size(), 1U);
+    EXPECT_EQ(outcome.sink.all().front().code, "sqlite-statement-refused");
+    EXPECT_EQ(outcome.schema.tables.size(), 250U);
+  }
+  EXPECT_EQ(read(many_tables(250) + "ALTER TABLE t3 RENAME TO other;")
+                .schema.tables[4]
+                .foreign_keys[0]
+                .table,
+            "other");
+}
+
 }  // namespace
 }  // namespace relata::sql
