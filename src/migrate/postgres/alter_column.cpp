@@ -10,6 +10,20 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
+std::string options_of(const SequenceOptions& options) {
+  std::string out;
+  const auto put = [&](std::string_view word, const std::optional<std::string>& value) {
+    if (value) out += (out.empty() ? "" : " ") + std::string(word) + " " + *value;
+  };
+  put("START WITH", options.start);
+  put("INCREMENT BY", options.increment);
+  put("MINVALUE", options.minimum);
+  put("MAXVALUE", options.maximum);
+  put("CACHE", options.cache);
+  if (options.cycle) out += (out.empty() ? "" : " ") + std::string("CYCLE");
+  return out;
+}
+
 /// The statements that alter one column.
 class ColumnChange {
  public:
@@ -101,34 +115,17 @@ class ColumnChange {
     if (from_.identity && !to_.identity) add(head_ + "DROP IDENTITY");
   }
 
-  [[nodiscard]] static std::string options_of(const SequenceOptions& options) {
-    std::string out;
-    const auto put = [&](std::string_view word, const std::optional<std::string>& value) {
-      if (value) out += (out.empty() ? "" : " ") + std::string(word) + " " + *value;
-    };
-    put("START WITH", options.start);
-    put("INCREMENT BY", options.increment);
-    put("MINVALUE", options.minimum);
-    put("MAXVALUE", options.maximum);
-    put("CACHE", options.cache);
-    if (options.cycle) out += (out.empty() ? "" : " ") + std::string("CYCLE");
-    return out;
-  }
-
   void make_identity() {
     if (!to_.identity || from_.identity == to_.identity) return;
-    const std::string kind = to_.identity->always ? "ALWAYS" : "BY DEFAULT";
     if (!from_.identity) {
-      std::string options = options_of(to_.identity->options);
-      if (!to_.identity->sequence.empty()) {
-        options = "SEQUENCE NAME " + dialect_.identifier(to_.identity->sequence) +
-                  (options.empty() ? "" : " " + options);
-      }
-      add(head_ + "ADD GENERATED " + kind + " AS IDENTITY" +
-          (options.empty() ? "" : " (" + options + ")"));
+      const std::string& sequence = to_.identity->sequence;
+      add(head_ + "ADD " +
+          identity_clause(*to_.identity, sequence.empty() ? "" : dialect_.identifier(sequence)));
       return;
     }
-    if (from_.identity->always != to_.identity->always) add(head_ + "SET GENERATED " + kind);
+    if (from_.identity->always != to_.identity->always) {
+      add(head_ + "SET GENERATED " + (to_.identity->always ? "ALWAYS" : "BY DEFAULT"));
+    }
     change_identity_options(from_.identity->options, to_.identity->options);
   }
 
@@ -187,6 +184,19 @@ class ColumnChange {
 };
 
 }  // namespace
+
+std::string identity_sequence(const QualifiedName& table, const Column& column) {
+  if (!column.identity->sequence.empty()) return column.identity->sequence;
+  return table.name + "_" + column.name + "_seq";
+}
+
+std::string identity_clause(const Identity& identity, const std::string& sequence) {
+  std::string options = sequence.empty() ? "" : "SEQUENCE NAME " + sequence;
+  const std::string numbers = options_of(identity.options);
+  if (!numbers.empty()) options += (options.empty() ? "" : " ") + numbers;
+  return std::string("GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY" +
+         (options.empty() ? "" : " (" + options + ")");
+}
 
 std::optional<Statements> alter_column(const Piece& from, const Piece& to) {
   return ColumnChange(from, to).run();

@@ -59,7 +59,7 @@ std::vector<Step> steps_of(Work work, std::string title) {
 GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& to,
                      const std::vector<Group>& groups, const PlanOptions& options,
                      DiagnosticSink& sink)
-    : from_(from), to_(to), options_(options), sink_(sink) {
+    : from_(from), to_(to), options_(options), sink_(sink), index_before_(from), index_after_(to) {
   for (const Piece& piece : from) {
     if (is_relation(piece)) before_.insert(piece.owner);
     if (const auto* column = std::get_if<const Column*>(&piece.object)) {
@@ -169,6 +169,15 @@ void GroupWork::report_loss(const Piece& piece) {
               "--allow-loss does it all the same");
 }
 
+void GroupWork::report_conversion(const Column& from, const Column& to, const Piece& piece) {
+  const std::string lost = lost_between(from, to);
+  if (lost.empty()) return;
+  work_.loss = lost + " of the " + described(piece);
+  if (options_.allow_loss) return;
+  sink_.error("data-loss", "the new type of the " + described(piece) + " does not hold " + lost, {},
+              {}, "--allow-loss does it all the same");
+}
+
 void GroupWork::drop(std::size_t at) {
   const Piece& piece = from_[at];
   const bool with_owner = piece.owner_piece != Piece::none && dropped_.count(piece.owner_piece) > 0;
@@ -233,7 +242,7 @@ void GroupWork::create(std::size_t at) {
 void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
   const Piece& from = from_[from_place];
   const Piece& to = to_[to_place];
-  if (from.kind == "column") return alter_column(from, to);
+  if (from.kind == "column") return alter_column(from_place, to_place);
   if (from.kind == "enumeration") {
     const Enumeration& before = *std::get<const Enumeration*>(from.object);
     const Enumeration& after = *std::get<const Enumeration*>(to.object);
@@ -271,13 +280,23 @@ Column GroupWork::with_parents(const Piece& from, const Piece& to) const {
   return column;
 }
 
-void GroupWork::alter_column(const Piece& unreached, const Piece& to) {
+void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
+  const Piece& unreached = from_[from_place];
+  const Piece& to = to_[to_place];
   const Column before = with_parents(unreached, to);
   Piece from = unreached;
   from.object = &before;
   const Column& after = *std::get<const Column*>(to.object);
   const bool required = before.nullable && !after.nullable;
-  if (!keeps_rows(before, after)) work_.rewrites = true;
+  report_conversion(before, after, to);
+  if (!keeps_rows(before, after)) {
+    if (is_large_and_in_use(to)) {
+      const auto found = find_switch(*group_, {from_, index_before_, dropped_}, from_place,
+                                     {to_, index_after_, created_}, to_place);
+      if (found) return switch_column(*found, work_);
+    }
+    work_.rewrites = true;
+  }
   if (!required || !is_large_and_in_use(to)) {
     const auto there = alter(from, to);
     const auto back = alter(to, from);

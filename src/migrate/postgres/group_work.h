@@ -8,6 +8,7 @@
 
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/delta.h"
+#include "migrate/postgres/switch_source.h"
 #include "migrate/postgres/work.h"
 
 namespace relata::migrate::postgres {
@@ -31,9 +32,10 @@ class GroupWork {
   void drop(std::size_t at);
   void create(std::size_t at);
   void alter_piece(std::size_t from, std::size_t to);
-  void alter_column(const Piece& from, const Piece& to);
+  void alter_column(std::size_t from_place, std::size_t to_place);
   [[nodiscard]] Column with_parents(const Piece& from, const Piece& to) const;
   void report_loss(const Piece& piece);
+  void report_conversion(const Column& from, const Column& to, const Piece& piece);
   void add(const std::vector<std::string>& forward, const std::vector<std::string>& back,
            Doing doing, const Piece& piece);
   [[nodiscard]] bool is_in_use(const Piece& piece) const;
@@ -49,6 +51,8 @@ class GroupWork {
   const std::vector<Piece>& to_;
   const PlanOptions& options_;
   DiagnosticSink& sink_;
+  PieceIndex index_before_;
+  PieceIndex index_after_;
   std::set<QualifiedName> before_;  ///< Tables and views that there are.
   Columns columns_before_;
   Columns columns_after_;

@@ -51,20 +51,6 @@ std::string index_name(const Piece& piece, const std::string& name) {
   return quoted(QualifiedName{piece.owner.schema, name});
 }
 
-/// Puts a key on an index that is there already.
-std::string using_index(const Piece& piece, const std::string& constraint,
-                        const std::string& index) {
-  const auto deferral = [](const auto& key) -> std::string {
-    if (!key.deferrable) return {};
-    return key.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
-  };
-  const bool primary = piece.kind == "primary key";
-  return alter_table(piece) + "ADD CONSTRAINT " + quoted(constraint) +
-         (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " + quoted(index) +
-         (primary ? deferral(*std::get<const PrimaryKey*>(piece.object))
-                  : deferral(*std::get<const Unique*>(piece.object)));
-}
-
 std::vector<std::string> not_valid(const Piece& piece) {
   std::vector<std::string> statements = piece.create;
   statements.front() += " NOT VALID";
@@ -139,6 +125,19 @@ void replace_primary_key(const Piece& from, const Piece& to, Work& work) {
 }
 
 }  // namespace
+
+std::string using_index(const Piece& piece, const std::string& constraint,
+                        const std::string& index) {
+  const auto deferral = [](const auto& key) -> std::string {
+    if (!key.deferrable) return {};
+    return key.initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+  };
+  const bool primary = piece.kind == "primary key";
+  return alter_table(piece) + "ADD CONSTRAINT " + quoted(constraint) +
+         (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " + quoted(index) +
+         (primary ? deferral(*std::get<const PrimaryKey*>(piece.object))
+                  : deferral(*std::get<const Unique*>(piece.object)));
+}
 
 bool create_online(const Piece& piece, Phase phase, Work& work) {
   if (can_be_validated_later(piece)) {

@@ -14,4 +14,8 @@ namespace relata::migrate::postgres {
 /// created instead.
 [[nodiscard]] bool replace_online(const Piece& from, const Piece& to, Work& work);
 
+/// The statement that puts a key on an index that is there already, which takes its name.
+[[nodiscard]] std::string using_index(const Piece& key, const std::string& constraint,
+                                      const std::string& index);
+
 }  // namespace relata::migrate::postgres

@@ -93,7 +93,10 @@ std::string brackets(int dimensions) {
 }  // namespace
 
 std::string cast_between(const Column& from, const Column& to, const std::string& value) {
-  const std::string type = spelling(to.type);
+  // An explicit cast would cut texts off; what is assigned is refused when it is too long.
+  const bool limited = to.type.kind == TypeKind::varchar || to.type.kind == TypeKind::character;
+  const std::string type =
+      limited ? "text" + brackets(to.type.array_dimensions) : spelling(to.type);
   const int before = from.type.array_dimensions;
   const int after = to.type.array_dimensions;
   if (before == 0 && after > 0) {
@@ -121,6 +124,31 @@ std::string cast_between(const Column& from, const Column& to, const std::string
     return value + "::integer" + brackets(before) + "::" + type;
   }
   return value + "::text" + brackets(before) + "::" + type;
+}
+
+std::string lost_between(const Column& from, const Column& to) {
+  const auto has_fraction = [](const Column& column) {
+    return column.type.kind == TypeKind::real || column.type.kind == TypeKind::double_precision ||
+           column.type.kind == TypeKind::decimal;
+  };
+  const Family a = family(from.type);
+  const Family b = family(to.type);
+  if (from.type.array_dimensions > 0 && to.type.array_dimensions == 0 && b != Family::text) {
+    return "all elements but the first";
+  }
+  if (a == Family::number && b == Family::number && has_fraction(from)) {
+    const std::vector<int> before = spelled(from.type).numbers;
+    const std::vector<int> after = spelled(to.type).numbers;
+    const int scale_before = before.size() > 1 ? before[1] : before.empty() ? 1000 : 0;
+    const int scale_after = after.size() > 1 ? after[1] : after.empty() ? 1000 : 0;
+    if (!has_fraction(to) || scale_after < scale_before) return "digits behind the point";
+    if (to.type.kind == TypeKind::real && from.type.kind != TypeKind::real) return "digits";
+  }
+  if (a == Family::moment && to.type.kind == TypeKind::date && from.type.kind != TypeKind::date) {
+    return "the time of day";
+  }
+  if (a == Family::moment && b == Family::time) return "the date";
+  return {};
 }
 
 bool can_refer(const Column& from, const Column& to) {

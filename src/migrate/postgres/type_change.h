@@ -16,6 +16,10 @@ namespace relata::migrate::postgres {
 [[nodiscard]] std::string cast_between(const Column& from, const Column& to,
                                        const std::string& value);
 
+/// What values may lose when a column gets the other type: "digits behind the point"; empty:
+/// nothing, or the server refuses those that do not fit.
+[[nodiscard]] std::string lost_between(const Column& from, const Column& to);
+
 /// Whether a foreign key can lead from a column of the one type to a column of the other.
 [[nodiscard]] bool can_refer(const Column& from, const Column& to);
 
