@@ -7,10 +7,12 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "base/text.h"
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/match.h"
+#include "migrate/postgres/type_change.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -162,6 +164,7 @@ class Grouper {
     }
     order_columns();
     order_changed_columns();
+    order_rewritten_columns();
     order_names();
   }
 
@@ -197,6 +200,38 @@ class Grouper {
           if (column != at && names_column(to_[at], to_[column].name)) {
             before(arrived_[column], arrived_[at]);
           }
+        }
+      }
+    }
+  }
+
+  /// Columns whose rows are written anew and that share an index or a foreign key change one after
+  /// the other: what is referred to first.
+  void order_rewritten_columns() {
+    std::map<QualifiedName, std::size_t> last;
+    std::map<std::pair<QualifiedName, std::string>, std::size_t> rewritten;
+    for (const std::size_t at : match_.altered) {
+      const auto* column = std::get_if<const Column*>(&from_[at].object);
+      if (column == nullptr) continue;
+      const Column& after = *std::get<const Column*>(to_[match_.counterpart[at]].object);
+      if (keeps_rows(**column, after)) continue;
+      rewritten.emplace(std::pair{from_[at].owner, from_[at].name}, altered_[at]);
+      const auto [found, fresh] = last.emplace(from_[at].owner, altered_[at]);
+      if (!fresh) before(std::exchange(found->second, altered_[at]), altered_[at]);
+    }
+    if (rewritten.empty()) return;
+    for (const Piece& piece : from_) {
+      const auto* key = std::get_if<const ForeignKey*>(&piece.object);
+      const QualifiedName other =
+          key == nullptr ? QualifiedName{} : QualifiedName{(*key)->table_schema, (*key)->table};
+      // Within a table they follow each other already.
+      if (key == nullptr || other == piece.owner) continue;
+      for (const std::string& referenced : (*key)->referenced) {
+        const auto first = rewritten.find({other, referenced});
+        if (first == rewritten.end()) continue;
+        for (const std::string& column : (*key)->columns) {
+          const auto then = rewritten.find({piece.owner, column});
+          if (then != rewritten.end()) before(first->second, then->second);
         }
       }
     }

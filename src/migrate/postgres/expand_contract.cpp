@@ -129,8 +129,11 @@ class Switch {
     const bool later = !create.front().ends_with("NOT VALID");
     if (later) create.front() += " NOT VALID";
     const Lock lock = lock_of(Doing::create, part.piece.kind);
-    steps.push_back(plain_step(Phase::backfill, "make the " + described(part.piece), create,
-                               part.piece.drop, lock, plain(part.piece.owner)));
+    // On the way back it may be gone with what it led to.
+    steps.push_back(plain_step(
+        Phase::backfill, "make the " + described(part.piece), create,
+        {alter_table(part.piece) + "DROP CONSTRAINT IF EXISTS " + quoted(part.piece.name)}, lock,
+        plain(part.piece.owner)));
     if (later) {
       steps.push_back(validating_step(Phase::backfill, part.piece, part.piece.name, Way::forward));
     }
@@ -268,11 +271,12 @@ class Switch {
     std::vector<Step> built;
     build(parked_, from_, synchrony_.astern(), built);
     for (std::size_t at = built.size(); at-- > 0;) {
+      const std::string title = built[at].title;
       Step step = reversed(std::move(built[at]), {});
       step.phase = Phase::contract;
       if (at > 1) {
         // It goes with the column.
-        step.title = "what hangs on " + parked_.name() + " of " + where_ + " goes with it";
+        step.title = "on the way back, " + title;
         step.forward = {};
       } else {
         step.title = at == 1 ? "write " + parked_.name() + " of " + where_ + " no longer"

@@ -92,12 +92,68 @@ void GroupWork::keep_parts(const Table& table) {
 
 std::vector<Step> GroupWork::steps(const Group& group) {
   look_at(group);
+  std::vector<Step> steps = switch_first(group);
   for (const Change& change : group.changes) {
     if (change.doing == Doing::drop) drop(change.from);
     if (change.doing == Doing::alter) alter_piece(change.from, change.to);
     if (change.doing == Doing::create) create(change.to);
   }
-  return steps_of(std::move(work_), title());
+  append(steps, steps_of(std::move(work_), title()));
+  return steps;
+}
+
+std::optional<ColumnSwitch> GroupWork::switch_of(const Change& change) const {
+  const Piece& from = from_[change.from];
+  const Piece& to = to_[change.to];
+  if (change.doing != Doing::alter || from.kind != "column" || !is_large_and_in_use(to) ||
+      keeps_rows(with_parents(from, to), *std::get<const Column*>(to.object))) {
+    return std::nullopt;
+  }
+  return find_switch(*group_, {from_, index_before_, dropped_}, change.from,
+                     {to_, index_after_, created_}, change.to);
+}
+
+/// Of several columns that change places with others, all but the last do so one after the other:
+/// what hangs on them is taken down and put back as it was each time.
+std::vector<Step> GroupWork::switch_first(const Group& group) {
+  std::vector<Change> switched;
+  for (const Change& change : group.changes) {
+    if (change.doing == Doing::alter && switch_of(change)) switched.push_back(change);
+  }
+  std::vector<Step> steps;
+  if (switched.size() < 2) return steps;
+  switched.pop_back();
+  for (const Change& change : switched) {
+    switched_.insert(change.to);
+    Work work;
+    for (const Change& other : group.changes) {
+      if (other.doing == Doing::drop) take_down(from_[other.from], work);
+    }
+    switch_column(*switch_of(change), work);
+    for (auto other = group.changes.rbegin(); other != group.changes.rend(); ++other) {
+      if (other->doing == Doing::drop) put_back(from_[other->from], work);
+    }
+    append(steps, steps_of(std::move(work), "change the " + described(to_[change.to])));
+  }
+  return steps;
+}
+
+bool GroupWork::goes_with_owner(const Piece& piece) const {
+  return piece.owner_piece != Piece::none && dropped_.count(piece.owner_piece) > 0;
+}
+
+void GroupWork::take_down(const Piece& piece, Work& work) const {
+  if (!goes_with_owner(piece) || is_apart(piece)) {
+    work.forward.insert(work.forward.end(), piece.drop.begin(), piece.drop.end());
+  }
+  work.back.insert(work.back.begin(), piece.create.begin(), piece.create.end());
+}
+
+void GroupWork::put_back(const Piece& piece, Work& work) const {
+  work.forward.insert(work.forward.end(), piece.create.begin(), piece.create.end());
+  if (!goes_with_owner(piece) || is_apart(piece)) {
+    work.back.insert(work.back.begin(), piece.drop.begin(), piece.drop.end());
+  }
 }
 
 /// What the group makes, drops and changes as a whole.
@@ -106,6 +162,7 @@ void GroupWork::look_at(const Group& group) {
   again_.clear();
   columns_.clear();
   replaced_.clear();
+  switched_.clear();
   work_ = {};
   for (const Change& change : group.changes) {
     const Piece& piece = change.doing == Doing::drop ? from_[change.from] : to_[change.to];
@@ -180,7 +237,7 @@ void GroupWork::report_conversion(const Column& from, const Column& to, const Pi
 
 void GroupWork::drop(std::size_t at) {
   const Piece& piece = from_[at];
-  const bool with_owner = piece.owner_piece != Piece::none && dropped_.count(piece.owner_piece) > 0;
+  const bool with_owner = goes_with_owner(piece);
   if (piece.drop.empty() || (with_owner && !is_apart(piece))) {
     // It goes with its owner, and must be made again on the way back.
     if (with_owner && !piece.within_owner) add({}, piece.create, Doing::drop, piece);
@@ -281,6 +338,7 @@ Column GroupWork::with_parents(const Piece& from, const Piece& to) const {
 }
 
 void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
+  if (switched_.count(to_place) > 0) return;
   const Piece& unreached = from_[from_place];
   const Piece& to = to_[to_place];
   const Column before = with_parents(unreached, to);
@@ -290,11 +348,8 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
   const bool required = before.nullable && !after.nullable;
   report_conversion(before, after, to);
   if (!keeps_rows(before, after)) {
-    if (is_large_and_in_use(to)) {
-      const auto found = find_switch(*group_, {from_, index_before_, dropped_}, from_place,
-                                     {to_, index_after_, created_}, to_place);
-      if (found) return switch_column(*found, work_);
-    }
+    const auto found = switch_of({Doing::alter, from_place, to_place});
+    if (found) return switch_column(*found, work_);
     work_.rewrites = true;
   }
   if (!required || !is_large_and_in_use(to)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -29,6 +30,11 @@ class GroupWork {
 
   void keep_parts(const Table& table);
   void look_at(const Group& group);
+  [[nodiscard]] std::vector<Step> switch_first(const Group& group);
+  [[nodiscard]] std::optional<ColumnSwitch> switch_of(const Change& change) const;
+  [[nodiscard]] bool goes_with_owner(const Piece& piece) const;
+  void take_down(const Piece& piece, Work& work) const;
+  void put_back(const Piece& piece, Work& work) const;
   void drop(std::size_t at);
   void create(std::size_t at);
   void alter_piece(std::size_t from, std::size_t to);
@@ -65,7 +71,8 @@ class GroupWork {
   const Group* group_ = nullptr;
   std::map<Key, std::size_t> again_;                        ///< Pieces that it makes.
   std::map<QualifiedName, std::set<std::string>> columns_;  ///< That it makes or changes.
-  std::set<std::size_t> replaced_;                          ///< Pieces after that are done.
+  std::set<std::size_t> switched_;  ///< Columns after that have changed places already.
+  std::set<std::size_t> replaced_;  ///< Pieces after that are done.
   Work work_;
 };
 

@@ -109,7 +109,7 @@ void replace_unique(const Piece& from, const Piece& to, Work& work) {
                  {alter_table(from) + "DROP CONSTRAINT " + quoted(before)},
                  {using_index(from, before, before)}, Lock::access_exclusive, plain(from.owner)));
   Step build = reversed(building_step(Phase::contract, from, before),
-                        "the index " + before + " went with its constraint");
+                        "on the way back, build the index " + before + " of " + plain(from.owner));
   build.forward = {};
   work.after.push_back(std::move(build));
 }
@@ -174,7 +174,7 @@ bool drop_online(const Piece& piece, Work& work) {
                                     ? std::vector(piece.create.begin() + 1, piece.create.end())
                                     : std::vector<std::string>());
   if (!is_index(piece)) {
-    build.title = "the index " + piece.name + " goes with its constraint";
+    build.title = "on the way back, build the index " + piece.name + " of " + plain(piece.owner);
     build.forward = {};
     append(work.forward, piece.drop);
     prepend(work.back, {using_index(piece, piece.name, piece.name)});

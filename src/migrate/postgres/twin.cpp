@@ -76,8 +76,10 @@ Table referring(const Table& table, const std::vector<const ForeignKey*>& keys) 
 }  // namespace
 
 Twin::Twin(const TwinSource& source, std::string name, std::string_view ending)
-    : name_(std::move(name)), ending_(ending), schema_(std::make_unique<Schema>()) {
-  const QualifiedName self{source.table->schema, source.table->name};
+    : self_{source.table->schema, source.table->name},
+      name_(std::move(name)),
+      schema_(std::make_unique<Schema>()) {
+  const QualifiedName& self = self_;
   schema_->dialect = "postgres";
   schema_->tables.push_back(stripped(*source.table));
   for (Column& column : schema_->tables[0].columns) {
@@ -118,14 +120,13 @@ Twin::Twin(const TwinSource& source, std::string name, std::string_view ending)
 
 void Twin::find_parts(const std::vector<Piece>& pieces) {
   const std::map<std::string, std::string> real(names_.begin(), names_.end());
-  const QualifiedName self{schema_->tables[0].schema, schema_->tables[0].name};
   for (const Piece& piece : pieces) {
-    if (piece.kind == "column" && piece.owner == self && piece.name == name_) column_ = piece;
+    if (piece.kind == "column" && piece.owner == self_ && piece.name == name_) column_ = piece;
     if (!is_constraint(piece)) continue;
     const std::string& original = real.at(piece.name);
     if (leading_.count({piece.owner, original}) > 0) {
       references_.push_back({piece, original});
-    } else if (piece.owner == self && names_column(piece, name_)) {
+    } else if (piece.owner == self_ && names_column(piece, name_)) {
       parts_.push_back({piece, original});
     }
   }

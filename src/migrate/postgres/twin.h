@@ -44,11 +44,11 @@ class Twin {
  private:
   void find_parts(const std::vector<Piece>& pieces);
 
+  QualifiedName self_;
   std::string name_;
-  std::string ending_;
   std::unique_ptr<Schema> schema_;                           ///< Where the pieces point to.
   std::set<std::pair<QualifiedName, std::string>> leading_;  ///< Foreign keys that lead to it.
-  std::vector<std::pair<std::string, std::string>> names_;
+  std::vector<std::pair<std::string, std::string>> names_;   ///< A twin's, and the real ones.
   Piece column_;
   std::vector<TwinPart> parts_;
   std::vector<TwinPart> references_;

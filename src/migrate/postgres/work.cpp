@@ -53,7 +53,8 @@ Step reversed(Step step, std::string title) {
 Step validating_step(Phase phase, const Piece& constraint, const std::string& name, Way way) {
   Step step;
   step.phase = phase;
-  step.title = "check the rows of " + plain(constraint.owner) + " against " + name;
+  step.title = std::string(way == Way::back ? "on the way back, " : "") + "check the rows of " +
+               plain(constraint.owner) + " against " + name;
   Action& action = way == Way::forward ? step.forward : step.back;
   action.statements = {alter_table(constraint) + "VALIDATE CONSTRAINT " + quoted(name)};
   action.scans = true;
