@@ -15,17 +15,30 @@ std::string name(const QualifiedName& of) {
   return of.schema.empty() ? own : dialect().identifier(of.schema) + "." + own;
 }
 
-/// The values that `to` has and `from` has not, each with the value of `from` that it comes before;
-/// nothing there: it comes last. Whether the values of `from` are all there in their order.
-bool added_values(const Enumeration& from, const Enumeration& to,
-                  std::vector<std::pair<std::string, std::string>>& added) {
+/// A value that comes, and where: " BEFORE 'x'" or " AFTER 'x'".
+struct AddedValue {
+  std::string value;
+  std::string place;
+};
+
+/// The values that `to` has and `from` has not. Whether the values of `from` are all there in their
+/// order.
+bool added_values(const Enumeration& from, const Enumeration& to, std::vector<AddedValue>& added) {
   std::size_t at = 0;
+  std::string last;
   for (const std::string& value : to.values) {
     if (at < from.values.size() && from.values[at] == value) {
       ++at;
     } else {
-      added.emplace_back(value, at < from.values.size() ? from.values[at] : std::string());
+      std::string place;
+      if (at < from.values.size()) {
+        place = " BEFORE " + dialect().string_literal(from.values[at]);
+      } else if (!last.empty()) {
+        place = " AFTER " + dialect().string_literal(last);
+      }
+      added.push_back({value, std::move(place)});
     }
+    last = value;
   }
   return at == from.values.size();
 }
@@ -67,7 +80,7 @@ bool has_type(const Column& column, const Piece& enumeration) {
 }
 
 bool only_adds_values(const Enumeration& from, const Enumeration& to) {
-  std::vector<std::pair<std::string, std::string>> added;
+  std::vector<AddedValue> added;
   return added_values(from, to, added);
 }
 
@@ -77,11 +90,11 @@ std::vector<std::string> alter_enumeration(const Piece& from_piece, const Piece&
   const Enumeration& to = *std::get<const Enumeration*>(to_piece.object);
   const std::string type = name(to_piece.owner);
   std::vector<std::string> statements;
-  std::vector<std::pair<std::string, std::string>> added;
+  std::vector<AddedValue> added;
   if (added_values(from, to, added)) {
-    for (const auto& [value, before] : added) {
-      statements.push_back("ALTER TYPE " + type + " ADD VALUE " + dialect().string_literal(value) +
-                           (before.empty() ? "" : " BEFORE " + dialect().string_literal(before)));
+    for (const AddedValue& each : added) {
+      statements.push_back("ALTER TYPE " + type + " ADD VALUE IF NOT EXISTS " +
+                           dialect().string_literal(each.value) + each.place);
     }
     return statements;
   }

@@ -1,5 +1,6 @@
 #include "migrate/postgres/expand_contract.h"
 
+#include <set>
 #include <utility>
 
 #include "dialect/postgres_words.h"
@@ -141,9 +142,13 @@ class Switch {
 
   /// Keys go when the columns change places, and come back from an index of their own.
   void build_keys_aside(std::vector<Step>& steps) {
+    std::set<std::string> keys;
+    for (const TwinPart& part : parked_.parts()) {
+      if (is_key(part.piece)) keys.insert(part.real);
+    }
     const Twin aside(change_.before, from_.name, "__before");
     for (const TwinPart& part : aside.parts()) {
-      if (is_key(part.piece)) steps.push_back(index_step(part));
+      if (keys.count(part.real) > 0) steps.push_back(index_step(part));
     }
   }
 

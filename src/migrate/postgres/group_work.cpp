@@ -105,7 +105,9 @@ std::vector<Step> GroupWork::steps(const Group& group) {
 std::optional<ColumnSwitch> GroupWork::switch_of(const Change& change) const {
   const Piece& from = from_[change.from];
   const Piece& to = to_[change.to];
-  if (change.doing != Doing::alter || from.kind != "column" || !is_large_and_in_use(to) ||
+  const bool column = change.doing == Doing::alter && from.kind == "column";
+  if (!column || !is_large_and_in_use(to)) return std::nullopt;
+  if (from.name == to.name &&
       keeps_rows(with_parents(from, to), *std::get<const Column*>(to.object))) {
     return std::nullopt;
   }
@@ -347,11 +349,15 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
   const Column& after = *std::get<const Column*>(to.object);
   const bool required = before.nullable && !after.nullable;
   report_conversion(before, after, to);
-  if (!keeps_rows(before, after)) {
-    const auto found = switch_of({Doing::alter, from_place, to_place});
-    if (found) return switch_column(*found, work_);
-    work_.rewrites = true;
+  const auto found = switch_of({Doing::alter, from_place, to_place});
+  if (found) return switch_column(*found, work_);
+  if (before.name != after.name) {
+    add({alter_table(to) + "RENAME COLUMN " + quoted(before.name) + " TO " + quoted(after.name)},
+        {alter_table(to) + "RENAME COLUMN " + quoted(after.name) + " TO " + quoted(before.name)},
+        Doing::alter, to);
+    return;
   }
+  if (!keeps_rows(before, after)) work_.rewrites = true;
   if (!required || !is_large_and_in_use(to)) {
     const auto there = alter(from, to);
     const auto back = alter(to, from);

@@ -2,26 +2,86 @@
 #include "migrate/postgres/planner.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "dialect/postgres_pieces.h"
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/group_work.h"
+#include "migrate/postgres/rename_steps.h"
+#include "migrate/rename.h"
 
 namespace relata::migrate::postgres {
+namespace {
+
+using Tables = std::set<QualifiedName>;
+
+/// The tables and views that the group touches.
+Tables touched(const Group& group, const std::vector<Piece>& before,
+               const std::vector<Piece>& after) {
+  Tables tables;
+  for (const Change& change : group.changes) {
+    const bool drop = change.doing == Doing::drop;
+    const std::vector<Piece>& pieces = drop ? before : after;
+    const Piece& piece = drop ? before[change.from] : after[change.to];
+    tables.insert(piece.owner);
+    for (const std::size_t used : piece.needs) tables.insert(pieces[used].owner);
+    if (const auto* key = std::get_if<const ForeignKey*>(&piece.object)) {
+      tables.insert({(*key)->table_schema, (*key)->table});
+    }
+  }
+  return tables;
+}
+
+/// Tables of which a column is altered or dropped.
+Tables changing(const std::vector<Group>& groups, const std::vector<Piece>& before) {
+  Tables tables;
+  for (const Group& group : groups) {
+    for (const Change& change : group.changes) {
+      if (change.doing == Doing::create) continue;
+      const Piece& piece = before[change.from];
+      if (piece.kind == "column" || piece.kind == "table") tables.insert(piece.owner);
+    }
+  }
+  return tables;
+}
+
+bool waits(const Tables& tables, const Tables& waiting) {
+  return std::any_of(tables.begin(), tables.end(),
+                     [&](const QualifiedName& table) { return waiting.count(table) > 0; });
+}
+
+}  // namespace
 
 Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                         DiagnosticSink& sink) {
-  const std::vector<Piece> before = postgres_pieces(from);
+  const bool renames = !options.renames.empty();
+  const Schema called = renames ? renamed(from, options.renames) : Schema();
+  const std::vector<Piece> before = postgres_pieces(renames ? called : from);
   const std::vector<Piece> after = postgres_pieces(to);
   const std::vector<Group> groups = find_groups(before, after);
-  GroupWork work(before, after, groups, options, sink);
+  PlanOptions sizes = options;
+  Renaming renaming;
+  if (renames) {
+    renaming = rename_steps(from, options, changing(groups, before), sink);
+    for (const Rename& rename : options.renames) {
+      const auto rows = options.rows.find(rename.table);
+      if (rename.column.empty() && rows != options.rows.end()) {
+        sizes.rows[{rename.table.schema, rename.name}] = rows->second;
+      }
+    }
+  }
+  GroupWork work(before, after, groups, sizes, sink);
   Plan plan;
   plan.dialect = "postgres";
+  plan.steps = std::move(renaming.steps);
   std::vector<Phase> reached;  // of each group: the phase of its last step
   for (const Group& group : groups) {
     Phase phase = Phase::expand;
     for (const std::size_t need : group.needs) phase = std::max(phase, reached[need]);
+    if (!renaming.waiting.empty() && waits(touched(group, before, after), renaming.waiting)) {
+      phase = Phase::contract;
+    }
     for (Step& step : work.steps(group)) {
       phase = step.phase = std::max(phase, step.phase);
       plan.steps.push_back(std::move(step));

@@ -10,7 +10,7 @@ namespace {
 std::string concurrently(const std::string& statement) {
   constexpr std::string_view word = "INDEX ";
   std::string text = statement;
-  text.insert(text.find(word) + word.size(), "CONCURRENTLY ");
+  text.insert(text.find(word) + word.size(), "CONCURRENTLY IF NOT EXISTS ");
   return text;
 }
 
