@@ -12,7 +12,6 @@
 #include "emit/sqlalchemy/python_code.h"
 #include "migrate/tool.h"
 #include "migrate/tools/folder.h"
-#include "migrate/tools/sqlite_keys.h"
 #include "migrate/tools/unit.h"
 
 namespace relata::migrate {
@@ -179,7 +178,7 @@ class Revision {
     std::string out;
     for (std::size_t i = 0; i < sections.size(); ++i) {
       const std::string list = "(" + list_name(way, i) + ")\n";
-      if (disturbs_keys(dialect_, sections[i])) {
+      if (sections[i].keys_off) {
         out += "    run_without_keys" + list;
       } else if (sections[i].apart) {
         out += "    with op.get_context().autocommit_block():\n        run" + list;

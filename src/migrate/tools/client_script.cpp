@@ -1,7 +1,5 @@
 #include "migrate/tools/client_script.h"
 
-#include "migrate/tools/sqlite_keys.h"
-
 namespace relata::migrate {
 namespace {
 
@@ -17,16 +15,15 @@ std::string for_client(const Dialect& dialect, const std::string& sql) {
 }  // namespace
 
 std::string client_section(const Dialect& dialect, const Section& section) {
-  const bool keys = disturbs_keys(dialect, section);
   const bool together = !section.apart && has_transactional_ddl(dialect);
   std::string out;
-  if (keys) out += "PRAGMA foreign_keys=OFF;\n";
+  if (section.keys_off) out += "PRAGMA foreign_keys=OFF;\n";
   if (together) out += "BEGIN;\n";
   for (const Command& command : section.commands) {
     out += sql_remarks(dialect, command) + for_client(dialect, command.sql);
   }
   if (together) out += "COMMIT;\n";
-  if (keys) out += "PRAGMA foreign_keys=ON;\n";
+  if (section.keys_off) out += "PRAGMA foreign_keys=ON;\n";
   return out;
 }
 

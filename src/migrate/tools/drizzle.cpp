@@ -16,7 +16,6 @@
 #include "migrate/tool.h"
 #include "migrate/tools/client_script.h"
 #include "migrate/tools/folder.h"
-#include "migrate/tools/sqlite_keys.h"
 #include "migrate/tools/unit.h"
 
 namespace relata::migrate {
@@ -117,9 +116,8 @@ class Script {
 
 std::string forward_script(const Unit& unit, const Dialect& dialect) {
   Script script(dialect, unit.phase);
-  if (disturbs_keys(dialect, unit.forward)) {
+  if (unit.forward.keys_off) {
     script.add("PRAGMA foreign_keys=OFF");
-    for (const Command& command : keys_guard()) script.add(command);
     script.add(unit.forward);
     script.add("PRAGMA foreign_keys=ON");
   } else if (unit.forward.apart) {

@@ -9,7 +9,6 @@
 #include "emit/prisma/lock_file.h"
 #include "migrate/tool.h"
 #include "migrate/tools/folder.h"
-#include "migrate/tools/sqlite_keys.h"
 #include "migrate/tools/unit.h"
 
 namespace relata::migrate {
@@ -25,16 +24,15 @@ std::string statement(const Dialect& dialect, const Command& command) {
 
 /// A section that is one query.
 std::string script(const Dialect& dialect, const Section& section) {
-  const bool keys = disturbs_keys(dialect, section);
   std::string out;
-  if (keys) out += "PRAGMA foreign_keys=OFF;\n";
+  if (section.keys_off) out += "PRAGMA foreign_keys=OFF;\n";
   if (dialect.id() == "sqlite") out += "BEGIN;\n";
   for (const Command& command : section.commands) {
     if (!out.empty()) out += "\n";
     out += statement(dialect, command);
   }
   if (dialect.id() == "sqlite") out += "\nCOMMIT;\n";
-  if (keys) out += "PRAGMA foreign_keys=ON;\n";
+  if (section.keys_off) out += "PRAGMA foreign_keys=ON;\n";
   return out;
 }
 

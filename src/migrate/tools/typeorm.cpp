@@ -13,7 +13,6 @@
 #include "emit/typeorm/remembered.h"
 #include "migrate/tool.h"
 #include "migrate/tools/folder.h"
-#include "migrate/tools/sqlite_keys.h"
 #include "migrate/tools/unit.h"
 
 namespace relata::migrate {
@@ -108,7 +107,7 @@ class Body {
 
   std::string write(const std::vector<Section>& sections) {
     const bool plain = std::all_of(sections.begin(), sections.end(), [&](const Section& section) {
-      return !section.apart && !section.fresh && !disturbs_keys(dialect_, section);
+      return !section.apart && !section.fresh && !section.keys_off;
     });
     if (plain) {
       for (const Section& section : sections) commands(section);
@@ -123,12 +122,11 @@ class Body {
 
  private:
   void one(const Section& section) {
-    const bool keys = disturbs_keys(dialect_, section);
-    if (keys) query("PRAGMA foreign_keys = OFF");
+    if (section.keys_off) query("PRAGMA foreign_keys = OFF");
     if (!section.apart) say("await queryRunner.startTransaction();");
     commands(section);
     if (!section.apart) say("await queryRunner.commitTransaction();");
-    if (keys) query("PRAGMA foreign_keys = ON");
+    if (section.keys_off) query("PRAGMA foreign_keys = ON");
   }
 
   void commands(const Section& section) {

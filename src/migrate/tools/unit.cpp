@@ -20,6 +20,13 @@ bool adds_enumeration_value(const Action& action) {
   });
 }
 
+/// Whether a transaction locks the tables that it changes, and others can go on with the rest;
+/// where it locks the whole database, nothing is gained by several.
+bool locks_tables(const Dialect& dialect) { return dialect.id() != "sqlite"; }
+
+/// How plans for SQLite say that foreign keys are to be off.
+constexpr std::string_view keys_off = "PRAGMA foreign_keys = OFF";
+
 /// One way through steps.
 using Way = Action Step::*;
 
@@ -38,6 +45,7 @@ class Grouping {
   Grouping(Way way, const Dialect& dialect, const UnitOptions& options, bool by_phase)
       : way_(way),
         transactional_(has_transactional_ddl(dialect)),
+        locks_tables_(locks_tables(dialect)),
         options_(options),
         by_phase_(by_phase) {}
 
@@ -67,7 +75,7 @@ class Grouping {
     return transactional_ && (!action.transactional || adds_enumeration_value(action));
   }
   [[nodiscard]] bool scans(const Action& action) const {
-    return transactional_ && (action.scans || action.rewrites);
+    return transactional_ && locks_tables_ && (action.scans || action.rewrites);
   }
   static bool is_repeatable(const Action& action) {
     return !action.cleanup.empty() || action.backfill.has_value();
@@ -92,6 +100,7 @@ class Grouping {
 
   Way way_;
   bool transactional_;
+  bool locks_tables_;
   const UnitOptions& options_;
   bool by_phase_;
   std::vector<Group> groups_;
@@ -118,7 +127,13 @@ Section section_of(const Group& group, Way way) {
       remarks.clear();
     };
     if (action.settings != standing) {
-      for (const std::string& setting : action.settings) add(CommandKind::setting, setting);
+      for (const std::string& setting : action.settings) {
+        if (setting == keys_off) {
+          section.keys_off = true;
+        } else {
+          add(CommandKind::setting, setting);
+        }
+      }
       if (!action.settings.empty()) standing = action.settings;
     }
     if (group.apart) {

@@ -28,6 +28,9 @@ struct Section {
   /// Reads or writes whole tables, so that no lock of an earlier statement may be held meanwhile:
   /// it begins a transaction of its own.
   bool fresh = false;
+  /// [SQLite] Wants foreign keys to be off, which can only be said outside of a transaction
+  /// (https://www.sqlite.org/pragma.html#pragma_foreign_keys).
+  bool keys_off = false;
   std::vector<Command> commands;
 };
 

@@ -67,6 +67,17 @@ TEST(Units, AreCutByPhaseTransactionAndScan) {
                                       "contract_drop_e: e | +f +e"}));
 }
 
+TEST(Units, OfSqliteTurnForeignKeysOffOutside) {
+  Step first = scanning(step(Phase::expand, "copy", "a", "-a"));
+  first.forward.settings = {"PRAGMA foreign_keys = OFF"};
+  const Step second = scanning(step(Phase::expand, "check", "b", ""));
+  const auto units = units_of({"sqlite", {first, second}}, *find_dialect("sqlite"), {});
+  EXPECT_EQ(shown(units), (std::vector<std::string>{"expand_copy_and_1_more: a b | -a"}));
+  EXPECT_TRUE(units[0].forward.keys_off);
+  EXPECT_FALSE(units[0].forward.fresh);
+  EXPECT_FALSE(units[0].back[0].keys_off);
+}
+
 TEST(Units, CommitValuesOfEnumerationsBeforeTheyAreUsed) {
   const Plan plan{"postgres",
                   {step(Phase::expand, "value", "ALTER TYPE t ADD VALUE 'a'", ""),
