@@ -150,7 +150,7 @@ class Planner {
 
   void drop_keys() {
     for (const auto& group : by_table(keys_.dropped)) {
-      add(disconnect_step(group, is_large(name_of(*group.front().table), options_)));
+      add(disconnect_steps(group, is_large(name_of(*group.front().table), options_)));
     }
   }
 

@@ -23,10 +23,11 @@ bool is_ascii(std::string_view text) {
 
 /// The statement in a session like the one that made the program, which the server keeps with it;
 /// then the session is as it was. A view keeps no SQL mode.
-std::vector<std::string> under_session(const CreationSession& session, bool is_view,
-                                       std::string create) {
+Action under_session(const CreationSession& session, bool is_view, std::string create) {
   const MysqlClauses clauses;
-  std::vector<std::string> before;
+  Action action;
+  action.transactional = false;
+  std::vector<std::string>& before = action.settings;
   std::vector<std::string> after;
   const std::string& mode = session.sql_mode.text;
   if (!is_view && !mode.empty()) {
@@ -56,50 +57,60 @@ std::vector<std::string> under_session(const CreationSession& session, bool is_v
         "SET SESSION character_set_client = @relata_client, character_set_results = "
         "@relata_results, collation_connection = @relata_connection");
   }
-  before.push_back(std::move(create));
-  before.insert(before.end(), after.begin(), after.end());
-  return before;
+  after.insert(after.begin(), std::move(create));
+  action.statements = std::move(after);
+  return action;
 }
 
-Action untransacted(std::vector<std::string> statements) {
+Action only(std::string statement) {
   Action action;
-  action.statements = std::move(statements);
+  action.statements = {std::move(statement)};
   action.transactional = false;
   return action;
 }
 
-Step step_of(std::string title, std::vector<std::string> forward, std::vector<std::string> back,
-             Phase phase = Phase::expand) {
+Step step_of(std::string title, Action forward, Action back, Phase phase = Phase::expand) {
   Step step;
   step.phase = phase;
   step.title = std::move(title);
-  step.forward = untransacted(std::move(forward));
-  step.back = untransacted(std::move(back));
+  step.forward = std::move(forward);
+  step.back = std::move(back);
   return step;
+}
+
+/// Something that is made where nothing of it was: what is there after an attempt that was broken
+/// off is dropped.
+Step made(std::string title, Action make, const std::string& drop) {
+  make.cleanup = {drop};
+  return step_of(std::move(title), std::move(make), only(drop));
+}
+
+Step gone(std::string title, const std::string& drop, Action make) {
+  make.cleanup = {drop};
+  return step_of(std::move(title), only(drop), std::move(make), Phase::contract);
 }
 
 // Functions, procedures and events.
 
 std::string key_of(const Routine& routine) { return routine.kind + " " + to_lower(routine.name); }
 
-std::vector<std::string> created(const Routine& routine) {
+Action created(const Routine& routine) {
   return under_session(routine.session, false,
                        with_definer(trim(routine.sql.text), routine.session.definer.text));
 }
 
-std::vector<std::string> dropped(const Routine& routine) {
-  return {"DROP " + to_upper(routine.kind) + " IF EXISTS " + MysqlClauses().name(routine.name)};
+std::string dropped(const Routine& routine) {
+  return "DROP " + to_upper(routine.kind) + " IF EXISTS " + MysqlClauses().name(routine.name);
 }
 
-/// What drops an object on MySQL, which MariaDB replaces by the statement that makes it: the one of
-/// `make` that begins with CREATE. Each server takes what is for the other for a comment.
-std::vector<std::string> replacing(const std::string& drop, std::vector<std::string> make) {
+/// What drops an object on MySQL, which MariaDB replaces by the statement that makes it: the first
+/// of `make`. Each server takes what is for the other for a comment.
+Action replacing(const std::string& drop, Action make) {
   constexpr std::string_view create = "CREATE";
-  for (std::string& statement : make) {
-    if (to_upper(statement.substr(0, create.size())) != create) continue;
-    statement = "CREATE /*M!100104 OR REPLACE */" + statement.substr(create.size());
-  }
-  make.insert(make.begin(), "/*M!100104 SET @relata_replaces = 1 *//*!80000 " + drop + " */");
+  std::string& statement = make.statements.front();
+  statement = "CREATE /*M!100104 OR REPLACE */" + statement.substr(create.size());
+  make.statements.insert(make.statements.begin(),
+                         "/*M!100104 SET @relata_replaces = 1 *//*!80000 " + drop + " */");
   return make;
 }
 
@@ -116,9 +127,9 @@ void make_routines(const Schema& from, const Schema& to, bool events, std::vecto
     const auto old = before.find(key_of(routine));
     const std::string name = "the " + routine.kind + " " + routine.name;
     if (old == before.end()) {
-      steps.push_back(step_of("make " + name, created(routine), dropped(routine)));
+      steps.push_back(made("make " + name, created(routine), dropped(routine)));
     } else if (!(*old->second == routine)) {
-      const std::string drop = dropped(routine).front();
+      const std::string drop = dropped(routine);
       steps.push_back(step_of("change " + name, replacing(drop, created(routine)),
                               replacing(drop, created(*old->second))));
     }
@@ -129,19 +140,19 @@ void drop_routines(const Schema& from, const Schema& to, std::vector<Step>& step
   const auto after = by_key(to);
   for (const Routine& routine : from.routines) {
     if (after.count(key_of(routine)) > 0) continue;
-    steps.push_back(step_of("drop the " + routine.kind + " " + routine.name, dropped(routine),
-                            created(routine), Phase::contract));
+    steps.push_back(
+        gone("drop the " + routine.kind + " " + routine.name, dropped(routine), created(routine)));
   }
 }
 
 // Views.
 
-std::vector<std::string> created(const View& view, bool replace) {
+Action created(const View& view, bool replace) {
   return under_session(view.session, true, MysqlClauses().create_view(view, replace));
 }
 
-std::vector<std::string> dropped(const View& view) {
-  return {"DROP VIEW IF EXISTS " + MysqlClauses().name(view.name)};
+std::string dropped(const View& view) {
+  return "DROP VIEW IF EXISTS " + MysqlClauses().name(view.name);
 }
 
 /// Whether the view has all columns of something, whatever they are when it is made.
@@ -181,8 +192,8 @@ class Views {
         drop(**view, steps);
         steps.back().phase = Phase::expand;
       } else {
-        steps.push_back(step_of("the view " + (*view)->name + " is made anew with its tables", {},
-                                created(**view, true)));
+        steps.push_back(step_of("the view " + (*view)->name + " is made anew with its tables",
+                                Action(), created(**view, true)));
       }
     }
   }
@@ -201,7 +212,7 @@ class Views {
       if (late_.count(view->name) == 0) continue;
       make(*view, steps);
       const bool stands = before_.count(view->name) > 0 && !is_tangled(*view);
-      if (stands) steps.back().back.statements.clear();  // see early()
+      if (stands) steps.back().back = Action();  // see early()
     }
   }
 
@@ -217,15 +228,14 @@ class Views {
 
  private:
   static void drop(const View& view, std::vector<Step>& steps) {
-    steps.push_back(step_of("drop the view " + view.name, dropped(view), created(view, false),
-                            Phase::contract));
+    steps.push_back(gone("drop the view " + view.name, dropped(view), created(view, false)));
   }
 
   void make(const View& view, std::vector<Step>& steps) const {
     const auto old = before_.find(view.name);
     const bool stood = old != before_.end() && !is_tangled(*old->second);
     if (!stood) {
-      steps.push_back(step_of("make the view " + view.name, created(view, false), dropped(view)));
+      steps.push_back(made("make the view " + view.name, created(view, false), dropped(view)));
     } else if (changed_.count(view.name) > 0) {
       steps.push_back(step_of("change the view " + view.name, created(view, true),
                               created(*old->second, true)));
@@ -301,40 +311,38 @@ std::vector<OwnTrigger> triggers_of(const Schema& schema) {
   return triggers;
 }
 
-std::vector<std::string> created(const OwnTrigger& own) {
+Action created(const OwnTrigger& own) {
   return under_session(own.body->session, false,
                        with_definer(trim(own.body->sql), own.body->session.definer.text));
 }
 
-std::vector<std::string> dropped(const OwnTrigger& own) {
-  return {"DROP TRIGGER IF EXISTS " + MysqlClauses().name(own.trigger->name)};
+std::string dropped(const OwnTrigger& own) {
+  return "DROP TRIGGER IF EXISTS " + MysqlClauses().name(own.trigger->name);
 }
 
 /// One form of a trigger for another: at once on MariaDB; MySQL has a moment without.
-std::vector<std::string> replaced(const OwnTrigger& own) {
-  return replacing(dropped(own).front(), created(own));
-}
+Action replaced(const OwnTrigger& own) { return replacing(dropped(own), created(own)); }
 
 void make_triggers(const Schema& from, const Schema& to, std::vector<Step>& steps) {
   const std::vector<OwnTrigger> before = triggers_of(from);
   const std::vector<OwnTrigger> after = triggers_of(to);
   std::map<std::string, const OwnTrigger*> old;
-  std::map<std::string, const OwnTrigger*> made;
+  std::map<std::string, const OwnTrigger*> wanted;
   for (const OwnTrigger& own : before) old.emplace(own.trigger->name, &own);
-  for (const OwnTrigger& own : after) made.emplace(own.trigger->name, &own);
+  for (const OwnTrigger& own : after) wanted.emplace(own.trigger->name, &own);
   const auto stays = [](const auto& others, const OwnTrigger& own) {
     const auto found = others.find(own.trigger->name);
     return found != others.end() && found->second->table->name == own.table->name;
   };
   for (const OwnTrigger& own : before) {
-    if (stays(made, own)) continue;
-    steps.push_back(step_of("drop the trigger " + own.trigger->name + " of " + own.table->name,
-                            dropped(own), created(own), Phase::contract));
+    if (stays(wanted, own)) continue;
+    steps.push_back(gone("drop the trigger " + own.trigger->name + " of " + own.table->name,
+                         dropped(own), created(own)));
   }
   for (const OwnTrigger& own : after) {
     const std::string name = "the trigger " + own.trigger->name + " of " + own.table->name;
     if (!stays(old, own)) {
-      steps.push_back(step_of("make " + name, created(own), dropped(own)));
+      steps.push_back(made("make " + name, created(own), dropped(own)));
       continue;
     }
     const OwnTrigger& other = *old.at(own.trigger->name);
@@ -391,12 +399,12 @@ std::vector<Step> sequence_steps(const Schema& from, const Schema& to) {
   for (const Sequence& sequence : to.sequences) {
     const auto old = before.find(sequence.name);
     if (old == before.end()) {
-      steps.push_back(step_of("make the sequence " + sequence.name,
-                              {clauses.create_sequence(sequence)},
-                              {"DROP SEQUENCE " + clauses.name(sequence.name)}));
+      steps.push_back(made("make the sequence " + sequence.name,
+                           only(clauses.create_sequence(sequence)),
+                           "DROP SEQUENCE IF EXISTS " + clauses.name(sequence.name)));
     } else if (!(old->second->options == sequence.options)) {
-      steps.push_back(step_of("change the sequence " + sequence.name, {altered(sequence)},
-                              {altered(*old->second)}));
+      steps.push_back(step_of("change the sequence " + sequence.name, only(altered(sequence)),
+                              only(altered(*old->second))));
     }
   }
   return steps;
@@ -408,9 +416,9 @@ std::vector<Step> dropped_sequence_steps(const Schema& from, const Schema& to) {
   std::vector<Step> steps;
   for (const Sequence& sequence : from.sequences) {
     if (after.count(sequence.name) > 0) continue;
-    Step step = step_of("drop the sequence " + sequence.name,
-                        {"DROP SEQUENCE " + clauses.name(sequence.name)},
-                        {clauses.create_sequence(sequence)}, Phase::contract);
+    Step step = gone("drop the sequence " + sequence.name,
+                     "DROP SEQUENCE IF EXISTS " + clauses.name(sequence.name),
+                     only(clauses.create_sequence(sequence)));
     step.loss = "the number that the sequence " + sequence.name + " had come to";
     steps.push_back(std::move(step));
   }

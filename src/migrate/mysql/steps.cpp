@@ -138,7 +138,7 @@ Action connect_action(const std::vector<TableKey>& keys, bool large) {
   action.statements = {alter_statement(table, key_clauses(keys, true), cost)};
   describe_cost(action, cost, table);
   if (large) {
-    action.statements.insert(action.statements.begin(), "SET SESSION foreign_key_checks = 0");
+    action.settings = {"SET SESSION foreign_key_checks = 0"};
     action.statements.emplace_back("SET SESSION foreign_key_checks = 1");
     action.scans = false;
   }
@@ -147,17 +147,21 @@ Action connect_action(const std::vector<TableKey>& keys, bool large) {
 
 }  // namespace
 
-std::vector<std::string> assertion(const std::string& promise, const std::string& query) {
+Action assertion(const std::string& promise, const std::string& query) {
   const MysqlClauses clauses;
   const std::string name = clauses.name(MysqlDialect().fit(promise));
+  Action action;
+  action.transactional = false;
+  action.scans = true;
   // A SELECT reads without locks where INSERT ... SELECT would take them; the check's name is what
   // the server says when it fails.
-  return {"DROP TEMPORARY TABLE IF EXISTS relata_promise",
-          "CREATE TEMPORARY TABLE relata_promise (broken INT NOT NULL, CONSTRAINT " + name +
-              " CHECK (broken = 0))",
-          "SELECT EXISTS (" + query + ") INTO @relata_broken",
-          "INSERT INTO relata_promise VALUES (@relata_broken)",
-          "DROP TEMPORARY TABLE relata_promise"};
+  action.statements = {"CREATE TEMPORARY TABLE relata_promise (broken INT NOT NULL, CONSTRAINT " +
+                           name + " CHECK (broken = 0))",
+                       "SELECT EXISTS (" + query + ") INTO @relata_broken",
+                       "INSERT INTO relata_promise VALUES (@relata_broken)",
+                       "DROP TEMPORARY TABLE relata_promise"};
+  action.cleanup = {"DROP TEMPORARY TABLE IF EXISTS relata_promise"};
+  return action;
 }
 
 Step alter_step(const TableDelta& delta, const std::vector<const Change*>& changes) {
@@ -183,11 +187,9 @@ Step filling_step(const TableDelta& delta, const Filling& filling) {
   if (filling.value.empty()) {
     step.title =
         "make sure that every row of " + delta.from->name + " has a value in " + filling.column;
-    step.forward.statements =
+    step.forward =
         assertion("every row of " + delta.from->name + " has a value in " + filling.column,
                   "SELECT 1 FROM " + table + " WHERE " + column + " IS NULL");
-    step.forward.transactional = false;
-    step.forward.scans = true;
     return step;
   }
   step.phase = Phase::backfill;
@@ -217,27 +219,28 @@ std::vector<Step> connect_steps(const std::vector<TableKey>& keys, bool large) {
   for (const TableKey& entry : keys) {
     Step look;
     look.title = "make sure that " + promise_of(entry);
-    look.forward.statements = assertion(promise_of(entry), orphans(entry));
-    look.forward.transactional = false;
-    look.forward.scans = true;
+    look.forward = assertion(promise_of(entry), orphans(entry));
     steps.push_back(std::move(look));
   }
   return steps;
 }
 
-Step disconnect_step(const std::vector<TableKey>& keys, bool large) {
+std::vector<Step> disconnect_steps(const std::vector<TableKey>& keys, bool large) {
+  std::vector<Step> steps;
+  if (large) {
+    for (const TableKey& entry : keys) {
+      Step look;
+      look.title = "on the way back, make sure that " + promise_of(entry);
+      look.back = assertion(promise_of(entry), orphans(entry));
+      steps.push_back(std::move(look));
+    }
+  }
   Step step;
   step.title = "drop the " + key_names(keys);
   step.forward = disconnect_action(keys);
   step.back = connect_action(keys, large);
-  if (!large) return step;
-  for (const TableKey& entry : keys) {
-    for (std::string& statement : assertion(promise_of(entry), orphans(entry))) {
-      step.back.statements.push_back(std::move(statement));
-    }
-  }
-  step.back.scans = true;
-  return step;
+  steps.push_back(std::move(step));
+  return steps;
 }
 
 Step create_table_step(const Table& table, const std::vector<const ForeignKey*>& keys) {

@@ -17,15 +17,14 @@ namespace relata::migrate::mysql {
 /// there is none and rows lack one.
 [[nodiscard]] Step filling_step(const TableDelta& delta, const Filling& filling);
 
-/// Statements that fail, saying `promise`, where the query finds a row. Nobody waits for them.
-[[nodiscard]] std::vector<std::string> assertion(const std::string& promise,
-                                                 const std::string& query);
+/// Fails, saying `promise`, where the query finds a row. Nobody waits for it.
+[[nodiscard]] Action assertion(const std::string& promise, const std::string& query);
 
 /// Adds foreign keys of one table. Of a large one the server is told not to look at the rows, which
 /// would hold writes up; they are looked at afterwards.
 [[nodiscard]] std::vector<Step> connect_steps(const std::vector<TableKey>& keys, bool large);
-/// Drops foreign keys of one table.
-[[nodiscard]] Step disconnect_step(const std::vector<TableKey>& keys, bool large);
+/// Drops foreign keys of one table; the way back is that of connect_steps().
+[[nodiscard]] std::vector<Step> disconnect_steps(const std::vector<TableKey>& keys, bool large);
 
 [[nodiscard]] Step create_table_step(const Table& table,
                                      const std::vector<const ForeignKey*>& keys);
