@@ -60,9 +60,13 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
                      const std::vector<Group>& groups, const PlanOptions& options,
                      DiagnosticSink& sink)
     : from_(from), to_(to), options_(options), sink_(sink), index_before_(from), index_after_(to) {
-  for (const Piece& piece : from) {
+  for (std::size_t at = 0; at < from.size(); ++at) {
+    const Piece& piece = from[at];
     if (is_relation(piece)) before_.insert(piece.owner);
     if (const auto* column = std::get_if<const Column*>(&piece.object)) {
+      if ((*column)->type.kind == TypeKind::enumeration) {
+        enumerated_[(*column)->type.name].push_back(at);
+      }
       columns_before_.emplace(std::pair{piece.owner, piece.name}, *column);
     }
   }
@@ -403,11 +407,14 @@ std::string GroupWork::title() const {
 std::vector<EnumeratedColumn> GroupWork::columns_of(const Piece& enumeration,
                                                     const Columns& after) const {
   std::vector<EnumeratedColumn> columns;
-  for (const Piece& piece : from_) {
-    const auto* column = std::get_if<const Column*>(&piece.object);
-    if (column == nullptr || !has_type(**column, enumeration)) continue;
+  const auto having = enumerated_.find(enumeration.owner.name);
+  if (having == enumerated_.end()) return columns;
+  for (const std::size_t at : having->second) {
+    const Piece& piece = from_[at];
+    const auto* column = std::get<const Column*>(piece.object);
+    if (!has_type(*column, enumeration)) continue;
     const auto found = after.find({piece.owner, piece.name});
-    columns.push_back({piece.owner, *column, found == after.end() ? *column : found->second});
+    columns.push_back({piece.owner, column, found == after.end() ? column : found->second});
   }
   return columns;
 }

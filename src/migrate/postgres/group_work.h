@@ -60,6 +60,7 @@ class GroupWork {
   PieceIndex index_before_;
   PieceIndex index_after_;
   std::set<QualifiedName> before_;  ///< Tables and views that there are.
+  std::map<std::string, std::vector<std::size_t>> enumerated_;  ///< Columns of each enumeration.
   Columns columns_before_;
   Columns columns_after_;
   std::set<QualifiedName> made_;  ///< Tables and views that are made, perhaps again.

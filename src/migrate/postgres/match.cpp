@@ -69,6 +69,11 @@ class Finder {
       if (const auto* key = std::get_if<const ForeignKey*>(&from_[at].object)) {
         keys_to_[{(*key)->table_schema, (*key)->table}].push_back(at);
       }
+      if (const auto* column = std::get_if<const Column*>(&from_[at].object)) {
+        if ((*column)->type.kind == TypeKind::enumeration) {
+          enumerated_[(*column)->type.name].push_back(at);
+        }
+      }
       if (from_[at].owner_piece != Piece::none) match_.parts[from_[at].owner_piece].push_back(at);
     }
   }
@@ -152,9 +157,10 @@ class Finder {
     if (before == nullptr) return;
     const Enumeration& after = *std::get<const Enumeration*>(to_[counterpart_[at]].object);
     if (only_adds_values(**before, after) && only_adds_values(after, **before)) return;
-    for (std::size_t other = 0; other < from_.size(); ++other) {
-      const auto* column = std::get_if<const Column*>(&from_[other].object);
-      if (column != nullptr && has_type(**column, from_[at])) {
+    const auto found = enumerated_.find((*before)->name);
+    if (found == enumerated_.end()) return;
+    for (const std::size_t other : found->second) {
+      if (has_type(*std::get<const Column*>(from_[other].object), from_[at])) {
         mark_users(other, at);
       }
     }
@@ -212,7 +218,8 @@ class Finder {
   Match match_;
   std::vector<std::size_t>& counterpart_;
   std::vector<bool>& gone_;
-  std::map<QualifiedName, std::vector<std::size_t>> keys_to_;  ///< Foreign keys to each table.
+  std::map<QualifiedName, std::vector<std::size_t>> keys_to_;   ///< Foreign keys to each table.
+  std::map<std::string, std::vector<std::size_t>> enumerated_;  ///< Columns of each enumeration.
   std::vector<std::size_t> open_;
 };
 
