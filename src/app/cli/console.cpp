@@ -34,7 +34,18 @@ Console::Console()
     : colours_result_(takes_colours(STDOUT_FILENO)),
       colours_message_(takes_colours(STDERR_FILENO)) {}
 
+Console Console::beside() const {
+  Console other = *this;
+  other.result_.clear();
+  other.keeps_ = true;
+  return other;
+}
+
 void Console::message(std::string_view text) {
+  if (keeps_) {
+    kept_ += text;
+    return;
+  }
   // Nothing is left to tell the user with when standard error itself fails.
   static_cast<void>(write_all(STDERR_FILENO, text));
 }

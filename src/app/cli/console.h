@@ -25,6 +25,12 @@ class Console {
   /// "relata: error: MESSAGE" and, when there is one, a line of help.
   void error(std::string_view text, std::string_view help = {});
 
+  /// A console that keeps its messages until tell(): for work that is done beside other
+  /// work, so that messages come in one order.
+  [[nodiscard]] Console beside() const;
+  /// Says what the other one has kept.
+  void tell(const Console& other) { message(other.kept_); }
+
   [[nodiscard]] bool colours_result() const { return colours_result_; }
 
   /// Writes the results out and returns `code`, or `exit_bad` when they could not be written.
@@ -35,6 +41,8 @@ class Console {
   std::string result_;
   bool colours_result_;
   bool colours_message_;
+  bool keeps_ = false;
+  std::string kept_;
 };
 
 }  // namespace relata::cli

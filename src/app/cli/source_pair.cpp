@@ -1,6 +1,8 @@
 #include "app/cli/source_pair.h"
 
+#include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -34,6 +36,16 @@ const Dialect& decided(const Schema& first, const Schema& second) {
   return own != nullptr ? *own : *dialects().front();
 }
 
+std::optional<Schema> load_schema(const std::string& path, const SourceOptions& reading,
+                                  Console& console) {
+  auto source = load_source(path, reading, console);
+  if (!source) return std::nullopt;
+  DiagnosticSink sink;
+  (void)schema_of(*source, reading, sink);
+  if (!show(sink, source->files, console)) return std::nullopt;
+  return std::move(source->schema);
+}
+
 }  // namespace
 
 std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t place,
@@ -42,14 +54,18 @@ std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t pl
   const auto choice = dialect_choice(invocation, console);
   if (!reading || !choice) return std::nullopt;
   if (reading->from.empty() && choice->dialect != nullptr) reading->from = choice->dialect->id();
+  // The two have nothing to do with each other, and large ones take a while.
+  Console beside = console.beside();
+  std::optional<Schema> second;
+  std::jthread reader(
+      [&] { second = load_schema(invocation.arguments[place + 1], *reading, beside); });
+  std::optional<Schema> first = load_schema(invocation.arguments[place], *reading, console);
+  reader.join();
+  console.tell(beside);
+  if (!first || !second) return std::nullopt;
   std::vector<Schema> schemas;
-  for (const std::size_t at : {place, place + 1}) {
-    auto source = load_source(invocation.arguments[at], *reading, console);
-    if (!source) return std::nullopt;
-    DiagnosticSink sink;
-    schemas.push_back(schema_of(*source, *reading, sink));
-    if (!show(sink, source->files, console)) return std::nullopt;
-  }
+  schemas.push_back(std::move(*first));
+  schemas.push_back(std::move(*second));
   const Dialect& dialect = choice->dialect != nullptr ? *choice->dialect
                            : decides == Decides::from ? decided(schemas[0], schemas[1])
                                                       : decided(schemas[1], schemas[0]);

@@ -2,6 +2,7 @@
 #include "migrate/postgres/planner.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 #include <utility>
 
@@ -57,8 +58,9 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
                         DiagnosticSink& sink) {
   const bool renames = !options.renames.empty();
   const Schema called = renames ? renamed(from, options.renames) : Schema();
+  auto other = std::async(std::launch::async, [&] { return postgres_pieces(to); });
   const std::vector<Piece> before = postgres_pieces(renames ? called : from);
-  const std::vector<Piece> after = postgres_pieces(to);
+  const std::vector<Piece> after = other.get();
   const std::vector<Group> groups = find_groups(before, after);
   PlanOptions sizes = options;
   Renaming renaming;
