@@ -171,7 +171,10 @@ Result<bool> BackfillRun::rows_are_left() {
 
 /// There is no key to walk along.
 Result<void> BackfillRun::whole() {
-  if (!action_.transactional) return transactor_.run_all(action_.statements);
+  if (!action_.transactional) {
+    return transactor_.alone([&] { return transactor_.run_all(action_.statements); },
+                             [] { return Result<void>(); });
+  }
   return transactor_.together([&] { return transactor_.run_all(action_.statements); });
 }
 

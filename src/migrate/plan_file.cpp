@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "dialect/dialect.h"
 #include "migrate/tool.h"
 #include "migrate/tools/client_script.h"
 #include "migrate/tools/unit.h"
@@ -129,7 +130,13 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
 }
 
 std::vector<emit::OutputFile> write_sql(const ToolInput& input, DiagnosticSink&) {
-  return sql_files(input.plan);
+  std::vector<emit::OutputFile> files = sql_files(input.plan);
+  const Dialect* dialect = find_dialect(input.plan.dialect);
+  if (dialect == nullptr) return files;
+  DiagnosticSink unheard;  // said when the schemas themselves are emitted
+  files.push_back({std::string(start_file), dialect->ddl(input.start, {}, unheard)});
+  files.push_back({std::string(target_file), dialect->ddl(input.target, {}, unheard)});
+  return files;
 }
 
 Result<Plan> read_plan(const std::string& folder) {

@@ -1,12 +1,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "emit/output.h"
 #include "migrate/plan.h"
 
 namespace relata::migrate {
+
+/// Beside plan.json: the schemas that it leads from and to, as scripts that load.
+inline constexpr std::string_view start_file = "start.sql";
+inline constexpr std::string_view target_file = "target.sql";
 
 /// The plan as a folder of SQL: plan.json, and numbered files that lead forward (.up.sql) and back
 /// (.down.sql), one pair a phase: thousands of files would take longer than all the rest.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "live/session.h"
 #include "migrate/plan.h"
 
 namespace relata::migrate {
@@ -24,6 +25,10 @@ class RunListener {
   virtual ~RunListener() = default;
   /// A step begins; `place` counts from 0.
   virtual void step(std::size_t place, const Step& step, bool back) = 0;
+  /// It is done, or has failed.
+  virtual void step_ended(std::size_t /*place*/, bool /*back*/) {}
+  /// A transaction is about to be committed on this session.
+  virtual void before_commit(live::Session& /*session*/) {}
   /// Something is waited for, tried again, or found as another run left it: a sentence.
   virtual void note(const std::string& text) = 0;
   virtual void backfilled(const BackfillProgress& progress) = 0;

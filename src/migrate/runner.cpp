@@ -189,6 +189,7 @@ Result<void> Runner::perform(Task task) {
   const Step& step = step_of(task);
   listener_.step(task.mark.place, step, task.back);
   const Result<void> done = act(task);
+  listener_.step_ended(task.mark.place, task.back);
   if (done) return done;
   const std::string title = task.back ? "undo \"" + step.title + "\"" : step.title;
   return tl::unexpected(
@@ -283,10 +284,10 @@ Result<void> Runner::next_statement(Task& task) {
     if (done) task = after;
     return done;
   }
-  const bool waits_long = action.settings.empty() && !engine_.wait_long().empty();
-  if (waits_long) (void)session_.run(engine_.wait_long());
+  // Whatever the step's own settings say, which are for those who run its file.
+  if (!engine_.wait_long().empty()) (void)session_.run(engine_.wait_long());
   auto done = work();
-  if (waits_long) (void)session_.run(engine_.wait_shortly());
+  if (!engine_.wait_shortly().empty()) (void)session_.run(engine_.wait_shortly());
   if (done) task = after;
   return done;
 }

@@ -14,6 +14,9 @@ namespace relata::migrate {
 /// What a plan is written into files from.
 struct ToolInput {
   const Plan& plan;
+  /// What the plan leads from and to, in its dialect.
+  const Schema& start;
+  const Schema& target;
   /// The schemas before and after as the tool's target of `relata build` sees them; null for a tool
   /// that asks for none.
   const emit::TargetInput* from = nullptr;

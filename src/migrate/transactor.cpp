@@ -106,6 +106,7 @@ Result<void> Transactor::together_once(const Work& work) {
   Result<void> done = check_session();
   if (done) done = work();
   if (done) {
+    listener_.before_commit(session_);
     if (auto committed = run("COMMIT"); !committed) done = tl::unexpected(committed.error());
   }
   // After the trouble was remembered: this is a statement too.

@@ -96,12 +96,13 @@ std::vector<Command> make_commands() {
        "plan writes the steps that lead from one source to another: a folder of SQL, with the way "
        "back beside each step. run carries a plan out on a database and remembers there how far it "
        "came, so that one that was broken off goes on where it was; status shows it; undo goes one "
-       "step back, with --to N until N steps stand, with --all to the start. What would lose data "
-       "is refused unless --allow-loss is given."
+       "step back, with --to N until N steps stand, with --all to the start. check tries a plan for "
+       "PostgreSQL on a scratch database that it fills with rows, under load, and exits with 1 when "
+       "a promise is broken. What would lose data is refused unless --allow-loss is given."
        "\n\n"
        "The steps are in an order that runs, each with its way back; they take the locks that the "
        "statements take.",
-       {{"ACTION", Completes::migration, true, "plan, run, status or undo"},
+       {{"ACTION", Completes::migration, true, "plan, run, status, undo or check"},
         {"FROM", Completes::file, true, "of plan: the source as it is; else the plan's folder"},
         {"TO", Completes::file, false, "of plan: the source as it is to be"}},
        {{"--output", 'o', "DIR", Completes::folder, "of plan: the folder to write to"},
@@ -114,13 +115,16 @@ std::vector<Command> make_commands() {
         {"--all", '\0', "", Completes::nothing, "of undo: back to the start"},
         {"--to", '\0', "N", Completes::nothing, "of undo: back until N steps stand"},
         {"--allow-loss", '\0', "", Completes::nothing, "of plan: steps may lose data"},
-        {"--json", '\0', "", Completes::nothing, "of status: print it as JSON"},
+        {"--rows", '\0', "N", Completes::nothing,
+         "of check: rows of each table that the plan changes (100000)"},
+        {"--json", '\0', "", Completes::nothing, "of status and check: print it as JSON"},
         dialect,
         from,
         bare},
        {"relata migrate plan now.sql next.sql -o migration",
         "relata migrate run migration --db postgres://localhost/shop",
-        "relata migrate undo migration --db postgres://localhost/shop --all"}},
+        "relata migrate undo migration --db postgres://localhost/shop --all",
+        "relata migrate check migration --db postgres://localhost/postgres --rows 100000"}},
       {"explain",
        "tell why something is there, or what a rule or target does",
        "With a rule's or pattern's name (english/has-list), explains it; with a target (drizzle), "
@@ -180,7 +184,7 @@ std::vector<std::string_view> values_of(Completes completes) {
       for (const Command& command : commands()) values.push_back(command.name);
       break;
     case Completes::migration:
-      values = {"plan", "run", "status", "undo"};
+      values = {"plan", "run", "status", "undo", "check"};
       break;
     case Completes::tool:
       for (const migrate::Tool& tool : migrate::tools()) values.push_back(tool.id);

@@ -11,5 +11,6 @@ int run_migrate_plan(const Invocation& invocation, Console& console);
 int run_migrate_run(const Invocation& invocation, Console& console);
 int run_migrate_undo(const Invocation& invocation, Console& console);
 int run_migrate_status(const Invocation& invocation, Console& console);
+int run_migrate_check(const Invocation& invocation, Console& console);
 
 }  // namespace relata::cli

@@ -50,7 +50,7 @@ bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan, const 
   }
   std::optional<Seen> from;
   std::optional<Seen> to;
-  migrate::ToolInput input{plan, nullptr, nullptr, *listing};
+  migrate::ToolInput input{plan, pair.from, pair.to, nullptr, nullptr, *listing};
   if (tool.asks_for_schemas) {
     from.emplace(pair.given_from, *pair.dialect);
     to.emplace(pair.given_to, *pair.dialect);

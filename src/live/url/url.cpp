@@ -36,4 +36,13 @@ std::string without_secrets(std::string_view url) {
   return shown.substr(0, shown.find('?'));
 }
 
+std::string with_database(std::string_view url, std::string_view name) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t authority = scheme == std::string_view::npos ? 0 : scheme + 3;
+  const std::size_t question = std::min(url.find('?', authority), url.size());
+  const std::size_t slash = std::min(url.find('/', authority), question);
+  return std::string(url.substr(0, slash)) + "/" + std::string(name) +
+         std::string(url.substr(question));
+}
+
 }  // namespace relata::live

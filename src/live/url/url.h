@@ -12,4 +12,7 @@ namespace relata::live {
 /// it (to be written %40, %2F, %3F) would be taken for other parts, and shown as such.
 [[nodiscard]] bool has_stray_at_sign(std::string_view url);
 
+/// The URL of another database of the same server. `name` needs no escapes.
+[[nodiscard]] std::string with_database(std::string_view url, std::string_view name);
+
 }  // namespace relata::live

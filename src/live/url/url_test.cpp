@@ -56,5 +56,24 @@ INSTANTIATE_TEST_SUITE_P(Urls, HasStrayAtSign,
                                          StrayUrl{"postgres://me:sec?ret@host/shop", true},
                                          StrayUrl{"postgres://me:se/c?ret@host/shop", true}));
 
+struct OtherDatabase {
+  const char* url;
+  const char* other;
+};
+
+class WithDatabase : public testing::TestWithParam<OtherDatabase> {};
+
+TEST_P(WithDatabase, ChangesTheDatabaseAlone) {
+  EXPECT_EQ(with_database(GetParam().url, "new"), GetParam().other);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Urls, WithDatabase,
+    testing::Values(OtherDatabase{"postgres://me:se%2Fcret@host:5432/shop?sslmode=require",
+                                  "postgres://me:se%2Fcret@host:5432/new?sslmode=require"},
+                    OtherDatabase{"postgres://host", "postgres://host/new"},
+                    OtherDatabase{"postgres://?host=/tmp", "postgres:///new?host=/tmp"},
+                    OtherDatabase{"postgres:///shop", "postgres:///new"}));
+
 }  // namespace
 }  // namespace relata::live

@@ -1,0 +1,75 @@
+#include "migrate/check/rows.h"
+
+#include "base/text.h"
+#include "dialect/dialect.h"
+
+namespace relata::migrate::check {
+namespace {
+
+std::string shown(const QualifiedName& table) {
+  return table.schema.empty() ? table.name : table.schema + "." + table.name;
+}
+
+}  // namespace
+
+ColumnsOf common_columns(const Schema& start, const Schema& target, bool same_type,
+                         const std::set<seed::ColumnName>& without) {
+  std::map<QualifiedName, const Table*> targets;
+  for (const Table& table : target.tables) {
+    targets.emplace(QualifiedName{table.schema, table.name}, &table);
+  }
+  ColumnsOf columns;
+  for (const Table& table : start.tables) {
+    const QualifiedName name{table.schema, table.name};
+    const auto found = targets.find(name);
+    if (found == targets.end() || !table.server.empty()) continue;
+    std::vector<std::string>& common = columns[name];
+    for (const Column& column : table.columns) {
+      const Column* other = found->second->find_column(column.name);
+      if (other == nullptr || without.contains({name, column.name})) continue;
+      if (same_type && !(other->type == column.type)) continue;
+      common.push_back(column.name);
+    }
+  }
+  return columns;
+}
+
+Result<std::map<QualifiedName, RowsSeen>> see_rows(live::Session& session,
+                                                   const ColumnsOf& columns) {
+  const Dialect& dialect = *find_dialect("postgres");
+  std::map<QualifiedName, RowsSeen> seen;
+  for (const auto& [table, names] : columns) {
+    std::vector<std::string> quoted;
+    for (const std::string& name : names) quoted.push_back(dialect.identifier(name));
+    std::string from = dialect.identifier(table.name);
+    if (!table.schema.empty()) from = dialect.identifier(table.schema) + "." + from;
+    const auto rows = session.run("SELECT count(*), coalesce(sum(hashtextextended(ROW(" +
+                                  join(quoted, ", ") + ")::text, 0)::numeric), 0) FROM " + from);
+    if (!rows) return tl::unexpected(rows.error());
+    const live::Record& row = rows->front();
+    seen[table] = {std::stoull(row[0].value_or("0")), row[1].value_or("")};
+  }
+  return seen;
+}
+
+std::vector<std::string> rows_lost(const std::map<QualifiedName, RowsSeen>& before,
+                                   const std::map<QualifiedName, RowsSeen>& after,
+                                   const std::set<QualifiedName>& settled,
+                                   const std::string& when) {
+  std::vector<std::string> lost;
+  for (const auto& [table, old] : before) {
+    const auto found = after.find(table);
+    if (found == after.end()) continue;
+    const RowsSeen& now = found->second;
+    const bool may_grow = !settled.contains(table) && now.count > old.count;
+    if (now.count != old.count && !may_grow) {
+      lost.push_back(shown(table) + " had " + std::to_string(old.count) + " rows and has " +
+                     std::to_string(now.count) + " " + when);
+    } else if (!may_grow && now.checksum != old.checksum) {
+      lost.push_back("values in " + shown(table) + " are not what they were " + when);
+    }
+  }
+  return lost;
+}
+
+}  // namespace relata::migrate::check
