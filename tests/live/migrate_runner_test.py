@@ -5,13 +5,12 @@ import json
 import os
 import pathlib
 import random
-import sqlite3
 import tempfile
 import time
 import unittest
 
 from harness import POSTGRES, Session, on_engines
-from migration import Run, action, backfill, step, write_plan
+from migration import Run, SqliteFile, action, backfill, step, write_plan
 
 # More of both: bench/migrations/killed.sh
 ROWS = int(os.environ.get("RELATA_RUNNER_ROWS", "200000"))  # MariaDB takes longer for them
@@ -97,29 +96,6 @@ SQLITE_STEPS = [
 ]
 SCHEMAS = {"postgres": (POSTGRES_SCHEMA, POSTGRES_STEPS), "mysql": (MYSQL_SCHEMA, MYSQL_STEPS),
            "sqlite": (SQLITE_SCHEMA, SQLITE_STEPS)}
-
-
-class SqliteFile:
-    """A database in a file, which several programs can open."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def run(self, sql):
-        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-        try:
-            return [[None if v is None else str(v) for v in row]
-                    for row in connection.execute(sql).fetchall()]
-        finally:
-            connection.close()
-
-    def load(self, sql):
-        connection = sqlite3.connect(self.path)
-        connection.executescript(sql)
-        connection.close()
-
-    def value(self, sql):
-        return self.run(sql)[0][0]
 
 
 class Running:

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import tempfile
 
@@ -45,6 +46,29 @@ def write_plan(folder, dialect, steps):
     (folder / "plan.json").write_text(
         json.dumps({"version": plan_version(), "dialect": dialect, "steps": steps}))
     return folder
+
+
+class SqliteFile:
+    """A database in a file, which several programs can open."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def run(self, sql):
+        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+        try:
+            return [[None if v is None else str(v) for v in row]
+                    for row in connection.execute(sql).fetchall()]
+        finally:
+            connection.close()
+
+    def load(self, sql):
+        connection = sqlite3.connect(self.path)
+        connection.executescript(sql)
+        connection.close()
+
+    def value(self, sql):
+        return self.run(sql)[0][0]
 
 
 class Run:
