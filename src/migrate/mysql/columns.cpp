@@ -265,10 +265,28 @@ bool holds_characters(std::string_view to, std::string_view from) {
   return three_bytes && std::find(whole.begin(), whole.end(), from) == whole.end();
 }
 
+/// Types whose values the server takes from texts and from themselves only. Measured on MariaDB
+/// 10.11: error 4078.
+std::string_view closed_kind(const Type& type) {
+  static constexpr std::array<std::string_view, 9> shapes{
+      "geometry",        "point",        "linestring",         "polygon",       "multipoint",
+      "multilinestring", "multipolygon", "geometrycollection", "geomcollection"};
+  const std::string_view base = sql::base_type(type);
+  if (base == "uuid" || base == "inet4" || base == "inet6") return base;
+  return std::find(shapes.begin(), shapes.end(), base) == shapes.end() ? "" : "geometry";
+}
+
+bool takes_values(const Type& to, const Type& from) {
+  const bool text = longest_text(from).has_value() || longest_text(to).has_value() ||
+                    !labels_of(from).empty() || !labels_of(to).empty();
+  return text || closed_kind(from) == closed_kind(to);
+}
+
 }  // namespace
 
 bool can_modify(const Column& from, const Column& to) {
   if (is_period_bound(from) || is_period_bound(to)) return false;
+  if (!takes_values(to.type, from.type)) return false;
   return is_virtual(from) == is_virtual(to);
 }
 

@@ -52,6 +52,11 @@ class KeyPlanner {
       : from_(from), to_(to), deltas_(deltas) {}
 
   KeyPlan run() {
+    for (const Table& table : to_.tables) {
+      for (const ForeignKey& key : table.foreign_keys) {
+        names_.emplace(to_lower(key.name), name_of(table));
+      }
+    }
     order(to_, plan_.made, plan_.added);
     order(from_, plan_.gone, plan_.dropped);
     std::reverse(plan_.gone.begin(), plan_.gone.end());
@@ -69,7 +74,7 @@ class KeyPlanner {
       tables.push_back(entry.table);
       std::vector<const ForeignKey*>& within = plan_.within[entry.table];
       for (const ForeignKey* key : entry.immediate) {
-        if (is_steady(*key)) {
+        if (is_steady(*key) && is_free(*key, *entry.table)) {
           within.push_back(key);
         } else {
           others.push_back({entry.table, key});
@@ -83,6 +88,12 @@ class KeyPlanner {
   [[nodiscard]] bool is_steady(const ForeignKey& key) const {
     const auto parent = deltas_.find(parent_of(key));
     return parent == deltas_.end() || parent->second.changes.empty();
+  }
+
+  /// Whether no other table has a key of that name afterwards: a database has each name once.
+  [[nodiscard]] bool is_free(const ForeignKey& key, const Table& table) const {
+    const auto found = names_.find(to_lower(key.name));
+    return found == names_.end() || found->second == name_of(table);
   }
 
   void compare(const TableDelta& delta) {
@@ -124,6 +135,7 @@ class KeyPlanner {
   const Schema& from_;
   const Schema& to_;
   const Deltas& deltas_;
+  std::map<std::string, QualifiedName> names_;  ///< Of the keys that there are afterwards.
   KeyPlan plan_;
 };
 

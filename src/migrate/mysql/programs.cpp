@@ -181,6 +181,7 @@ class Views {
     for (const View* view : after_order_) after_.emplace(view->name, view);
     find_changed();
     find_late(reshaped);
+    find_turned(from, to);
     find_tangled();
   }
 
@@ -263,6 +264,16 @@ class Views {
           if ((star && reshaped.count(name) > 0) || late_.count(name) > 0) late_.insert(view->name);
         }
       }
+    }
+  }
+
+  /// Views that become tables, and tables that become views: a name is there once.
+  void find_turned(const Schema& from, const Schema& to) {
+    for (const Table& table : to.tables) {
+      if (before_.count(table.name) > 0) late_.insert(table.name);
+    }
+    for (const Table& table : from.tables) {
+      if (after_.count(table.name) > 0) late_.insert(table.name);
     }
   }
 

@@ -255,9 +255,9 @@ class Columns {
     change.back = {"DROP COLUMN " + clauses_.name(made.name),
                    "ADD COLUMN " + definition(from_, old) + place(from_, old, true)};
     if (!made.generated) {
-      change.loss = "the values of the column " + made.name + ", which were computed so far";
+      change.loss = "the values of the column " + made.name;
       change.refusal = "the values of " + to_.name + "." + made.name +
-                       ", which are computed so far, would be lost";
+                       " would be lost: no statement turns its old form into the new one";
     } else {
       note_loss(change, old, made);
     }

@@ -216,6 +216,11 @@ class Indexes {
     change.forward_cost = key_cost(*delta_.from, *delta_.to);
     change.back_cost = key_cost(*delta_.to, *delta_.from);
     delta_.changes.push_back(std::move(change));
+    if (!delta_.to->primary_key) return;
+    for (const std::string& column : delta_.to->primary_key->columns) {
+      key_.parts.push_back({expression::column(column), false, {}, {}, {}, 0});
+    }
+    made_.emplace_back(&key_, Stage::reshape);
   }
 
   [[nodiscard]] std::vector<std::string> key_clauses(const Table& from, const Table& to) const {
@@ -236,6 +241,7 @@ class Indexes {
   std::map<std::string, const Index*> before_;
   std::map<std::string, const Index*> after_;
   std::set<const Index*> renamed_;
+  Index key_;  ///< The primary key that is made, as an index.
   std::vector<std::pair<const Index*, Stage>> made_;        ///< With when it is made.
   std::vector<std::pair<const Index*, std::size_t>> gone_;  ///< With the place of its change.
   MysqlClauses clauses_;
