@@ -8,11 +8,13 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "migrate/mysql/foreign_keys.h"
 #include "migrate/mysql/programs.h"
 #include "migrate/mysql/renames.h"
 #include "migrate/mysql/steps.h"
 #include "migrate/mysql/table_delta.h"
+#include "migrate/mysql/type_change.h"
 #include "migrate/rename.h"
 
 namespace relata::migrate::mysql {
@@ -27,6 +29,7 @@ class Planner {
       : from_(from), to_(to), options_(options), sink_(sink) {
     compare_all();
     keys_ = plan_keys(from_, to_, deltas_);
+    take_large_type_changes();
     programs_ = Programs(from_, to_, tables_with_other_columns());
   }
 
@@ -38,7 +41,10 @@ class Planner {
     alter(Stage::take_down);
     for (const Table* table : keys_.made) add(create_table_step(*table, keys_.within[table]));
     alter(Stage::grow);
+    for (TypeChangeSteps& steps : type_changes_) add(std::move(steps.expand));
     fill();
+    for (TypeChangeSteps& steps : type_changes_) add(std::move(steps.backfill));
+    for (TypeChangeSteps& steps : type_changes_) add(std::move(steps.contract));
     for (const Stage stage :
          {Stage::reshape, Stage::derive, Stage::index, Stage::constrain, Stage::partition}) {
       alter(stage);
@@ -67,6 +73,26 @@ class Planner {
       const auto made = after.find(name_of(table));
       if (made == after.end()) continue;
       deltas_.emplace(name_of(table), compare_tables(table, *made->second, exact));
+    }
+  }
+
+  /// Of tables of which somebody says that they are large: of others the short way is taken, which
+  /// holds whatever stands on the columns.
+  void take_large_type_changes() {
+    std::map<QualifiedName, std::set<std::string>> keyed;
+    for (const Schema* schema : {&from_, &to_}) {
+      for (const Table& table : schema->tables) {
+        for (const ForeignKey& key : table.foreign_keys) {
+          for (const std::string& name : key.columns) keyed[name_of(table)].insert(to_lower(name));
+          for (const std::string& name : key.referenced) {
+            keyed[{key.table_schema, key.table}].insert(to_lower(name));
+          }
+        }
+      }
+    }
+    for (auto& [name, delta] : deltas_) {
+      if (options_.rows.count(name) == 0 || !is_large(name, options_)) continue;
+      type_changes_.push_back(take_type_changes(delta, keyed[name]));
     }
   }
 
@@ -174,6 +200,7 @@ class Planner {
   std::map<QualifiedName, TableDelta> deltas_;
   KeyPlan keys_;
   Programs programs_;
+  std::vector<TypeChangeSteps> type_changes_;
   Plan plan_;
 };
 

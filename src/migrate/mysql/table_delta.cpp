@@ -224,6 +224,8 @@ class Columns {
                    : made.generated                             ? Stage::derive
                                                                 : Stage::grow;
     change.title = "change the column " + made.name;
+    change.from_column = &old;
+    change.to_column = &made;
     change.forward = {modification(old.name, to_, made)};
     change.back = {modification(made.name, from_, old)};
     note_loss(change, old, made);

@@ -32,8 +32,11 @@ struct Change {
   Cost forward_cost = Cost::instant;
   std::vector<std::string> back;
   Cost back_cost = Cost::instant;
-  std::string loss;              ///< See Step::loss.
-  std::string refusal;           ///< Why it needs allow_loss; empty: it does not.
+  std::string loss;     ///< See Step::loss.
+  std::string refusal;  ///< Why it needs allow_loss; empty: it does not.
+  /// Of MODIFY COLUMN: both forms of the column.
+  const Column* from_column = nullptr;
+  const Column* to_column = nullptr;
   bool contracts = false;        ///< Running code must have left the old form.
   bool is_partitioning = false;  ///< The clauses stand behind ALGORITHM, without a comma.
   /// The server does it beside nothing else: full-text indexes are built one at a time.
