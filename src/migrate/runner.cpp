@@ -284,10 +284,8 @@ Result<void> Runner::next_statement(Task& task) {
     if (done) task = after;
     return done;
   }
-  // Whatever the step's own settings say, which are for those who run its file.
   if (!engine_.wait_long().empty()) (void)session_.run(engine_.wait_long());
   auto done = work();
-  if (!engine_.wait_shortly().empty()) (void)session_.run(engine_.wait_shortly());
   if (done) task = after;
   return done;
 }

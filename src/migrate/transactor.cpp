@@ -11,9 +11,9 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr int attempts_in_all = 10;
+constexpr int attempts_in_all = 15;
 constexpr Milliseconds first_pause(250);
-constexpr Milliseconds longest_pause(30'000);
+constexpr Milliseconds longest_pause(10'000);
 /// How long a run waits for another one to go: a server takes a moment to notice that a program was
 /// killed.
 constexpr Milliseconds patience_with_runs(5'000);
@@ -118,6 +118,9 @@ Result<void> Transactor::again_and_again(const Work& attempt) {
   Milliseconds pause = first_pause;
   for (int attempts = 1;; ++attempts) {
     trouble_ = live::Trouble::none;
+    // Whatever the step's own settings say: those are for who runs its file.
+    const std::string wait = engine_.wait_for_locks(attempts);
+    if (!wait.empty()) (void)session_.run(wait);
     Result<void> done = attempt();
     if (done || trouble_ != live::Trouble::lock_not_had) return done;
     const auto oldest = engine_.oldest_transaction(session_);

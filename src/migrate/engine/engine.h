@@ -36,10 +36,12 @@ class Engine {
   /// What is said to a session before it runs anything, and again after a step that said otherwise.
   [[nodiscard]] virtual std::vector<std::string> settings() const = 0;
   [[nodiscard]] virtual std::string begin() const = 0;
-  /// What is said before a statement that nobody waits for while it waits for others, such as one
-  /// that builds an index beside them, and after it; empty: nothing.
+  /// What is said before an attempt, which count from 1, on how long to wait for a lock; empty:
+  /// what settings() say.
+  [[nodiscard]] virtual std::string wait_for_locks(int /*attempt*/) const { return {}; }
+  /// The same before a statement that nobody waits for while it waits for others, such as one that
+  /// builds an index beside them.
   [[nodiscard]] virtual std::string wait_long() const { return {}; }
-  [[nodiscard]] virtual std::string wait_shortly() const { return {}; }
   /// Whether CREATE and ALTER can be taken back with ROLLBACK.
   [[nodiscard]] virtual bool changes_schemas_in_transactions() const = 0;
   /// A query for what tells one session of the server from another; empty: there is nothing between

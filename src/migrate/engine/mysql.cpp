@@ -8,8 +8,19 @@
 namespace relata::migrate {
 namespace {
 
-/// The words and quoted names with which a statement begins, up to its first parenthesis: among
-/// them is what it makes, changes or drops.
+/// Words of statements that name nothing unless they are quoted.
+constexpr std::array<std::string_view, 24> keywords{
+    "ADD",    "AFTER", "ALTER",  "BEFORE",  "COLUMN", "CREATE", "DROP", "EACH",
+    "EXISTS", "FOR",   "FROM",   "IF",      "INDEX",  "INSERT", "INTO", "NOT",
+    "ON",     "OR",    "RENAME", "REPLACE", "SET",    "TABLE",  "TO",   "UNIQUE"};
+
+bool is_keyword(std::string_view word) {
+  const std::string upper = to_upper(word);
+  return std::binary_search(keywords.begin(), keywords.end(), std::string_view(upper));
+}
+
+/// The names with which a statement begins, up to its first parenthesis: among them is what it
+/// makes, changes or drops.
 std::vector<std::string> first_names(std::string_view statement) {
   constexpr std::size_t enough = 8;
   std::vector<std::string> names;
@@ -33,7 +44,8 @@ std::vector<std::string> first_names(std::string_view statement) {
     } else if (is_part(statement[at])) {
       const std::size_t begin = at;
       while (at < statement.size() && is_part(statement[at])) ++at;
-      names.emplace_back(statement.substr(begin, at - begin));
+      const std::string_view word = statement.substr(begin, at - begin);
+      if (!is_keyword(word)) names.emplace_back(word);
     } else {
       ++at;
     }

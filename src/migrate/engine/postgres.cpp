@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "migrate/engine/engine.h"
 
@@ -14,14 +16,16 @@ class PostgresEngine : public Engine {
            "c.relnamespace WHERE n.nspname = 'relata' AND c.relname = 'steps'";
   }
   std::vector<std::string> make_state() const override {
-    return {"CREATE SCHEMA IF NOT EXISTS relata",
-            "CREATE TABLE IF NOT EXISTS relata.steps (run_number integer NOT NULL, place integer "
-            "NOT NULL, title text NOT NULL, content text NOT NULL, plan_steps integer NOT NULL, "
-            "state text NOT NULL, statements_done integer NOT NULL, before_statement text NOT "
-            "NULL, last_key text, rows_changed bigint NOT NULL, rows_seen bigint NOT NULL, "
-            "started_at timestamptz NOT NULL, done_at timestamptz, PRIMARY KEY (run_number, "
-            "place))",
-            "COMMENT ON SCHEMA relata IS 'What relata migrate has run on this database'"};
+    // CREATE SCHEMA IF NOT EXISTS asks for the right to make one even where it is there.
+    return {
+        "DO $$ BEGIN IF to_regnamespace('relata') IS NULL THEN CREATE SCHEMA relata; COMMENT "
+        "ON SCHEMA relata IS 'What relata migrate has run on this database'; END IF; END $$",
+        "CREATE TABLE IF NOT EXISTS relata.steps (run_number integer NOT NULL, place integer "
+        "NOT NULL, title text NOT NULL, content text NOT NULL, plan_steps integer NOT NULL, "
+        "state text NOT NULL, statements_done integer NOT NULL, before_statement text NOT "
+        "NULL, last_key text, rows_changed bigint NOT NULL, rows_seen bigint NOT NULL, "
+        "started_at timestamptz NOT NULL, done_at timestamptz, PRIMARY KEY (run_number, "
+        "place))"};
   }
   std::string now() const override { return "clock_timestamp()"; }
   std::string time_text(const std::string& column) const override {
@@ -30,7 +34,7 @@ class PostgresEngine : public Engine {
 
   std::vector<std::string> settings() const override {
     return {
-        "RESET ALL", wait_shortly(),
+        "RESET ALL", wait_for_locks(1),
         // Of a role or a database; what takes long here is meant to. A version that does not have
         // the setting has no row for it. The last one has the server stop what it does for a
         // program that was killed.
@@ -40,11 +44,21 @@ class PostgresEngine : public Engine {
         "'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', "
         "'client_connection_check_interval')"};
   }
-  // Who waits for a lock lets nobody else have it meanwhile, so that it does not wait long. What
-  // cannot be in a transaction (CONCURRENTLY) waits for every transaction that is older, and starts
-  // anew when it gives up, but holds nobody up.
+  // Who waits for a lock lets nobody else have it meanwhile. A statement that locks two tables
+  // holds the one while it waits for the other: so it gives up before anybody has waited for long,
+  // and before the server looks for deadlocks (deadlock_timeout, a second), in which it may be the
+  // other one whose statement fails. Where transactions follow each other without a gap only
+  // patience gets a lock, so that later attempts wait longer.
+  std::string wait_for_locks(int attempt) const override {
+    constexpr int shortest = 150;
+    constexpr int longest = 2000;
+    constexpr int attempts_that_are_short = 6;
+    const int doubled = std::clamp(attempt - attempts_that_are_short, 0, 4);
+    return "SET lock_timeout = '" + std::to_string(std::min(shortest << doubled, longest)) + "ms'";
+  }
+  // What cannot be in a transaction (CONCURRENTLY) waits for every transaction that is older, and
+  // starts anew when it gives up, but holds nobody up.
   std::string wait_long() const override { return "SET lock_timeout = 0"; }
-  std::string wait_shortly() const override { return "SET lock_timeout = '2s'"; }
   std::string begin() const override { return "BEGIN ISOLATION LEVEL READ COMMITTED"; }
   bool changes_schemas_in_transactions() const override { return true; }
   std::string session_number() const override { return "SELECT pg_catalog.pg_backend_pid()"; }
