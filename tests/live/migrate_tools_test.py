@@ -529,6 +529,8 @@ class MigrateTools:
                     self.assert_same(target, live)
                     self.assertEqual(self.values(live), rows)
                     tool.assert_quiet(live)
+                    # The tool's own tables are none of the design's.
+                    self.assertEqual(relata("diff", self.engine.url(live), after), "")
                     tool.down(live, added)
                     self.assert_same(start, live)
                     self.assertEqual(self.values(live), rows)

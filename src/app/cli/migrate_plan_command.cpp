@@ -17,7 +17,8 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   }
   const migrate::Tool* tool = tool_choice(invocation, console);
   if (tool == nullptr) return exit_bad;
-  const auto pair = load_pair(invocation, 1, Decides::from, console);
+  const auto pair = load_pair(invocation, 1, Decides::from, console,
+                              tool->asks_for_schemas ? Keeps::given_too : Keeps::native);
   if (!pair) return exit_bad;
   DiagnosticSink sink;
   migrate::PlanOptions options;

@@ -9,6 +9,7 @@
 #include "app/cli/dialect_choice.h"
 #include "app/cli/source.h"
 #include "emit/code/names.h"
+#include "migrate/tool_tables.h"
 #include "read/sql/sql.h"
 #include "syntax/canonical.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 /// The schema as the dialect would hold it: written as its DDL and read back, with what a person
 /// meant by it, which no DDL holds.
-Schema in_dialect(const Schema& schema, const Dialect& dialect) {
+Schema in_dialect(Schema schema, const Dialect& dialect) {
   if (schema.dialect == dialect.id()) return schema;
   DiagnosticSink ignored;  // said when it is emitted
   const std::string ddl = dialect.ddl(schema, {}, ignored);
@@ -49,7 +50,7 @@ std::optional<Schema> load_schema(const std::string& path, const SourceOptions& 
 }  // namespace
 
 std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t place,
-                                    Decides decides, Console& console) {
+                                    Decides decides, Console& console, Keeps keeps) {
   auto reading = source_options(invocation, console);
   const auto choice = dialect_choice(invocation, console);
   if (!reading || !choice) return std::nullopt;
@@ -63,15 +64,18 @@ std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t pl
   reader.join();
   console.tell(beside);
   if (!first || !second) return std::nullopt;
-  std::vector<Schema> schemas;
-  schemas.push_back(std::move(*first));
-  schemas.push_back(std::move(*second));
   const Dialect& dialect = choice->dialect != nullptr ? *choice->dialect
-                           : decides == Decides::from ? decided(schemas[0], schemas[1])
-                                                      : decided(schemas[1], schemas[0]);
-  SourcePair pair{in_dialect(schemas[0], dialect), in_dialect(schemas[1], dialect), &dialect};
-  pair.given_from = std::move(schemas[0]);
-  pair.given_to = std::move(schemas[1]);
+                           : decides == Decides::from ? decided(*first, *second)
+                                                      : decided(*second, *first);
+  migrate::forget_tool_tables(*first, *second);
+  SourcePair pair;
+  pair.dialect = &dialect;
+  if (keeps == Keeps::given_too) {
+    pair.given_from = *first;
+    pair.given_to = *second;
+  }
+  pair.from = in_dialect(std::move(*first), dialect);
+  pair.to = in_dialect(std::move(*second), dialect);
   syntax::adopt_server_defaults(pair.from, pair.to);
   syntax::adopt_server_defaults(pair.to, pair.from);
   return pair;

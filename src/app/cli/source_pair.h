@@ -16,7 +16,7 @@ struct SourcePair {
   Schema from;
   Schema to;
   const Dialect* dialect = nullptr;
-  /// The two as they came, before they were brought into the dialect's terms.
+  /// The two as they came, before they were brought into the dialect's terms; only where asked for.
   Schema given_from = {};
   Schema given_to = {};
 };
@@ -25,9 +25,13 @@ struct SourcePair {
 /// wanted.
 enum class Decides { from, to };
 
+/// Whether the schemas are kept as they came, too.
+enum class Keeps { native, given_too };
+
 /// Reads the two sources that stand at `place` and behind it in the arguments. Nothing after a
 /// message.
 [[nodiscard]] std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t place,
-                                                  Decides decides, Console& console);
+                                                  Decides decides, Console& console,
+                                                  Keeps keeps = Keeps::native);
 
 }  // namespace relata::cli

@@ -101,7 +101,7 @@ class Script {
     head_.clear();
   }
   void add(std::string_view sql, const std::vector<std::string>& remarks = {}) {
-    add({CommandKind::work, std::string(sql), remarks});
+    add({CommandKind::work, std::string(sql), remarks, false});
   }
   void add(const Section& section) {
     for (const Command& command : section.commands) add(command);

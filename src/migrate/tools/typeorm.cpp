@@ -236,7 +236,7 @@ std::string file_of(const Unit& unit, const std::string& name, const std::string
 void add_notes(const std::vector<std::string>& notes, Section& section) {
   bool first = true;
   for (const std::string& sql : notes) {
-    Command command{CommandKind::work, sql, {}};
+    Command command{CommandKind::work, sql, {}, false};
     if (first)
       command.remarks = {"What TypeORM compares views, generated columns and defaults to."};
     first = false;

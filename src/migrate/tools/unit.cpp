@@ -123,7 +123,7 @@ Section section_of(const Group& group, Way way) {
     const Action& action = step->*way;
     std::vector<std::string> remarks = remarks_of(*step, way);
     const auto add = [&](CommandKind kind, const std::string& sql) {
-      section.commands.push_back({kind, sql, std::move(remarks)});
+      section.commands.push_back({kind, sql, std::move(remarks), action.scans || action.rewrites});
       remarks.clear();
     };
     if (action.settings != standing) {
@@ -151,7 +151,7 @@ void restore_settings(const Dialect& dialect, Section& section) {
     if (command.kind == CommandKind::setting) settings.push_back(command.sql);
   }
   for (std::string& sql : emit::restored_settings(dialect, settings)) {
-    section.commands.push_back({CommandKind::setting, std::move(sql), {}});
+    section.commands.push_back({CommandKind::setting, std::move(sql), {}, false});
   }
 }
 
@@ -246,16 +246,21 @@ std::string sql_remarks(const Dialect& dialect, const Command& command) {
   struct Warning {
     std::string_view words;
     std::string_view rule;  ///< Of squawk: https://squawkhq.com/docs/rules
+    bool proven = false;    ///< Only where the step needs no scan.
   };
-  constexpr std::array warnings{Warning{" drop column ", "ban-drop-column"},
-                                Warning{" drop not null", "ban-drop-not-null"},
-                                Warning{"drop table ", "ban-drop-table"}};
+  constexpr std::array warnings{
+      Warning{" drop column ", "ban-drop-column"}, Warning{" drop not null", "ban-drop-not-null"},
+      Warning{" rename column ", "renaming-column"}, Warning{" rename to ", "renaming-table"},
+      // What a valid CHECK says already.
+      Warning{" set not null", "adding-not-nullable-field", true},
+      Warning{"drop table ", "ban-drop-table"}};
   std::string out = sql_remarks(command.remarks);
   if (dialect.id() != "postgres") return out;
   const std::string sql = to_lower(command.sql);
   if (!sql.starts_with("alter table ") && !sql.starts_with("drop table ")) return out;
   for (const Warning& warning : warnings) {
     if (sql.find(warning.words) == std::string::npos) continue;
+    if (warning.proven && command.scans) continue;
     out += "-- squawk-ignore " + std::string(warning.rule) + "\n";
     break;
   }

@@ -20,6 +20,7 @@ struct Command {
   CommandKind kind = CommandKind::work;
   std::string sql;
   std::vector<std::string> remarks;
+  bool scans = false;  ///< Its step reads or writes a whole table.
 };
 
 /// Statements that are run in one transaction, or each without any.

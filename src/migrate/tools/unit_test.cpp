@@ -109,8 +109,12 @@ TEST(SqlRemarks, TellLintersWhatIsMeant) {
   struct Row {
     std::string sql;
     std::string expected;
+    bool scans = false;
   };
   const std::vector<Row> rows{
+      {"ALTER TABLE a ALTER COLUMN b SET NOT NULL",
+       "-- why\n-- squawk-ignore adding-not-nullable-field\n"},
+      {"ALTER TABLE a ALTER COLUMN b SET NOT NULL", "-- why\n", true},
       {"ALTER TABLE a DROP COLUMN b", "-- why\n-- squawk-ignore ban-drop-column\n"},
       {"ALTER TABLE a ALTER COLUMN b DROP NOT NULL",
        "-- why\n-- squawk-ignore ban-drop-not-null\n"},
@@ -118,7 +122,8 @@ TEST(SqlRemarks, TellLintersWhatIsMeant) {
       {"ALTER TABLE a DROP CONSTRAINT b", "-- why\n"},
       {"SELECT ' drop column '", "-- why\n"}};
   for (const Row& row : rows) {
-    EXPECT_EQ(sql_remarks(postgres(), {CommandKind::work, row.sql, {"why"}}), row.expected);
+    EXPECT_EQ(sql_remarks(postgres(), {CommandKind::work, row.sql, {"why"}, row.scans}),
+              row.expected);
   }
 }
 
