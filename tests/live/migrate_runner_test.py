@@ -1,15 +1,18 @@
 """`relata migrate run` and `undo`: one at a time, taken up again wherever they were killed, and
 patient with those who use the database meanwhile."""
 
+import contextlib
 import json
 import os
 import pathlib
+import pty
 import random
+import subprocess
 import tempfile
 import time
 import unittest
 
-from harness import POSTGRES, Session, on_engines
+from harness import POSTGRES, RELATA, Session, on_engines
 from migration import Run, SqliteFile, action, backfill, step, write_plan
 
 # More of both: bench/migrations/killed.sh
@@ -255,6 +258,25 @@ class Progress(Running):
                                                     "amount < 10"), action())], "endless")
         self.fail_with("run", plan=plan, says=["could not fill it", "amount < 10"])
 
+    def test_a_bar_is_for_terminals(self):
+        self.succeed("run", "--until", "2")
+        said = self.succeed("run", "--until", "3")
+        self.assertNotIn("\r", said)
+        self.assertRegex(said, r"20,000 rows in [0-9.]+ s, [0-9,]+ a second")
+        self.succeed("undo")
+        ours, theirs = pty.openpty()
+        run = subprocess.Popen([RELATA, "migrate", "run", str(self.plan), "--db", self.url,
+                                "--until", "3"], stderr=theirs, env={**os.environ, "TERM": "xterm"})
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal is closed
+            while more := os.read(ours, 10_000):
+                shown += more
+        os.close(ours)
+        self.assertEqual(run.wait(60), 0, shown)
+        self.assertRegex(shown.decode(), r"20,000 rows in [0-9.]+ s")
+        self.assertRegex(shown, rb"\r\x1b\[K    \[#*\.*\] [0-9]+ % ")
+
     def test_a_plan_for_another_engine(self):
         plan = write_plan(self.folder / "other", "sqlite" if self.postgres else "postgres",
                           self.steps)
@@ -353,6 +375,8 @@ class Others(Running):
 
 @on_engines("mariadb")
 class Waiting(Running):
+    rows = 50_000
+
     def test_it_waits_for_others_and_one_at_a_time(self):
         with Session(self.database) as other:
             other.run("START TRANSACTION; SELECT count(*) FROM orders;")
@@ -363,6 +387,22 @@ class Waiting(Running):
             code, said = first.wait()
         self.assertEqual(code, 0, said)
         self.assertIn("others are in the way", said)
+        self.at_end()
+
+    def test_a_server_that_goes_away_is_told(self):
+        run = Run("run", self.plan, self.url)
+        gone = False
+        while not gone and run.process.poll() is None:
+            for connection, query in self.server.run("SELECT ID, INFO FROM "
+                                                     "information_schema.PROCESSLIST WHERE DB = "
+                                                     f"'{self.database.name}'"):
+                if query and query.startswith("UPDATE orders"):
+                    self.server.run(f"KILL {connection}")
+                    gone = True
+        code, said = run.wait()
+        self.assertEqual(code, 2, said)
+        self.assertIn("was lost", said)
+        self.succeed("run")
         self.at_end()
 
 
