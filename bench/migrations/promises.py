@@ -28,6 +28,7 @@ CREATE TABLE orders (
   code text NOT NULL,
   status state NOT NULL
 );
+CREATE INDEX orders_customer ON orders (customer_id);
 """
 NO_MORE = ("  note text,\n", "")
 # Name, what is replaced by what in START, and what else plan is told.
@@ -40,7 +41,7 @@ CHANGES = [
     ("foreign key", [("customer_id bigint NOT NULL",
                       "customer_id bigint NOT NULL REFERENCES customers")], []),
     ("check", [("total integer NOT NULL", "total integer NOT NULL CHECK (total >= 0)")], []),
-    ("index", [(");\n", ");\nCREATE INDEX orders_total ON orders (total);\n")], []),
+    ("index", [("CREATE INDEX", "CREATE INDEX orders_total ON orders (total);\nCREATE INDEX")], []),
     ("enum value", [("'paid'", "'paid', 'sent'")], []),
     ("drop column", [NO_MORE], []),
 ]

@@ -86,12 +86,12 @@ TEST(Fingerprint, LeavesTheNextNumberOut) {
             fingerprint(") ENGINE=InnoDB AUTO_INCREMENT=345 CHARSET=x", statement));
 }
 
-TEST(WaitForLocks, GrowsFromShortToTwoSeconds) {
+TEST(WaitForLocks, GrowsButStaysBelowTheDeadlockTimeout) {
   const Engine& engine = *find_engine("postgres");
   EXPECT_EQ(engine.wait_for_locks(1), "SET lock_timeout = '150ms'");
   EXPECT_EQ(engine.wait_for_locks(6), "SET lock_timeout = '150ms'");
   EXPECT_EQ(engine.wait_for_locks(8), "SET lock_timeout = '600ms'");
-  EXPECT_EQ(engine.wait_for_locks(15), "SET lock_timeout = '2000ms'");
+  EXPECT_EQ(engine.wait_for_locks(15), "SET lock_timeout = '800ms'");
 }
 
 }  // namespace

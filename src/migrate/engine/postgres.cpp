@@ -44,16 +44,16 @@ class PostgresEngine : public Engine {
         "'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout', "
         "'client_connection_check_interval')"};
   }
-  // Who waits for a lock lets nobody else have it meanwhile. A statement that locks two tables
-  // holds the one while it waits for the other: so it gives up before anybody has waited for long,
-  // and before the server looks for deadlocks (deadlock_timeout, a second), in which it may be the
-  // other one whose statement fails. Where transactions follow each other without a gap only
-  // patience gets a lock, so that later attempts wait longer.
+  // Who waits for a lock lets nobody else have it meanwhile, and a statement that locks two tables
+  // holds the one while it waits for the other: so it gives up soon. Where transactions follow each
+  // other without a gap only patience gets a lock, so that later attempts wait longer; but never as
+  // long as the server lets others wait before it looks for deadlocks (deadlock_timeout, a second),
+  // since then it could be their statement that fails.
   std::string wait_for_locks(int attempt) const override {
     constexpr int shortest = 150;
-    constexpr int longest = 2000;
+    constexpr int longest = 800;
     constexpr int attempts_that_are_short = 6;
-    const int doubled = std::clamp(attempt - attempts_that_are_short, 0, 4);
+    const int doubled = std::clamp(attempt - attempts_that_are_short, 0, 3);
     return "SET lock_timeout = '" + std::to_string(std::min(shortest << doubled, longest)) + "ms'";
   }
   // What cannot be in a transaction (CONCURRENTLY) waits for every transaction that is older, and
