@@ -488,9 +488,14 @@ class Alembic(Tool):
 class MigrateTools:
     """The tests of one engine."""
 
+    suffix = ".sql"
+
     @classmethod
     def setUpClass(cls):
         cls.engine = cls.engine_class()
+
+    def ddl(self, source):
+        return source.read_text()
 
     def catalog(self, database):
         texts = [TYPED_NUMBER.sub(r"DEFAULT \1", text.replace("CURRENT_TIMESTAMP", "now()"))
@@ -506,14 +511,15 @@ class MigrateTools:
         tool_class.skip_without()
         with tempfile.TemporaryDirectory(prefix="relata_tools_") as name:
             folder = pathlib.Path(name)
-            before, after = folder / "before.sql", folder / "after.sql"
+            before, after = (folder / f"{name}{self.suffix}" for name in ("before", "after"))
             before.write_text(self.before)
             after.write_text(self.after)
             tool = tool_class(self, folder / "project")
             tool.build(before)
             if MODULES:
                 (tool.folder / "node_modules").symlink_to(MODULES)
-            start, target, live = (self.engine.load(ddl) for ddl in (self.before, self.after, ""))
+            start, target, live = (self.engine.load(ddl) for ddl in (
+                self.ddl(before), self.ddl(after), ""))
             with dropped(self.engine, start, target, live):
                 tool.up(live)
                 self.load_rows(live)
@@ -553,6 +559,46 @@ class MigrateTools:
 
 class MigrateToolsOnPostgres(MigrateTools, Postgres, unittest.TestCase):
     pass
+
+
+class MigrateToolsOfADesign(MigrateTools, Postgres, unittest.TestCase):
+    """A design that is given patterns, a field and an entity."""
+
+    suffix = ".yaml"
+    before = """
+name: notes
+patterns: {ids: identity, audit: false}
+entities:
+  Author:
+    fields: {name: text required, email: text unique}
+  Note:
+    fields: {title: text required, stars: integer}
+relationships:
+  - Note *──1 Author
+"""
+    after = """
+name: notes
+patterns: {ids: identity, audit: true, soft_delete: true, version: true}
+entities:
+  Author:
+    fields: {name: text required, email: text unique, status: "enum(new, known) required = new"}
+  Note:
+    fields: {title: text required, stars: big_integer, due_on: date}
+  Label:
+    fields: {name: text required unique}
+  AuditLog: {kind: audit_log}
+relationships:
+  - Note *──1 Author
+  - Note *──* Label
+"""
+    rows = """
+INSERT INTO authors (name, email) VALUES ('Ann', 'a@x'), ('Bob', 'b@x');
+INSERT INTO notes (title, stars, author_id) SELECT name || n, n, id FROM authors, generate_series(1, 9) n;
+"""
+    asked = "SELECT n.id, title, stars, name FROM notes n JOIN authors a ON a.id = author_id ORDER BY 1"
+
+    def ddl(self, source):
+        return relata("emit", self.dialect, source)
 
 
 class MigrateToolsOnMariadb(MigrateTools, Mariadb, unittest.TestCase):

@@ -8,6 +8,7 @@
 
 #include "app/cli/dialect_choice.h"
 #include "app/cli/source.h"
+#include "base/text.h"
 #include "emit/code/names.h"
 #include "migrate/tool_tables.h"
 #include "read/sql/sql.h"
@@ -16,18 +17,34 @@
 namespace relata::cli {
 namespace {
 
+/// Relata's DDL for PostgreSQL goes into whatever namespace the session is in, by asking for it
+/// when it is run; a database that is compared or changed is in one already.
+std::string in_default_namespace(const std::string& ddl) {
+  const std::string settled =
+      replace_all(ddl, "SET search_path FROM CURRENT", "SET search_path TO 'public', 'pg_temp'");
+  constexpr std::string_view asking = "  EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', ";
+  constexpr std::string_view namespace_of_session = "current_schema(), ";
+  const std::size_t begin = settled.find(asking);
+  if (begin == std::string::npos) return settled;
+  const std::size_t role = begin + asking.size() + namespace_of_session.size();
+  const std::size_t end = settled.find(");\n", role);
+  const std::string name = settled.substr(role + 1, end - role - 2);  // without its quotes
+  return settled + "\nGRANT USAGE ON SCHEMA public TO \"" + replace_all(name, "''", "'") + "\";\n";
+}
+
 /// The schema as the dialect would hold it: written as its DDL and read back, with what a person
 /// meant by it, which no DDL holds.
 Schema in_dialect(Schema schema, const Dialect& dialect) {
   if (schema.dialect == dialect.id()) return schema;
   DiagnosticSink ignored;  // said when it is emitted
-  const std::string ddl = dialect.ddl(schema, {}, ignored);
+  const std::string ddl = in_default_namespace(dialect.ddl(schema, {}, ignored));
   Schema native = sql::read_sql({SourceFile{"", ddl}}, dialect.id(), ignored);
   const emit::SchemaIndex index(schema);
   for (Table& table : native.tables) {
     const std::size_t place = index.table(table.schema, table.name);
     if (place != emit::SchemaIndex::npos) table.intent = schema.tables[place].intent;
   }
+  native.session = std::move(schema.session);
   return native;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "dialect/dialect.h"
 #include "dialect/postgres_pieces.h"
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/group_work.h"
@@ -52,6 +53,29 @@ bool waits(const Tables& tables, const Tables& waiting) {
                      [&](const QualifiedName& table) { return waiting.count(table) > 0; });
 }
 
+/// The role that policies and grants of the plan are for belongs to the server, not to a schema: it
+/// is made where it is missing, and stays.
+void make_role(const std::string& role, Plan& plan) {
+  if (role.empty()) return;
+  const Dialect& dialect = *find_dialect("postgres");
+  const std::string name = dialect.identifier(role);
+  const auto names_it = [&](const std::string& sql) {
+    return sql.find(" TO " + name) != std::string::npos;
+  };
+  const bool is_needed = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
+    const std::vector<std::string>& statements = step.forward.statements;
+    return std::any_of(statements.begin(), statements.end(), names_it);
+  });
+  if (!is_needed) return;
+  Step step;
+  step.title = "make the role " + role + " where it is missing";
+  const std::string literal = dialect.string_literal(role);
+  step.forward.statements = {
+      "DO $relata$\nBEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + literal +
+      ") THEN\n    CREATE ROLE " + name + " NOLOGIN;\n  END IF;\nEND\n$relata$"};
+  plan.steps.insert(plan.steps.begin(), std::move(step));
+}
+
 }  // namespace
 
 Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions& options,
@@ -94,6 +118,7 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
   // needs.
   std::stable_sort(plan.steps.begin(), plan.steps.end(),
                    [](const Step& a, const Step& b) { return a.phase < b.phase; });
+  make_role(to.session.role, plan);
   return plan;
 }
 
