@@ -154,6 +154,7 @@ class Filling {
       fills_ = seed::fill_postgres(schema_, options_);
     }
     const seed::TableFill& fill = fills_[at];
+    if (fill.table->partition_of) return;  // Its rows were told with the whole table's.
     if (fill.rows > 0) set_sequences(fill);
     tables.push_back({shown(*fill.table), fill.rows, fill.rows > 0 ? std::string() : refused});
   }

@@ -14,7 +14,10 @@ Result<Scratch> Scratch::open(const std::string& url) {
 
 Scratch::~Scratch() {
   for (const std::string& name : made_) {
-    (void)session_->run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    // WITH (FORCE) came with PostgreSQL 13; before, nobody may be connected.
+    if (!session_->run("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)")) {
+      (void)session_->run("DROP DATABASE IF EXISTS " + name);
+    }
   }
 }
 
