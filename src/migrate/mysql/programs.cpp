@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "dialect/mysql_clauses.h"
 #include "dialect/mysql_native.h"
+#include "migrate/mysql/steps.h"
 #include "syntax/mysql/tokens.h"
 
 namespace relata::migrate::mysql {
@@ -36,29 +37,14 @@ Action under_session(const CreationSession& session, bool is_view, std::string c
                      clauses.literal(mode == "-" ? std::string_view() : std::string_view(mode)));
     after.emplace_back("SET SESSION sql_mode = @relata_sql_mode");
   }
-  std::string set = session.character_set.text;
-  // Of a view that a file makes nothing is known: the client that loads files takes this one
-  // (MariaDB Knowledge Base, "mariadb Command-Line Client", default-character-set).
-  if (is_view && set.empty()) set = "/*M!100300 utf8mb3 *//*!80000 utf8mb4 */";
+  const std::string& set = session.character_set.text;
   // In another character set the statement's own bytes would mean something else.
-  if (!set.empty() && (is_ascii(create) || set.starts_with("utf8mb4"))) {
-    before.emplace_back(
-        "SET @relata_client = @@SESSION.character_set_client, @relata_results = "
-        "@@SESSION.character_set_results, @relata_connection = @@SESSION.collation_connection");
-    std::string names = "SET NAMES " + set;
-    if (!session.collation.text.empty() && session.collation.text.starts_with(set)) {
-      names += " COLLATE " + session.collation.text;
-    }
-    before.push_back(std::move(names));
-    if (!session.collation.text.empty() && !session.collation.text.starts_with(set)) {
-      before.push_back("SET SESSION collation_connection = " + session.collation.text);
-    }
-    after.emplace_back(
-        "SET SESSION character_set_client = @relata_client, character_set_results = "
-        "@relata_results, collation_connection = @relata_connection");
+  const bool same_bytes = is_ascii(create) || set.starts_with("utf8mb4");
+  action.statements = {std::move(create)};
+  action.statements.insert(action.statements.end(), after.begin(), after.end());
+  if (same_bytes && (is_view || !set.empty())) {
+    run_in_names(action, set, session.collation.text);
   }
-  after.insert(after.begin(), std::move(create));
-  action.statements = std::move(after);
   return action;
 }
 

@@ -34,6 +34,15 @@ std::string partition_statement(const std::string& table, const std::string& cla
   return "ALTER TABLE " + MysqlClauses().name(table) + " " + words + clause;
 }
 
+/// Whether a CAST or CONVERT to a text says no character set, so that it has the session's.
+bool depends_on_names(std::string_view statement) {
+  const bool ascii = std::all_of(statement.begin(), statement.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!ascii) return false;  // in another character set its bytes would mean something else
+  const std::string lower = to_lower(statement);
+  return lower.find(" as char") != std::string::npos || lower.find("convert(") != std::string::npos;
+}
+
 Action alter_action(const TableDelta& delta, const std::vector<const Change*>& changes,
                     bool forward) {
   Action action;
@@ -55,6 +64,7 @@ Action alter_action(const TableDelta& delta, const std::vector<const Change*>& c
     action.settings = {"SET SESSION system_versioning_alter_history = KEEP"};
   }
   describe_cost(action, cost, table);
+  if (depends_on_names(action.statements.front())) run_in_names(action);
   return action;
 }
 
@@ -164,6 +174,22 @@ Action assertion(const std::string& promise, const std::string& query) {
   return action;
 }
 
+void run_in_names(Action& action, const std::string& set, const std::string& collation) {
+  action.settings.emplace_back(
+      "SET @relata_client = @@SESSION.character_set_client, @relata_results = "
+      "@@SESSION.character_set_results, @relata_connection = @@SESSION.collation_connection");
+  const bool own = !set.empty() && collation.starts_with(set);
+  action.settings.push_back("SET NAMES " +
+                            (set.empty() ? "/*M!100300 utf8mb3 *//*!80000 utf8mb4 */" : set) +
+                            (own ? " COLLATE " + collation : ""));
+  if (!collation.empty() && !own) {
+    action.settings.push_back("SET SESSION collation_connection = " + collation);
+  }
+  action.statements.emplace_back(
+      "SET SESSION character_set_client = @relata_client, character_set_results = "
+      "@relata_results, collation_connection = @relata_connection");
+}
+
 Step alter_step(const TableDelta& delta, const std::vector<const Change*>& changes) {
   Step step;
   step.title = title_of(changes) + " of " + delta.to->name;
@@ -249,6 +275,7 @@ Step create_table_step(const Table& table, const std::vector<const ForeignKey*>&
   step.title = "make the table " + table.name;
   step.forward.statements = {clauses.create_table(table, keys)};
   step.forward.transactional = false;
+  if (depends_on_names(step.forward.statements.front())) run_in_names(step.forward);
   step.back.statements = {"DROP TABLE " + clauses.name(table.name)};
   step.back.transactional = false;
   return step;

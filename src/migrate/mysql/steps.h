@@ -10,6 +10,12 @@
 
 namespace relata::migrate::mysql {
 
+/// Lets the action run as if the server's own client had sent it, where its texts depend on the
+/// session's character set and no file says which: MariaDB's takes utf8mb3, MySQL's utf8mb4
+/// (MariaDB Knowledge Base, "mariadb Command-Line Client", default-character-set). `set` and
+/// `collation` where they are known.
+void run_in_names(Action& action, const std::string& set = {}, const std::string& collation = {});
+
 /// One ALTER TABLE of all these changes of one table.
 [[nodiscard]] Step alter_step(const TableDelta& delta, const std::vector<const Change*>& changes);
 

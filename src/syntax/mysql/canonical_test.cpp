@@ -51,6 +51,10 @@ TEST(MysqlCanonical, DefaultsAreWhatTheColumnHolds) {
       {"datetime", "0", "'0000-00-00 00:00:00'"},
       {"datetime(3)", "'2000-01-01'", "'2000-01-01 00:00:00.000'"},
       {"time", "'1:2'", "'01:02:00'"},
+      {"time", "101112", "'10:11:12'"},
+      {"date", "DATE '2000-01-01'", "'2000-01-01'"},
+      {"decimal(10,2)", "1e1", "10.00"},
+      {"float(8,2)", "3.14159", "3.14"},
       {"year", "99", "1999"},
       {"timestamp", "NOW()", "current_timestamp()"},
       {"datetime", "CURRENT_TIMESTAMP(0)", "current_timestamp()"},
@@ -111,6 +115,8 @@ TEST(MysqlCanonical, ExpressionsAreTheSameInEverySpelling) {
       {"(a = 1 and b = 'x') and c = 2", "`a` = 1 and `b` = 'x' and `c` = 2"},
       {"a in (3)", "`a` = 3"},
       {"b = N'x'", "`b` = 'x'"},
+      {"t.a > t.b", "`a` > `b`"},
+      {"bin(a) = '1'", "conv(`a`,10,2) = '1'"},
   };
   for (const auto& row : cases) {
     EXPECT_EQ(check_of(row.written).expression.canonical, check_of(row.shown).expression.canonical);

@@ -59,6 +59,25 @@ std::string shortest(std::string_view text, bool single = false) {
   return {digits, end.ptr};
 }
 
+/// The number rounded to so many digits behind the point.
+std::string rounded(std::string_view text, int scale) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  char digits[512];
+  const int length = std::snprintf(digits, sizeof digits, "%.*f", scale, value);
+  return {digits, static_cast<std::size_t>(std::clamp(length, 0, 511))};
+}
+
+/// How many digits behind the point float(8,2) and double(8,2) keep; -1: all.
+int digits_behind_point(const Type& type) {
+  const std::size_t comma = type.spelling.find(',');
+  if (comma == std::string::npos) return -1;
+  int digits = -1;
+  std::from_chars(type.spelling.data() + comma + 1, type.spelling.data() + type.spelling.size(),
+                  digits);
+  return digits;
+}
+
 std::string unsigned_value(std::string_view digits) {
   std::uint64_t value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
@@ -71,9 +90,14 @@ Node numeric(Node value, const Type& type) {
   const std::string text(trim(value.text));
   if (!is_number(text)) return value;
   if (base == "float" || base == "double") {
+    const int digits = digits_behind_point(type);
+    if (digits >= 0) return make_node(NodeKind::number, rounded(text, digits));
     return make_node(NodeKind::number, shortest(text, base == "float"));
   }
-  if (base == "decimal" && text.find_first_of("eE") == std::string::npos) {
+  if (base == "decimal" && text.find_first_of("eE") != std::string::npos) {
+    return make_node(NodeKind::number, rounded(text, type.scale));
+  }
+  if (base == "decimal") {
     return make_node(NodeKind::number, with_scale(text, static_cast<std::size_t>(type.scale)));
   }
   if (base == "year") {
@@ -104,7 +128,9 @@ Node moment(Node value, const Type& type) {
   std::string text(trim(value.text));
   if (zero) text = base == "time" ? "00:00:00" : "0000-00-00 00:00:00";
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-  if (digits && (text.size() == 8 || text.size() == 14)) {
+  if (base == "time" && digits && text.size() == 6) {
+    text = text.substr(0, 2) + ":" + text.substr(2, 2) + ":" + text.substr(4, 2);
+  } else if (digits && (text.size() == 8 || text.size() == 14)) {
     std::string parts = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2);
     if (text.size() == 14) {
       parts += " " + text.substr(8, 2) + ":" + text.substr(10, 2) + ":" + text.substr(12, 2);

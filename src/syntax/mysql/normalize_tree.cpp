@@ -72,6 +72,13 @@ Node normalized(Node node, bool condition) {
     node.arguments[i] = normalized(std::move(node.arguments[i]), inner || when || first);
   }
   if (node.kind == NodeKind::all || node.kind == NodeKind::any) flatten(node);
+  // BIN(x) and OCT(x) are kept as CONV(x, 10, 2) and CONV(x, 10, 8).
+  const bool binary = node.text == "bin";
+  if (node.kind == NodeKind::call && (binary || node.text == "oct") && node.arguments.size() == 1) {
+    node.text = "conv";
+    node.arguments.push_back(make_node(NodeKind::number, "10"));
+    node.arguments.push_back(make_node(NodeKind::number, binary ? "2" : "8"));
+  }
   if (is_not(node)) return negated(std::move(node.arguments[0]));
   // IN a list of one is a comparison.
   if (node.kind == NodeKind::in && node.arguments.size() == 2 &&
