@@ -44,6 +44,10 @@ STEPS = ("PLAN", "RUN", "QUIET", "BACK")
 STATE = re.compile(r"\brelata(_\w+)?\b")
 # In a row of MariaDB's information_schema.COLUMNS: the table, the column, its place.
 PLACE = re.compile(r"^(COLUMNS \([^|]*\|[^|]*\|)[^|]*\|")
+# In a row of SQLite's pragmas: the column's place, or the index's, which counts from the youngest.
+SQLITE_PLACE = re.compile(r"^((?:table_xinfo|index_list) \(|index_xinfo \(\d+, )-?\d+, ")
+# A table of SQLite's own, which stays when the last table that needed it has gone.
+INTERNAL = re.compile(r"internal sqlite_")
 
 
 def natural(path):
@@ -88,9 +92,10 @@ def shape(engine, database):
     """The catalog without what the runner keeps and without any order of columns."""
     result = []
     for text in engine.told(engine.catalog(database)):
-        if STATE.search(text):
+        if STATE.search(text) or INTERNAL.match(text):
             continue
-        lines = [line.strip().rstrip(",") for line in PLACE.sub(r"\1", text).splitlines()]
+        lines = [SQLITE_PLACE.sub(r"\1", line.strip().rstrip(","))
+                 for line in PLACE.sub(r"\1", text).splitlines()]
         result.append("\n".join([*lines[:1], *sorted(lines[1:])]))
     return result
 
