@@ -241,11 +241,16 @@ Entry table_entry(const Table& table) {
   return entry;
 }
 
+/// SQLite keeps a view as text: "*" stands for the columns that there are whenever it is used.
+bool follows_its_tables(const View& view) {
+  return view.dialect == "sqlite" && !view.names_columns;
+}
+
 Entry view_entry(const View& view) {
   Entry entry{view.materialized ? "materialized view" : "view", {view.schema, view.name}, {}, {}};
   Attributes& a = entry.attributes;
   a.add("query", view.canonical.empty() ? view.sql : view.canonical);
-  a.implied("columns", join(view.columns, ", "));
+  a.implied("columns", follows_its_tables(view) ? std::string() : join(view.columns, ", "));
   a.add("check option", view.check_option);
   a.add("comment", view.comment);
   a.add("comments of columns", join(view.column_comments, " | "));

@@ -49,6 +49,13 @@ const T* find_named(const std::vector<T>& objects, std::string_view name) {
   return found == objects.end() ? nullptr : &*found;
 }
 
+/// Whether two views are the same as far as they say it themselves: what columns a query gives that
+/// does not name them follows from its tables.
+bool is_same(View a, View b) {
+  if (!a.names_columns && !b.names_columns) a.columns = b.columns = {};
+  return a == b;
+}
+
 /// Whose a name is: tables, views and indexes share one space of names,
 /// triggers have their own.
 using Owners = std::map<std::string, std::string>;
@@ -183,7 +190,7 @@ class Planner {
     }
     for (const View& view : from_.views) {
       const View* after = find(to_views_, view.name);
-      if (after == nullptr || !(*after == view)) drop_view(view);
+      if (after == nullptr || !is_same(*after, view)) drop_view(view);
     }
   }
 
@@ -252,7 +259,7 @@ class Planner {
   void make_views() {
     for (const View& view : to_.views) {
       const View* before = find(from_views_, view.name);
-      if (before != nullptr && *before == view) continue;
+      if (before != nullptr && is_same(*before, view)) continue;
       Step step = quick_step("make the view " + view.name);
       step.forward.statements = statements_of(view);
       step.back.statements = {"DROP VIEW " + quoted(view.name)};

@@ -156,7 +156,9 @@ const std::vector<Case>& cases() {
        "CREATE TABLE t (a UNIQUE); CREATE TABLE u (a); CREATE TRIGGER g AFTER INSERT ON u BEGIN "
        "SELECT 1; END",
        "drop the trigger g of t\nrebuild the table t\nmake the trigger g of u\n"},
-      // Views with their triggers, and virtual tables.
+      // Views with their triggers, and virtual tables. The columns of a view follow its tables.
+      {"CREATE TABLE t (a, z); CREATE VIEW v AS SELECT * FROM t",
+       "CREATE TABLE t (a, b, z); CREATE VIEW v AS SELECT * FROM t", "add the column b to t\n"},
       {"CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER g INSTEAD OF INSERT "
        "ON "
        "v BEGIN SELECT 1; END",
@@ -254,6 +256,12 @@ const std::vector<RowCase>& row_cases() {
        "9007199254740993"},
       {"CREATE TABLE t (a, b AS (a * 2))", "INSERT INTO t VALUES (4)", "CREATE TABLE t (a, b)",
        "SELECT a, b FROM t", "4,8", "4,8"},
+      {"CREATE TABLE t (id INT)", "INSERT INTO t VALUES ('7'), ('x')",
+       "CREATE TABLE t (id INTEGER PRIMARY KEY)", "SELECT id FROM t",
+       "CHECK constraint failed: values of t.id are no whole numbers, as those of an INTEGER "
+       "PRIMARY "
+       "KEY are",
+       "7,x"},
       // A clause of the table would leave rows out in silence.
       {"CREATE TABLE t (a)", "INSERT INTO t VALUES (1), (1)",
        "CREATE TABLE t (a UNIQUE ON CONFLICT IGNORE)", "SELECT count(*) FROM t",

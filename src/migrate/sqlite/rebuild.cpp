@@ -89,6 +89,7 @@ class Writer {
 
   std::vector<std::string> write() {
     if (work_.is_referenced) add(refuse_enforced_keys());
+    refuse_other_keys();
     if (names_itself(to_)) {
       through_a_store();
     } else {
@@ -200,6 +201,20 @@ class Writer {
     if (!keeps_count()) return;
     add("INSERT INTO sqlite_sequence (name, seq) SELECT " + literal(name) +
         ", seq FROM sqlite_sequence WHERE name = " + literal(from_.name));
+  }
+
+  /// SQLite says no more than "datatype mismatch" of what cannot be the number of a row.
+  void refuse_other_keys() {
+    const Column* own = rowid_column(to_);
+    const Column* before = own == nullptr ? nullptr : column_like(from_, own->name);
+    if (before == nullptr || before == rowid_column(from_)) return;
+    const std::string value = quoted(before->name);
+    add(refuse_rows("values of " + to_.name + "." + own->name +
+                        " are no whole numbers, as those of an INTEGER PRIMARY KEY are",
+                    "SELECT 1 FROM " + quoted(from_.name) + " WHERE typeof(" + value +
+                        ") = 'blob' OR typeof(" + value + ") = 'real' AND CAST(" + value +
+                        " AS INTEGER) <> " + value + " OR typeof(" + value +
+                        ") = 'text' AND ltrim(" + value + ", '+-0123456789') <> ''"));
   }
 
   void refuse_conversions(const std::string& target, const std::string& source) {
