@@ -280,6 +280,7 @@ class Tool:
     folder_name = ""  # of its files
     migrations = ""  # below the project
     needs = ()
+    is_source = False  # its migrations are SQL, which Relata reads
 
     def __init__(self, test, folder):
         self.test = test
@@ -319,7 +320,7 @@ class Tool:
 
 
 class Drizzle(Tool):
-    target, migrations = "drizzle", "drizzle/migrations"
+    target, migrations, is_source = "drizzle", "drizzle/migrations", True
     needs = ("drizzle-kit", "drizzle-orm", "pg", "mysql2", "@libsql/client")
 
     def kit(self, database, *arguments):
@@ -342,7 +343,7 @@ class Drizzle(Tool):
 
 
 class Prisma(Tool):
-    target, migrations = "prisma", "prisma/migrations"
+    target, migrations, is_source = "prisma", "prisma/migrations", True
     needs = ("@prisma/schema-engine-wasm", "@prisma/adapter-pg", "@prisma/adapter-libsql",
              "@prisma/driver-adapter-utils", "pg")
 
@@ -529,6 +530,9 @@ class MigrateTools:
                        {"sqlalchemy": "alembic"}.get(tool.target, tool.target), "-o",
                        tool.folder / tool.migrations)
                 added = tool.files() - there
+                if tool.is_source and self.suffix == ".sql":
+                    # The migrations are a source themselves: they make what is wanted.
+                    self.assertEqual(relata("diff", tool.folder / tool.migrations, after), "")
                 tool.build(after)
                 for _ in range(2):
                     tool.up(live)

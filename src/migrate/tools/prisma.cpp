@@ -38,10 +38,15 @@ std::string script(const Dialect& dialect, const Section& section) {
 
 /// The statements of a section that stand alone. There are no settings of the session: they would
 /// be a file of their own.
-std::vector<const Command*> alone(const Section& section) {
-  std::vector<const Command*> commands;
+std::vector<Command> alone(const Section& section) {
+  std::vector<Command> commands;
+  std::vector<std::string> remarks;  // of what is left out, which are the step's
   for (const Command& command : section.commands) {
-    if (command.kind == CommandKind::work) commands.push_back(&command);
+    remarks.insert(remarks.end(), command.remarks.begin(), command.remarks.end());
+    if (command.kind != CommandKind::work) continue;
+    commands.push_back(command);
+    commands.back().remarks = std::move(remarks);
+    remarks.clear();
   }
   return commands;
 }
@@ -88,11 +93,11 @@ class Writer {
       return;
     }
     std::size_t number = 0;
-    for (const Command* command : alone(unit.forward)) {
+    for (const Command& command : alone(unit.forward)) {
       ++number;
       const std::string name =
           begin(number == 1 ? unit.name : unit.name + "_" + std::to_string(number),
-                head(unit.phase) + advice(unit.forward) + statement(dialect_, *command));
+                head(unit.phase) + advice(unit.forward) + statement(dialect_, command));
       // What leads back from all of them stands beside the first, which is left last.
       if (number == 1) {
         write_back(unit, name);
@@ -122,8 +127,8 @@ class Writer {
     bool open = false;  // whether more can follow in the last one
     for (const Section& section : unit.back) {
       if (section.apart) {
-        for (const Command* command : alone(section))
-          scripts.push_back(statement(dialect_, *command));
+        for (const Command& command : alone(section))
+          scripts.push_back(statement(dialect_, command));
         open = false;
       } else if (open && !section.fresh) {
         scripts.back() += "\n" + script(dialect_, section);

@@ -7,6 +7,12 @@
 namespace relata::sql {
 namespace {
 
+TEST(Breakpoints, AreBlanks) {
+  EXPECT_EQ(without_breakpoints("a;\n--> statement-breakpoint\nb;--> statement-breakpoint\nc;"),
+            "a;\n                        \nb;                        \nc;");
+  EXPECT_EQ(without_breakpoints("a; -- b"), "");
+}
+
 TEST(DownSections, AreBlanks) {
   struct Case {
     std::string_view text;

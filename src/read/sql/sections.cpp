@@ -80,4 +80,15 @@ std::string without_down_sections(std::string_view text) {
   return result;
 }
 
+std::string without_breakpoints(std::string_view text) {
+  constexpr std::string_view breakpoint = "--> statement-breakpoint";
+  std::string result;
+  for (std::size_t at = text.find(breakpoint); at != std::string_view::npos;
+       at = text.find(breakpoint, at + 1)) {
+    if (result.empty()) result = text;
+    result.replace(at, breakpoint.size(), breakpoint.size(), ' ');
+  }
+  return result;
+}
+
 }  // namespace relata::sql

@@ -37,6 +37,10 @@ std::vector<SourceFile> prepared(const std::vector<SourceFile>& files, std::stri
   std::vector<SourceFile> result;
   for (std::size_t i = 0; i < files.size(); ++i) {
     std::string text = without_down_sections(files[i].text);
+    if (std::string whole = without_breakpoints(text.empty() ? files[i].text : text);
+        !whole.empty()) {
+      text = std::move(whole);
+    }
     if (text.empty()) continue;
     if (result.empty()) result = files;
     result[i].text = std::move(text);
