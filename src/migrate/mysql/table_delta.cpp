@@ -230,7 +230,7 @@ class Columns {
     change.back = {modification(made.name, from_, old)};
     note_loss(change, old, made);
     note_values(old, made);
-    if (old.nullable && !made.nullable && !made.generated) require(made);
+    if (old.nullable && !made.nullable && !old.generated && !made.generated) require(made);
     change.contracts = !change.loss.empty() || (old.nullable && !made.nullable);
     if (change.stage == Stage::reshape) gathered_.insert(to_lower(made.name));
     delta_.changes.push_back(std::move(change));

@@ -64,11 +64,26 @@ class Indexes {
   [[nodiscard]] std::string added(const Index& index) const {
     return "ADD " + clauses_.index(index);
   }
+  /// Whether the table is kept in the order of this index, since it has no primary key.
+  [[nodiscard]] bool orders_rows(const Index& index) const {
+    if (delta_.to->primary_key || !index.unique || !index.method.empty()) return false;
+    return std::all_of(index.parts.begin(), index.parts.end(), [&](const IndexPart& part) {
+      return part.prefix_length == 0 &&
+             (is_required(*delta_.from, part) || is_required(*delta_.to, part));
+    });
+  }
+  static bool is_required(const Table& table, const IndexPart& part) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
+      return !column.nullable && to_lower(column.name) == to_lower(part.expression.text);
+    });
+  }
+
   [[nodiscard]] Cost adding(const Index& index, const Table& table) const {
-    return cost_of_adding(index, table, delta_.traits);
+    const Cost cost = cost_of_adding(index, table, delta_.traits);
+    return orders_rows(index) ? together(cost, rebuild_of(delta_.traits)) : cost;
   }
   [[nodiscard]] Cost dropping(const Index& index) const {
-    return cost_of_dropping(index, delta_.traits);
+    return orders_rows(index) ? Cost::copy : cost_of_dropping(index, delta_.traits);
   }
   [[nodiscard]] bool is_gathered(const Index& index) const { return names_any(index, gathered_); }
 
