@@ -37,7 +37,11 @@ bool can_be_added(const Table& table, const Column& column) {
   if (column.identity) return false;
   if (!column.comment.empty() && column.comment.find("*/") != std::string::npos) return false;
   if (!column.default_value) return true;
-  if (!is_constant(sql_of(*column.default_value))) return false;
+  const std::string value = sql_of(*column.default_value);
+  if (!is_constant(value)) return false;
+  // The rows that are there would show the number 1 in a column of texts, where new ones get '1'.
+  const bool truth = to_lower(value) == "true" || to_lower(value) == "false";
+  if (truth && affinity(table, column) == syntax::sqlite::Affinity::text) return false;
   // With foreign keys enforced, what refers to another table must start as NULL.
   return std::none_of(table.foreign_keys.begin(), table.foreign_keys.end(),
                       [&](const ForeignKey& key) { return contains(key.columns, column.name); });

@@ -118,6 +118,7 @@ const std::vector<Case>& cases() {
       {"CREATE TABLE t (a)", "CREATE TABLE t (a, b DEFAULT CURRENT_TIMESTAMP)",
        "rebuild the table t\n"},
       {"CREATE TABLE t (a)", "CREATE TABLE t (a, b UNIQUE)", "rebuild the table t\n"},
+      {"CREATE TABLE t (a)", "CREATE TABLE t (a, b TEXT DEFAULT TRUE)", "rebuild the table t\n"},
       {"CREATE TABLE t (a INT)", "CREATE TABLE t (a TEXT NOT NULL)", "rebuild the table t\n"},
       {"CREATE TABLE t (a PRIMARY KEY)", "CREATE TABLE t (a PRIMARY KEY) WITHOUT ROWID",
        "rebuild the table t\n"},
@@ -262,6 +263,9 @@ const std::vector<RowCase>& row_cases() {
        "PRIMARY "
        "KEY are",
        "7,x"},
+      {"CREATE TABLE t (a)", "INSERT INTO t VALUES (7)",
+       "CREATE TABLE t (a, b TEXT DEFAULT TRUE, c BOOLEAN DEFAULT TRUE)",
+       "SELECT typeof(a), a FROM t", "integer,7", "integer,7"},
       // A clause of the table would leave rows out in silence.
       {"CREATE TABLE t (a)", "INSERT INTO t VALUES (1), (1)",
        "CREATE TABLE t (a UNIQUE ON CONFLICT IGNORE)", "SELECT count(*) FROM t",
@@ -305,6 +309,7 @@ TEST(SqlitePlanner, keeps_rows) {
       done.push_back(&step);
     }
     EXPECT_EQ(failed.empty() ? memory.values(each.query) : failed, each.there);
+    EXPECT_EQ(memory.values("PRAGMA integrity_check"), "ok");
     for (auto step = done.rbegin(); step != done.rend(); ++step) {
       EXPECT_EQ(memory.act((*step)->back), "");
     }
