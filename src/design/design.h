@@ -60,6 +60,7 @@ struct Field {
   std::optional<double> maximum;  ///< Largest value allowed, numbers only.
   std::string description;
   Origin origin;
+  std::string formerly = {};  ///< What the column was called; empty: the same.
 
   bool operator==(const Field&) const = default;
 };
@@ -129,6 +130,7 @@ struct Entity {
   EntityPatterns patterns;
   std::string description;
   Origin origin;
+  std::string formerly = {};  ///< What the table was called; empty: the same.
 
   bool operator==(const Entity&) const = default;
 };
@@ -167,6 +169,7 @@ struct Relationship {
   OnDelete on_delete = OnDelete::unspecified;
   bool identifying = false;  ///< The one side is part of the many side's identity (weak entity).
   std::string column = {};   ///< Column that holds the reference; empty: named after role and key.
+  std::string formerly = {};  ///< What that column was called; empty: the same.
   Origin origin;
 
   bool operator==(const Relationship&) const = default;

@@ -61,6 +61,9 @@ Schema expand(const Design& design, const ExpandOptions& options, DiagnosticSink
   index_foreign_keys(schema);
   name_everything(schema);
   describe_tables(schema, plan);
+  for (const EntityPlan& entity : plan.entities) {
+    if (entity.stored) add_former_names(schema, entity);
+  }
   schema.session = session_settings(plan, schema);
   schema.code = design.code;
   return schema;

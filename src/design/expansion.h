@@ -40,6 +40,7 @@ struct Reference {
   std::string group;         ///< Polymorphic reference that it is one arm of; empty: none.
   ReferentialAction on_delete = ReferentialAction::no_action;
   std::string column;                ///< The name that the design gives; empty: derived.
+  std::string formerly;              ///< The column's name before; empty: the same.
   std::vector<std::string> columns;  ///< In the order of the target's key.
   Origin origin;
 };
@@ -147,6 +148,8 @@ void index_foreign_keys(Schema& schema);
 void add_referenced_uniques(Schema& schema);
 /// Names for what has none yet, all of them unique in the schema.
 void name_everything(Schema& schema);
+/// What the entity's table and its columns were called before.
+void add_former_names(Schema& schema, const EntityPlan& entity);
 /// Comments for tables that have none.
 void describe_tables(Schema& schema, const Plan& plan);
 

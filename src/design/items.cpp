@@ -56,6 +56,7 @@ const std::vector<Attribute<Design>>& design_attributes() {
 const std::vector<Attribute<Entity>>& entity_attributes() {
   static const std::vector<Attribute<Entity>> all{
       RELATA_ATTRIBUTE(Entity, "table", table),
+      RELATA_ATTRIBUTE(Entity, "formerly", formerly),
       RELATA_ATTRIBUTE(Entity, "id", id),
       RELATA_ATTRIBUTE(Entity, "kind", kind),
       RELATA_ATTRIBUTE(Entity, "subtype_of", subtype_of),
@@ -92,6 +93,7 @@ std::string key_of(const Question& item) { return item.text; }
 std::string content_of(const Field& field) {
   std::string out = field_form(field);
   if (!field.derived.empty()) out += ", derived: " + field.derived;
+  if (!field.formerly.empty()) out += ", formerly: " + field.formerly;
   if (!field.description.empty()) out += ", " + field.description;
   return out;
 }

@@ -120,8 +120,8 @@ std::optional<Multiplicity> take_multiplicity(Cursor& cursor) {
   return multiplicity;
 }
 
-/// Words that follow the right end in parentheses: `via X`, `column x_no`, `on delete cascade`,
-/// `identifying`.
+/// Words that follow the right end in parentheses: `via X`, `column x_no`, `formerly y_no`,
+/// `on delete cascade`, `identifying`.
 bool take_properties(Cursor& cursor, Relationship& relationship) {
   do {
     cursor.skip_blanks();
@@ -131,6 +131,9 @@ bool take_properties(Cursor& cursor, Relationship& relationship) {
     } else if (cursor.take_keyword("column")) {
       relationship.column = cursor.take_name();
       if (relationship.column.empty()) return false;
+    } else if (cursor.take_keyword("formerly")) {
+      relationship.formerly = cursor.take_name();
+      if (relationship.formerly.empty()) return false;
     } else if (cursor.take_keyword("identifying")) {
       relationship.identifying = true;
     } else if (cursor.take_keyword("on")) {
@@ -247,6 +250,7 @@ std::string arrow(const Relationship& relationship) {
   std::vector<std::string> properties;
   if (!relationship.via.empty()) properties.push_back("via " + relationship.via);
   if (!relationship.column.empty()) properties.push_back("column " + relationship.column);
+  if (!relationship.formerly.empty()) properties.push_back("formerly " + relationship.formerly);
   if (relationship.identifying) properties.emplace_back("identifying");
   if (relationship.on_delete != OnDelete::unspecified)
     properties.emplace_back(text_of(relationship.on_delete));

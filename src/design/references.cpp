@@ -80,6 +80,7 @@ class Collector {
     if (reference.name.size() > 3 && reference.name.ends_with("_id"))
       reference.name.resize(reference.name.size() - 3);
     reference.column = r.column;
+    reference.formerly = r.formerly;
     reference.origin = r.origin;
     return reference;
   }

@@ -33,12 +33,20 @@ void add_session(Attributes& attributes, const CreationSession& session) {
   attributes.implied("collation", session.collation.text);
 }
 
+/// DEFAULT NULL is what a column has without one.
+bool is_null(const std::optional<Expression>& value) {
+  if (!value) return true;
+  if (value->operation == Operation::null) return true;
+  return value->operation == Operation::sql &&
+         to_lower(value->canonical.empty() ? value->text : value->canonical) == "null";
+}
+
 Item column_item(const Column& column) {
   Item item{"column", column.name, {}};
   Attributes& a = item.attributes;
   a.add("type", spelled(column.type));
   a.flag("not null", !column.nullable);
-  a.add("default", spelled(column.default_value));
+  if (!is_null(column.default_value)) a.add("default", spelled(column.default_value));
   if (column.generated) {
     a.add("generated", spelled(column.generated->expression));
     a.flag("virtual", !column.generated->stored);

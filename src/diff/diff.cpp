@@ -3,7 +3,7 @@
 #include <map>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
+#include <utility>
 
 #include "diff/describe.h"
 #include "diff/spell.h"
@@ -43,6 +43,7 @@ class Comparison {
 
  private:
   void compare_entries(const Entry& before, const Entry& after) {
+    owner_object_ = before.object;
     compare_attributes(before.object, before.name, "", before.attributes, after.attributes);
     std::map<ItemKey, const Item*> in_after;
     for (const Item& item : after.items) in_after.emplace(ItemKey{item.object, item.name}, &item);
@@ -51,8 +52,14 @@ class Comparison {
     for (const Item& item : before.items) {
       const auto found = in_after.find({item.object, item.name});
       if (found == in_after.end()) {
-        changes_.push_back(
-            {ChangeKind::removed, item.object, before.name, item.name, {}, summary(item), {}});
+        changes_.push_back({ChangeKind::removed,
+                            item.object,
+                            before.name,
+                            item.name,
+                            {},
+                            summary(item),
+                            {},
+                            owner_object_});
       } else {
         compare_attributes(item.object, before.name, item.name, item.attributes,
                            found->second->attributes);
@@ -60,8 +67,14 @@ class Comparison {
     }
     for (const Item& item : after.items) {
       if (!in_before.contains({item.object, item.name})) {
-        changes_.push_back(
-            {ChangeKind::added, item.object, before.name, item.name, {}, {}, summary(item)});
+        changes_.push_back({ChangeKind::added,
+                            item.object,
+                            before.name,
+                            item.name,
+                            {},
+                            {},
+                            summary(item),
+                            owner_object_});
       }
     }
     compare_column_order(before, after, in_before, in_after);
@@ -88,7 +101,8 @@ class Comparison {
                         {},
                         std::string(column_order),
                         old_order,
-                        new_order});
+                        new_order,
+                        owner_object_});
   }
 
   void compare_attributes(const std::string& object, const QualifiedName& owner,
@@ -98,11 +112,13 @@ class Comparison {
     for (const auto& [attribute, value] : before.all()) {
       const std::string other(after.value(attribute));
       if (other == value || (other.empty() && before.is_implied(attribute))) continue;
-      changes_.push_back({ChangeKind::changed, object, owner, name, attribute, value, other});
+      changes_.push_back(
+          {ChangeKind::changed, object, owner, name, attribute, value, other, owner_object_});
     }
     for (const auto& [attribute, value] : after.all()) {
       if (!before.value(attribute).empty() || after.is_implied(attribute)) continue;
-      changes_.push_back({ChangeKind::changed, object, owner, name, attribute, {}, value});
+      changes_.push_back(
+          {ChangeKind::changed, object, owner, name, attribute, {}, value, owner_object_});
     }
   }
 
@@ -111,8 +127,31 @@ class Comparison {
     return item.attributes.all().empty() ? std::string() : item.attributes.all().front().second;
   }
 
+  std::string owner_object_;  ///< Of the entry whose parts are compared.
   std::vector<Change> changes_;
 };
+
+std::string_view verb(ChangeKind kind) {
+  static constexpr std::string_view words[] = {"added", "removed", "changed", "renamed"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+/// What stands behind the name of what changed.
+std::string particulars(const Change& change) {
+  if (change.kind == ChangeKind::renamed) return " from " + change.before;
+  if (change.kind == ChangeKind::changed) {
+    const auto shown = [](const std::string& value) { return value.empty() ? "nothing" : value; };
+    return ": " + change.attribute + " " + shown(change.before) + " -> " + shown(change.after);
+  }
+  const std::string& what = change.before.empty() ? change.after : change.before;
+  return what.empty() ? what : " (" + what + ")";
+}
+
+/// What stands under the name of its owner: anything but what came, went or was renamed as a whole.
+bool is_within(const Change& change) {
+  return !change.owner_object.empty() ||
+         (change.kind == ChangeKind::renamed && !change.name.empty());
+}
 
 }  // namespace
 
@@ -121,19 +160,37 @@ std::vector<Change> compare(const Schema& from, const Schema& to) {
 }
 
 std::string describe(const Change& change) {
-  static constexpr std::string_view words[] = {"added", "removed", "changed"};
-  std::string text(words[static_cast<std::size_t>(change.kind)]);
+  std::string text(verb(change.kind));
   text += " " + change.object;
   const std::string owner = spelled(change.owner);
   if (!owner.empty()) text += " " + owner;
   if (!change.name.empty()) text += "." + change.name;
-  if (change.kind == ChangeKind::changed) {
-    const auto shown = [](const std::string& value) { return value.empty() ? "nothing" : value; };
-    return text + ": " + change.attribute + " " + shown(change.before) + " -> " +
-           shown(change.after);
+  return text + particulars(change);
+}
+
+std::string report(const std::vector<Change>& changes) {
+  // Owners in the order in which they first come; what is whole stands where it comes.
+  std::map<std::pair<std::string, QualifiedName>, std::size_t> places;
+  std::vector<std::string> blocks;
+  for (const Change& change : changes) {
+    if (!is_within(change)) {
+      blocks.push_back(describe(change) + "\n");
+      continue;
+    }
+    const std::string object = change.owner_object.empty() ? "table" : change.owner_object;
+    const auto [place, is_new] = places.try_emplace({object, change.owner}, blocks.size());
+    if (is_new) {
+      const std::string owner = spelled(change.owner);
+      blocks.push_back(object + (owner.empty() ? "" : " " + owner) + "\n");
+    }
+    std::string line = "  " + std::string(verb(change.kind));
+    if (change.object != object || !change.name.empty()) line += " " + change.object;
+    if (!change.name.empty()) line += " " + change.name;
+    blocks[place->second] += line + particulars(change) + "\n";
   }
-  const std::string& what = change.before.empty() ? change.after : change.before;
-  return what.empty() ? text : text + " (" + what + ")";
+  std::string text;
+  for (const std::string& block : blocks) text += block;
+  return text;
 }
 
 }  // namespace relata::diff

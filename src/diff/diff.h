@@ -8,7 +8,12 @@
 
 namespace relata::diff {
 
-enum class ChangeKind { added, removed, changed };
+enum class ChangeKind {
+  added,
+  removed,
+  changed,
+  renamed,  ///< Under its new name; `before` and `after` are what it was and is called.
+};
 
 /// One thing in which two schemas differ. A change is data: what is to be done about it is decided
 /// elsewhere.
@@ -20,6 +25,7 @@ struct Change {
   std::string attribute;  ///< Of a change: what differs, such as "type" or "default".
   std::string before;     ///< Of a change, and of what was removed; readable, not SQL to run.
   std::string after;
+  std::string owner_object = {};  ///< What the owner is: "table"; of an object by itself empty.
   bool operator==(const Change&) const = default;
 };
 
@@ -30,6 +36,9 @@ inline constexpr std::string_view column_order = "order of columns";
 /// kinds of object and their names. The order in which objects were declared does not count, except
 /// that of columns. Equal schemas give none.
 [[nodiscard]] std::vector<Change> compare(const Schema& from, const Schema& to);
+
+/// All changes for people: a line each, those of a table or view under its name.
+[[nodiscard]] std::string report(const std::vector<Change>& changes);
 
 /// "changed column orders.total: type numeric(10,2) -> numeric(12,2)".
 [[nodiscard]] std::string describe(const Change& change);

@@ -155,6 +155,7 @@ class Writer {
     set_if(json, "minimum", field.minimum);
     set_if(json, "maximum", field.maximum);
     set_if(json, "derived", field.derived);
+    set_if(json, "formerly", field.formerly);
     set_if(json, "description", field.description);
     return with_origin(json, field.origin);
   }
@@ -162,6 +163,7 @@ class Writer {
   [[nodiscard]] Json entity(const design::Entity& entity) const {
     Json json = {{"name", entity.name}};
     set_if(json, "table", entity.table);
+    set_if(json, "formerly", entity.formerly);
     set_if(json, "id", entity.id);
     json["kind"] = design::name_of(entity.kind);
     set_if(json, "subtype_of", entity.subtype_of);
@@ -191,6 +193,7 @@ class Writer {
                  {"right", end_json(relationship.right)}};
     set_if(json, "via", relationship.via);
     set_if(json, "column", relationship.column);
+    set_if(json, "formerly", relationship.formerly);
     set_if(json, "label", relationship.label);
     set_if(json, "on_delete", std::string(design::name_of(relationship.on_delete)));
     json["identifying"] = relationship.identifying;

@@ -119,6 +119,7 @@ class Writer {
     const std::size_t first = lines_.size();
     lines_.add("  " + yaml_scalar(entity.name) + ":", why(entity.origin, entity.name));
     if (!entity.table.empty()) lines_.add("    table: " + yaml_scalar(entity.table));
+    if (!entity.formerly.empty()) lines_.add("    formerly: " + yaml_scalar(entity.formerly));
     if (!entity.id.empty()) lines_.add("    id: " + yaml_scalar(entity.id));
     if (entity.kind != design::EntityKind::regular)
       lines_.add("    kind: " + std::string(name_of(entity.kind)));
@@ -172,13 +173,14 @@ class Writer {
       const std::string name = "      " + yaml_scalar(field.name) + ":";
       const std::string comment = why(field.origin, field.name);
       const std::string form = yaml_scalar(field_form(field));
-      if (field.derived.empty() && field.description.empty()) {
+      if (field.derived.empty() && field.description.empty() && field.formerly.empty()) {
         lines_.add(name + " " + form, comment);
         continue;
       }
       lines_.add(name, comment);
       lines_.add("        type: " + form);
       if (!field.derived.empty()) lines_.add("        derived: " + yaml_scalar(field.derived));
+      if (!field.formerly.empty()) lines_.add("        formerly: " + yaml_scalar(field.formerly));
       if (!field.description.empty())
         lines_.add("        description: " + yaml_scalar(field.description));
     }

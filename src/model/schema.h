@@ -21,6 +21,20 @@ struct SessionSettings {
   bool operator==(const SessionSettings&) const = default;
 };
 
+/// What a table or a column was called before.
+struct FormerName {
+  QualifiedName table;  ///< As it is called now.
+  std::string column;   ///< As it is called now; empty: the table itself.
+  std::string name;     ///< Before.
+  bool operator==(const FormerName&) const = default;
+};
+
+/// What a person says of former names; a difference between schemas it is not.
+struct FormerNames {
+  std::vector<FormerName> all;
+  bool operator==(const FormerNames&) const { return true; }
+};
+
 /// What a database holds.
 struct Schema {
   std::string name;
@@ -43,6 +57,7 @@ struct Schema {
   Implied collation = {};       ///< [mysql]
   SessionSettings session;
   std::vector<CodeSettings> code;
+  FormerNames former_names = {};
   bool operator==(const Schema&) const = default;
 
   /// The first table of that name in any namespace.

@@ -72,7 +72,7 @@ class SourcesTest(ProgramTest):
         self.write("new.sql", SHOP.replace("numeric(10,2)", "numeric(12,2)"))
         self.assertEqual(self.run_ok("diff", "old.sql", "same.sql").out, "")
         changed = self.run_differs("old.sql", "new.sql")
-        self.assertIn("changed column orders.total: type numeric(10,2) -> numeric(12,2)",
+        self.assertIn("table orders\n  changed column total: type numeric(10,2) -> numeric(12,2)",
                       changed.out)
         changes = json.loads(self.run_differs("old.sql", "new.sql", "--json").out)
         self.assertEqual([c["attribute"] for c in changes["changes"]], ["type"])

@@ -19,6 +19,15 @@ constexpr Flag from{"--from", '\0', "DIALECT", Completes::dialect,
 constexpr Flag dialect{"--dialect", 'd', "DIALECT", Completes::dialect,
                        "the database to write for, with its major version if need be: postgres@18"};
 
+constexpr Flag rename_flag{"--rename",
+                           '\0',
+                           "OLD=NEW",
+                           Completes::nothing,
+                           "a table (orders=purchases) or column (orders.total=amount) that has "
+                           "another name in TO",
+                           false,
+                           true};
+
 constexpr Argument source{
     "SOURCE", Completes::file, true,
     "a requirements text (.md, .txt), a design.yaml, SQL (.sql, or a folder of migrations), a "
@@ -78,14 +87,17 @@ std::vector<Command> make_commands() {
       {"diff",
        "tell what differs between two schemas",
        "Compares what two sources hold: a file with the database that loaded it, a design with "
-       "what "
-       "is in production, one version with the next. Exits 1 when something differs.",
+       "what is in production, one version with the next. Exits 1 when something differs."
+       "\n\n"
+       "What has another name is seen as such where --rename or a design's formerly says so; what "
+       "only looks like it is told on standard error.",
        {{"FROM", Completes::file, true, source.summary}, {"TO", Completes::file, true, "the same"}},
        {dialect,
         {"--column-order", '\0', "", Completes::nothing,
          "also tell where columns stand in another order"},
         {"--exit-code", '\0', "", Completes::nothing,
          "exit 1 when something differs, which it does anyway"},
+        rename_flag,
         from,
         bare,
         json},
@@ -96,8 +108,10 @@ std::vector<Command> make_commands() {
        "plan writes the steps that lead from one source to another: a folder of SQL, with the way "
        "back beside each step. run carries a plan out on a database and remembers there how far it "
        "came, so that one that was broken off goes on where it was; status shows it; undo goes one "
-       "step back, with --to N until N steps stand, with --all to the start. check tries a plan for "
-       "PostgreSQL on a scratch database that it fills with rows, under load, and exits with 1 when "
+       "step back, with --to N until N steps stand, with --all to the start. check tries a plan "
+       "for "
+       "PostgreSQL on a scratch database that it fills with rows, under load, and exits with 1 "
+       "when "
        "a promise is broken. What would lose data is refused unless --allow-loss is given."
        "\n\n"
        "The steps are in an order that runs, each with its way back; they take the locks that the "
@@ -115,12 +129,19 @@ std::vector<Command> make_commands() {
         {"--all", '\0', "", Completes::nothing, "of undo: back to the start"},
         {"--to", '\0', "N", Completes::nothing, "of undo: back until N steps stand"},
         {"--allow-loss", '\0', "", Completes::nothing, "of plan: steps may lose data"},
-        {"--rows", '\0', "N", Completes::nothing,
-         "of check: rows of each table that the plan changes (100000)"},
-        {"--json", '\0', "", Completes::nothing, "of status and check: print it as JSON"},
+        rename_flag,
+        {"--rows", '\0', "TABLE=COUNT|N", Completes::nothing,
+         "of plan: about how many rows a table has: orders=10M; a database in FROM tells by "
+         "itself. "
+         "Of check: rows of each table that the plan changes (100000)",
+         false, true},
+        {"--brief", '\0', "", Completes::nothing,
+         "of plan: in few steps, for a database that nobody uses meanwhile"},
         dialect,
         from,
-        bare},
+        bare,
+        {"--json", '\0', "", Completes::nothing,
+         "of plan, status and check: print the result as JSON"}},
        {"relata migrate plan now.sql next.sql -o migration",
         "relata migrate run migration --db postgres://localhost/shop",
         "relata migrate undo migration --db postgres://localhost/shop --all",

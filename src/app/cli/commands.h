@@ -18,6 +18,7 @@ struct Flag {
   Completes completes = Completes::nothing;
   std::string_view summary;  ///< One line.
   bool required = false;
+  bool repeatable = false;  ///< May be given more than once.
 };
 
 /// One positional argument of a command.

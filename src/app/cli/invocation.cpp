@@ -42,8 +42,9 @@ void add_flags(Parser& parser) {
       parser.options.push_back(parser.app->add_flag(option_names(flag))->disable_flag_override());
     } else {
       CLI::Option* option = parser.app->add_option(option_names(flag));
-      parser.options.push_back(
-          option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw));
+      option->expected(1)->multi_option_policy(flag.repeatable ? CLI::MultiOptionPolicy::TakeAll
+                                                               : CLI::MultiOptionPolicy::Throw);
+      parser.options.push_back(option);
     }
   }
 }
@@ -135,6 +136,7 @@ std::variant<Invocation, UsageError> parse_with(const Command* command,
     if (option.count() == 0) continue;
     invocation.values[std::string(flag.name)] =
         flag.value.empty() ? std::string() : option.results().back();
+    if (flag.repeatable) invocation.lists[std::string(flag.name)] = option.results();
   }
   if (command == nullptr) return invocation;
   return check_arguments(std::move(invocation));

@@ -15,12 +15,18 @@ struct Invocation {
   const Command* command = nullptr;           ///< Null: only a common flag was given.
   std::vector<std::string> arguments;         ///< Positional, at most as many as the command has.
   std::map<std::string, std::string> values;  ///< By flag name with dashes; a switch has "".
+  std::map<std::string, std::vector<std::string>> lists;  ///< All values of repeatable flags.
 
   [[nodiscard]] bool has(std::string_view flag) const { return values.contains(std::string(flag)); }
   /// Value of a flag, empty when it was not given.
   [[nodiscard]] std::string value(std::string_view flag) const {
     const auto found = values.find(std::string(flag));
     return found == values.end() ? std::string() : found->second;
+  }
+  /// Values of a repeatable flag, in their order.
+  [[nodiscard]] std::vector<std::string> all(std::string_view flag) const {
+    const auto found = lists.find(std::string(flag));
+    return found == lists.end() ? std::vector<std::string>() : found->second;
   }
 };
 

@@ -1,11 +1,17 @@
 #include <string>
+#include <utility>
 
 #include "app/cli/migrate_command.h"
+#include "app/cli/plan_report.h"
+#include "app/cli/renames.h"
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "app/cli/source_pair.h"
+#include "app/cli/table_rows.h"
 #include "app/cli/tool_files.h"
+#include "diff/renames.h"
 #include "migrate/plan.h"
+#include "migrate/rename.h"
 
 namespace relata::cli {
 
@@ -20,15 +26,21 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   const auto pair = load_pair(invocation, 1, Decides::from, console,
                               tool->asks_for_schemas ? Keeps::given_too : Keeps::native);
   if (!pair) return exit_bad;
+  auto renames = wanted_renames(invocation, *pair, console);
+  auto rows = table_rows(invocation, invocation.arguments[1], pair->from, console);
+  if (!renames || !rows) return exit_bad;
+  const auto guesses = diff::guess_renames(migrate::renamed(pair->from, *renames), pair->to);
+  show_guesses(guesses, console);
   DiagnosticSink sink;
   migrate::PlanOptions options;
   options.allow_loss = invocation.has("--allow-loss");
+  options.brief = invocation.has("--brief");
+  options.rows = std::move(*rows);
+  options.renames = std::move(*renames);
   const migrate::Plan made = migrate::make_plan(pair->from, pair->to, options, sink);
   if (!show(sink, {}, console)) return exit_bad;
   if (!write_for_tool(*tool, made, *pair, invocation.value("--output"), console)) return exit_bad;
-  std::string out;
-  for (const migrate::Step& step : made.steps) out += step.title + "\n";
-  console.result(out.empty() ? "Nothing to do.\n" : out);
+  console.result(invocation.has("--json") ? plan_json(made, guesses) : plan_text(made));
   return exit_fine;
 }
 

@@ -39,6 +39,7 @@ Schema in_dialect(Schema schema, const Dialect& dialect) {
   DiagnosticSink ignored;  // said when it is emitted
   const std::string ddl = in_default_namespace(dialect.ddl(schema, {}, ignored));
   Schema native = sql::read_sql({SourceFile{"", ddl}}, dialect.id(), ignored);
+  native.former_names = schema.former_names;
   const emit::SchemaIndex index(schema);
   for (Table& table : native.tables) {
     const std::size_t place = index.table(table.schema, table.name);

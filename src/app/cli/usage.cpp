@@ -22,6 +22,7 @@ std::string synopsis(const Command& command) {
     std::string use = flag.letter != '\0' ? std::string("-") + flag.letter : std::string(flag.name);
     if (!flag.value.empty()) use += " " + std::string(flag.value);
     out += flag.required ? " " + use : " [" + use + "]";
+    if (flag.repeatable) out += "...";
   }
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "live/mysql/catalog.h"
+#include "syntax/mysql/tokens.h"
 
 namespace relata::live::mysql {
 namespace {
@@ -114,6 +115,22 @@ void Catalog::read_foreign_keys(const Rows& rows) {
   }
 }
 
+namespace {
+
+/// The column that a check stands with. information_schema still tells its former name after the
+/// column was renamed (MariaDB 10.11); the check itself names the column as it is called now.
+std::string column_of_check(const Table& table, std::string name, const std::string& clause) {
+  if (table.find_column(name) != nullptr) return name;
+  for (const syntax::mysql::Token& token : syntax::mysql::tokenize(clause)) {
+    if (token.kind != syntax::mysql::TokenKind::identifier) continue;
+    const Column* column = table.find_column(syntax::mysql::identifier_value(token));
+    if (column != nullptr) return column->name;
+  }
+  return name;
+}
+
+}  // namespace
+
 void Catalog::read_checks(const Rows& rows) {
   for (const Row row : rows) {
     Table* table = find(row.view(0));
@@ -123,7 +140,7 @@ void Catalog::read_checks(const Rows& rows) {
     check.expression = sql_expression(without_database(text, server_.database));
     // MariaDB names the check that stands with a column after it; it has no name of its own.
     if (row.view(3) == "1") {
-      check.column = row.text(1);
+      check.column = column_of_check(*table, row.text(1), check.expression.text);
     } else {
       check.name = row.text(1);
     }

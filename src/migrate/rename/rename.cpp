@@ -317,6 +317,7 @@ Schema renamed(const Schema& from, const std::vector<Rename>& renames) {
   if (renames.empty() || rules == nullptr) return schema;
   const RenameMap map(from, renames, *rules);
   Renaming(schema, map).run();
+  schema.former_names.all.clear();  // they were about names that are gone
   sort_schema(schema);
   syntax::canonicalize(schema);
   return schema;

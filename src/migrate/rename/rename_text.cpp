@@ -212,6 +212,8 @@ class Text {
       std::size_t first = i + 1;
       if (is_key_word(first, "distinct") || is_key_word(first, "all")) ++first;
       frames_.back().item = first;
+    } else if (word == "begin") {
+      next_branch();
     } else if (word == "union" || word == "except" || word == "intersect") {
       end_item(i);
       next_branch();

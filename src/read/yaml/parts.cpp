@@ -119,6 +119,7 @@ std::optional<design::Field> read_field(Reader& reader, const Node& node) {
   field.name = node.key;
   if (mapping) {
     field.derived = mapping->text("derived");
+    field.formerly = mapping->text("formerly");
     field.description = mapping->text("description");
   }
   field.origin = reader.origin_of_entry(node);
@@ -180,6 +181,7 @@ design::Entity read_entity(Reader& reader, const Node& node) {
   }
   const Mapping mapping = reader.mapping(node, Section::entity);
   entity.table = mapping.text("table");
+  entity.formerly = mapping.text("formerly");
   entity.id = mapping.text("id");
   entity.kind = design::entity_kind_of(mapping.text("kind")).value_or(entity.kind);
   entity.subtype_of = mapping.text("subtype_of");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "dialect/reserved_words.h"
 #include "syntax/mysql/canonical_forms.h"
 #include "syntax/mysql/normalize_tree.h"
 #include "syntax/mysql/parser.h"
@@ -199,13 +200,29 @@ class ProgramReader {
     return body();
   }
 
-  /// The rest by its tokens, as they are: only white space and comments do not matter.
+  /// The rest by its tokens, as they are: white space and comments do not matter, nor does the case
+  /// of key words.
   std::string body() {
     while (!at_end()) {
-      if (!(is_symbol(peek(), ";") && peek(1).kind == TokenKind::end)) add(peek().text);
+      const Token& token = peek();
+      if (is_key_word(token)) {
+        add(to_lower(token.text));
+      } else if (!(is_symbol(token, ";") && peek(1).kind == TokenKind::end)) {
+        add(token.text);
+      }
       ++position_;
     }
     return std::move(result_);
+  }
+
+  /// What names nothing of the database unless it is quoted; of the words that are not reserved,
+  /// those of which programs are full.
+  static bool is_key_word(const Token& token) {
+    static constexpr std::string_view others[] = {"begin", "end", "new", "old"};
+    return token.kind == TokenKind::word &&
+           (is_mysql_reserved(to_lower(token.text)) ||
+            std::ranges::any_of(others,
+                                [&](std::string_view word) { return is_word(token, word); }));
   }
 
   std::vector<Token> tokens_;

@@ -40,6 +40,12 @@ std::string spelled(const std::optional<Token>& before, const Token& token,
     if (is_plain(name) && !is_sqlite_reserved(name)) return name;
     return '[' + name + ']';
   }
+  if (token.kind == TokenKind::quoted_name) {
+    // "x" is a string where nothing is called so, in which case x alone is refused: no text means
+    // one thing with the quotes and another without. A string's case counts, a name's does not.
+    const std::string name = name_of(token);
+    if (is_plain(name) && name == to_lower(name) && !is_sqlite_reserved(name)) return name;
+  }
   if (token.is("==")) return "=";
   if (token.is("!=")) return "<>";
   return std::string(token.text);
@@ -47,9 +53,8 @@ std::string spelled(const std::optional<Token>& before, const Token& token,
 
 }  // namespace
 
-std::string canonical_text(std::string_view sql) {
-  std::string text;
-  text.reserve(sql.size());
+std::vector<std::string> canonical_words(std::string_view sql) {
+  std::vector<std::string> words;
   Scanner scanner(sql);
   const auto next = [&] {
     std::optional<Token> token = scanner.next();
@@ -60,12 +65,13 @@ std::string canonical_text(std::string_view sql) {
   std::optional<Token> token = next();
   while (token) {
     std::optional<Token> after = next();
-    if (!text.empty()) text += ' ';
-    text += spelled(before, *token, after);
+    words.push_back(spelled(before, *token, after));
     before = token;
     token = after;
   }
-  return text;
+  return words;
 }
+
+std::string canonical_text(std::string_view sql) { return join(canonical_words(sql), " "); }
 
 }  // namespace relata::syntax::sqlite

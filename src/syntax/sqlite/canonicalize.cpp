@@ -11,6 +11,7 @@ void canonicalize_sqlite(Schema& schema);
 
 namespace {
 
+using sqlite::canonical_expression;
 using sqlite::canonical_text;
 using sqlite::ColumnScope;
 using sqlite::default_meaning;
@@ -21,7 +22,7 @@ bool is_sql(const Expression& expression) {
 }
 
 void fill(Expression& expression, std::optional<Expression> meaning) {
-  expression.canonical = canonical_text(expression.text);
+  expression.canonical = canonical_expression(expression.text);
   expression.arguments.clear();
   if (meaning) expression.arguments.push_back(std::move(*meaning));
 }

@@ -43,15 +43,36 @@ TEST(SqliteTokens, CloseATextThatEndsInAComment) {
   EXPECT_EQ(closed("a > '-- 0'"), "a > '-- 0'");
 }
 
+TEST(SqliteCanonicalText, LeavesBracketsOutThatDoNothing) {
+  const struct {
+    const char* sql;
+    const char* canonical;
+  } cases[] = {
+      {"(a > 0)", "a > 0"},
+      {"((a > 0) AND (b > 0))", "a > 0 and b > 0"},
+      {"(a > 0) AND (b > 0 OR c)", "a > 0 and ( b > 0 or c )"},
+      {"(a AND b) OR (c OR d)", "a and b or c or d"},
+      {"(a) IN (1, 2)", "( a ) in ( 1 , 2 )"},
+      {"(a, b)", "( a , b )"},
+      {"(SELECT 1)", "( select 1 )"},
+      {"a BETWEEN 1 AND 5 AND (b)", "a between 1 and 5 and b"},
+      {"CASE WHEN (a AND b) THEN 1 END", "case when ( a and b ) then 1 end"},
+      {"(a + 1) * (b)", "( a + 1 ) * ( b )"},
+  };
+  for (const auto& item : cases) EXPECT_EQ(canonical_expression(item.sql), item.canonical);
+}
+
 TEST(SqliteCanonicalText, HasOneSpelling) {
   const std::string one = canonical_text("Price>=0 AND [State] != 'A  b' -- why\n");
   EXPECT_EQ(one, "price >= 0 and state <> 'A  b'");
   EXPECT_EQ(canonical_text("price >=  0 and `state`<>'A  b'"), one);
   EXPECT_NE(canonical_text("price >= 0 and state <> 'a  b'"), one);
-  // In double quotes stands a name where no string can; elsewhere it may be a string.
+  // In double quotes stands a name where no string can; elsewhere it may be a string, whose case
+  // counts.
   EXPECT_EQ(canonical_text("SELECT \"T\".a AS \"b\" FROM \"t\" JOIN \"order\""),
             canonical_text("select t.a as b from T join [order]"));
-  EXPECT_NE(canonical_text("a = \"b\""), canonical_text("a = b"));
+  EXPECT_NE(canonical_text("a = \"B\""), canonical_text("a = b"));
+  EXPECT_EQ(canonical_text("a = \"b\""), canonical_text("a = b"));
 }
 
 }  // namespace

@@ -1,0 +1,137 @@
+#include "app/cli/plan_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "app/cli/guesses_json.h"
+#include "base/text.h"
+
+namespace relata::cli {
+namespace {
+
+using migrate::Action;
+using migrate::Plan;
+using migrate::Step;
+
+constexpr std::array<std::string_view, 3> phase_names{"expand", "backfill", "contract"};
+/// What a phase is for, behind its name.
+constexpr std::array<std::string_view, 3> phase_meanings{
+    "while the old program runs", "rows, a few at a time", "once no program uses the old form"};
+
+std::size_t phase_of(const Step& step) { return static_cast<std::size_t>(step.phase); }
+
+/// What a step does to whole tables, and what cannot be undone.
+std::string remarks(const Step& step) {
+  std::vector<std::string> parts;
+  if (step.forward.backfill) parts.emplace_back("in batches");
+  if (step.forward.rewrites) parts.emplace_back("rewrites the table");
+  if (step.forward.scans && !step.forward.rewrites) parts.emplace_back("reads the whole table");
+  if (!step.forward.transactional) parts.emplace_back("in no transaction");
+  if (!step.loss.empty()) parts.push_back("LOSES " + step.loss);
+  return join(parts, ", ");
+}
+
+using Cells = std::array<std::string, 5>;
+
+Cells cells_of(std::size_t number, const Step& step) {
+  return {std::to_string(number), step.title, step.forward.lock, step.forward.blocks,
+          remarks(step)};
+}
+
+void append_row(const Cells& cells, const std::array<std::size_t, 5>& widths, std::string& text) {
+  std::string line = "  " + std::string(widths[0] - cells[0].size(), ' ') + cells[0];
+  for (std::size_t i = 1; i < cells.size(); ++i) {
+    if (widths[i] == 0) continue;
+    line += "  " + cells[i];
+    const std::size_t length = code_points(cells[i]);
+    if (length < widths[i]) line += std::string(widths[i] - length, ' ');
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + "\n";
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
+std::string summary(const Plan& plan) {
+  std::array<std::size_t, 3> phases{};
+  for (const Step& step : plan.steps) ++phases[phase_of(step)];
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    if (phases[i] > 0)
+      parts.push_back(std::to_string(phases[i]) + " " + std::string(phase_names[i]));
+  }
+  const auto count = [&](auto&& is) {
+    return static_cast<std::size_t>(std::count_if(plan.steps.begin(), plan.steps.end(), is));
+  };
+  std::string text = counted(plan.steps.size(), "step") + " (" + join(parts, ", ") + ")";
+  const std::size_t rewrites = count([](const Step& step) { return step.forward.rewrites; });
+  const std::size_t losses = count([](const Step& step) { return !step.loss.empty(); });
+  if (rewrites > 0) text += ", " + counted(rewrites, "rewrite");
+  text += losses == 0 ? ", nothing is lost" : ", " + counted(losses, "loss") + "";
+  return text + "\n";
+}
+
+nlohmann::ordered_json action_json(const Action& action) {
+  nlohmann::ordered_json json;
+  json["statements"] = action.statements;
+  json["transactional"] = action.transactional;
+  json["backfill"] = action.backfill.has_value();
+  if (!action.lock.empty()) json["lock"] = action.lock;
+  if (!action.blocks.empty()) json["blocks"] = action.blocks;
+  json["scans"] = action.scans;
+  json["rewrites"] = action.rewrites;
+  return json;
+}
+
+}  // namespace
+
+std::string plan_text(const Plan& plan) {
+  if (plan.steps.empty()) return "Nothing to do.\n";
+  Cells heading{"", "step", "lock", "blocks", "remarks"};
+  std::vector<Cells> rows;
+  for (const Step& step : plan.steps) rows.push_back(cells_of(rows.size() + 1, step));
+  std::array<std::size_t, 5> widths{};
+  for (const Cells& cells : rows) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      widths[i] = std::max(widths[i], code_points(cells[i]));
+    }
+  }
+  for (std::size_t i = 1; i < widths.size(); ++i) {
+    // A column in which nothing stands is left out.
+    if (widths[i] > 0) widths[i] = std::max(widths[i], heading[i].size());
+  }
+  std::string text;
+  append_row(heading, widths, text);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t phase = phase_of(plan.steps[i]);
+    if (i == 0 || phase != phase_of(plan.steps[i - 1])) {
+      text += std::string(phase_names[phase]) + ": " + std::string(phase_meanings[phase]) + "\n";
+    }
+    append_row(rows[i], widths, text);
+  }
+  return text + summary(plan);
+}
+
+std::string plan_json(const Plan& plan, const std::vector<diff::RenameGuess>& guesses) {
+  nlohmann::ordered_json steps = nlohmann::ordered_json::array();
+  for (const Step& step : plan.steps) {
+    nlohmann::ordered_json json;
+    json["number"] = steps.size() + 1;
+    json["phase"] = phase_names[phase_of(step)];
+    json["title"] = step.title;
+    json["forward"] = action_json(step.forward);
+    json["back"] = action_json(step.back);
+    if (!step.loss.empty()) json["loss"] = step.loss;
+    steps.push_back(std::move(json));
+  }
+  nlohmann::ordered_json json{{"dialect", plan.dialect}, {"steps", std::move(steps)}};
+  json["guesses"] = guesses_json(guesses);
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace relata::cli

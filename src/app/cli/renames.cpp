@@ -1,0 +1,69 @@
+#include "app/cli/renames.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "app/cli/source.h"
+#include "migrate/rename/requests.h"
+
+namespace relata::cli {
+namespace {
+
+std::string spelled(const QualifiedName& name) {
+  return name.schema.empty() ? name.name : name.schema + "." + name.name;
+}
+
+}  // namespace
+
+std::optional<std::vector<migrate::Rename>> wanted_renames(const Invocation& invocation,
+                                                           const SourcePair& pair,
+                                                           Console& console) {
+  std::vector<migrate::RenameRequest> requests;
+  for (const std::string& text : invocation.all("--rename")) {
+    auto request = migrate::parse_rename(text);
+    if (!request) {
+      console.error("'" + text + "' is no rename",
+                    "write such as orders=purchases or orders.total=amount");
+      return std::nullopt;
+    }
+    requests.push_back(std::move(*request));
+  }
+  DiagnosticSink sink;
+  auto renames = migrate::resolve_renames(pair.from, pair.to, requests, sink);
+  if (!show(sink, {}, console)) return std::nullopt;
+  return renames;
+}
+
+std::vector<diff::Change> rename_changes(const std::vector<migrate::Rename>& renames) {
+  std::vector<diff::Change> changes;
+  std::map<QualifiedName, std::string> tables;
+  for (const migrate::Rename& rename : renames) {
+    diff::Change change{diff::ChangeKind::renamed, "table", rename.table, {}, {}, {}, {}};
+    if (rename.column.empty()) {
+      tables.emplace(rename.table, rename.name);
+      change.before = rename.table.name;
+      change.owner.name = rename.name;
+    } else {
+      const auto moved = tables.find(rename.table);
+      if (moved != tables.end()) change.owner.name = moved->second;
+      change.object = "column";
+      change.name = rename.name;
+      change.before = rename.column;
+    }
+    change.after = rename.name;
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+void show_guesses(const std::vector<diff::RenameGuess>& guesses, Console& console) {
+  for (const diff::RenameGuess& guess : guesses) {
+    const std::string dot = guess.column.empty() ? "" : ".";
+    console.message(spelled(guess.table) + dot + guess.column + " may be called " +
+                    spelled(guess.new_table) + dot + guess.new_column + " now: --rename " +
+                    diff::rename_argument(guess) + "\n");
+  }
+}
+
+}  // namespace relata::cli
