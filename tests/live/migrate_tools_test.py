@@ -530,7 +530,7 @@ class MigrateTools:
                        {"sqlalchemy": "alembic"}.get(tool.target, tool.target), "-o",
                        tool.folder / tool.migrations)
                 added = tool.files() - there
-                if tool.is_source and self.suffix == ".sql":
+                if tool.is_source:
                     # The migrations are a source themselves: they make what is wanted.
                     self.assertEqual(relata("diff", tool.folder / tool.migrations, after), "")
                 tool.build(after)

@@ -1,5 +1,6 @@
 #include "app/cli/source_pair.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <thread>
@@ -55,6 +56,22 @@ const Dialect& decided(const Schema& first, const Schema& second) {
   return own != nullptr ? *own : *dialects().front();
 }
 
+/// SQL that Relata wrote for PostgreSQL, and what continues it, is read as it is in a database.
+void settle(Source& source) {
+  constexpr std::string_view prelude = "quote_ident(current_schema()) || ', pg_temp'";
+  if (source.kind != SourceKind::sql || source.schema.dialect != "postgres") return;
+  const auto has_prelude = [&](const SourceFile& file) {
+    return file.text.find(prelude) != std::string::npos;
+  };
+  if (std::none_of(source.files.begin(), source.files.end(), has_prelude)) return;
+  std::vector<SourceFile> files = source.files;
+  for (SourceFile& file : files) file.text = in_default_namespace(file.text);
+  DiagnosticSink said;  // when it was read as it is
+  Schema settled = sql::read_sql(files, "postgres", said);
+  settled.name = std::move(source.schema.name);
+  source.schema = std::move(settled);
+}
+
 std::optional<Schema> load_schema(const std::string& path, const SourceOptions& reading,
                                   Console& console) {
   auto source = load_source(path, reading, console);
@@ -62,6 +79,7 @@ std::optional<Schema> load_schema(const std::string& path, const SourceOptions& 
   DiagnosticSink sink;
   (void)schema_of(*source, reading, sink);
   if (!show(sink, source->files, console)) return std::nullopt;
+  settle(*source);
   return std::move(source->schema);
 }
 
