@@ -33,6 +33,15 @@ void add_session(Attributes& attributes, const CreationSession& session) {
   attributes.implied("collation", session.collation.text);
 }
 
+/// Spellings of a default that every engine which has them takes for the same. The catalogs keep
+/// them apart, so that a plan still brings one to the other.
+std::string default_text(const std::optional<Expression>& value) {
+  std::string text = spelled(value);
+  if (text == "CURRENT_TIMESTAMP" || text == "transaction_timestamp()") return "now()";
+  if (text.starts_with("ARRAY[]::") && text.find(' ') == std::string::npos) return "'{}'";
+  return text;
+}
+
 /// DEFAULT NULL is what a column has without one.
 bool is_null(const std::optional<Expression>& value) {
   if (!value) return true;
@@ -46,7 +55,7 @@ Item column_item(const Column& column) {
   Attributes& a = item.attributes;
   a.add("type", spelled(column.type));
   a.flag("not null", !column.nullable);
-  if (!is_null(column.default_value)) a.add("default", spelled(column.default_value));
+  if (!is_null(column.default_value)) a.add("default", default_text(column.default_value));
   if (column.generated) {
     a.add("generated", spelled(column.generated->expression));
     a.flag("virtual", !column.generated->stored);

@@ -80,7 +80,7 @@ std::optional<std::uint64_t> number_in(const std::optional<std::string>& text) {
 std::optional<std::uint64_t> count(Session& session, const std::string& table,
                                    std::uint64_t enough) {
   const auto rows = session.run("SELECT count(*) FROM (SELECT 1 FROM " + table + " LIMIT " +
-                                std::to_string(enough) + ") AS some");
+                                std::to_string(enough) + ") AS counted");
   if (!rows || rows->empty() || rows->front().empty()) return std::nullopt;
   return number_in(rows->front().front());
 }

@@ -35,7 +35,12 @@ POSTGRES_SAME = {
                    "CREATE TABLE t (a int DEFAULT NULL, b text DEFAULT NULL::text)"],
     "now": ["CREATE TABLE t (a timestamptz DEFAULT now())",
             "CREATE TABLE t (a timestamptz DEFAULT NOW ( ))",
-            "CREATE TABLE t (a timestamptz DEFAULT pg_catalog.now())"],
+            "CREATE TABLE t (a timestamptz DEFAULT pg_catalog.now())",
+            "CREATE TABLE t (a timestamptz DEFAULT CURRENT_TIMESTAMP)",
+            "CREATE TABLE t (a timestamptz DEFAULT transaction_timestamp())"],
+    "empty arrays": ["CREATE TABLE t (a text[] DEFAULT '{}', b int[] DEFAULT '{}'::int[])",
+                     "CREATE TABLE t (a text[] DEFAULT ARRAY[]::text[], b int[] DEFAULT "
+                     "ARRAY[]::integer[])"],
     "today": ["CREATE TABLE t (a date DEFAULT CURRENT_DATE, b text DEFAULT CURRENT_USER)",
               "CREATE TABLE t (a date DEFAULT (current_date), b text DEFAULT current_user)"],
     "intervals": ["CREATE TABLE t (a interval DEFAULT '1 day', b interval DEFAULT '00:05:00')",

@@ -1,5 +1,7 @@
 #include "app/cli/renames.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <utility>
@@ -9,6 +11,9 @@
 
 namespace relata::cli {
 namespace {
+
+/// Of more renames than anybody does by hand some lines are enough.
+constexpr std::size_t most_guesses = 20;
 
 std::string spelled(const QualifiedName& name) {
   return name.schema.empty() ? name.name : name.schema + "." + name.name;
@@ -58,11 +63,17 @@ std::vector<diff::Change> rename_changes(const std::vector<migrate::Rename>& ren
 }
 
 void show_guesses(const std::vector<diff::RenameGuess>& guesses, Console& console) {
-  for (const diff::RenameGuess& guess : guesses) {
+  const std::size_t shown = std::min(guesses.size(), most_guesses);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const diff::RenameGuess& guess = guesses[i];
     const std::string dot = guess.column.empty() ? "" : ".";
     console.message(spelled(guess.table) + dot + guess.column + " may be called " +
                     spelled(guess.new_table) + dot + guess.new_column + " now: --rename " +
                     diff::rename_argument(guess) + "\n");
+  }
+  if (shown < guesses.size()) {
+    console.message("and " + std::to_string(guesses.size() - shown) +
+                    " more that look like renames: --json tells them all\n");
   }
 }
 
