@@ -162,7 +162,8 @@ class MigrateMysql:
                              " pets_vet FOREIGN KEY (vet_id) REFERENCES vets (id),")
         before = HEAD.replace("weight int,", "weight int, vet_id int,")
         vets = "CREATE TABLE vets (id int PRIMARY KEY);"
-        with self.planned(vets + before, vets + after) as (database, target, folder):
+        with self.planned(vets + before, vets + after, "--rows",
+                          "pets=1000000") as (database, target, folder):
             url = self.url(database)
             database.run("UPDATE pets SET vet_id = 5 WHERE id = 1")
             with self.assertRaises(RelataError) as caught:
@@ -171,6 +172,30 @@ class MigrateMysql:
             database.run("INSERT INTO vets VALUES (5)")
             relata("migrate", "run", folder / "plan", "--db", url)
             self.assertEqual(self.shape(database), self.shape(target))
+
+    def test_renames_and_types_of_large_tables_change_beside_their_views_and_triggers(self):
+        before = HEAD + ("CREATE VIEW named AS SELECT name FROM pets; CREATE TRIGGER pets_named BEFORE"
+                         " INSERT ON owners FOR EACH ROW SET NEW.name = upper(NEW.name);")
+        after = (before.replace("CREATE TABLE owners", "CREATE TABLE people")
+                 .replace("ON owners FOR", "ON people FOR").replace("REFERENCES owners", "REFERENCES people")
+                 .replace("  name varchar(40)", "  full_name varchar(40)")
+                 .replace("NEW.name", "NEW.full_name").replace("  name varchar(20)", "  title varchar(20)")
+                 .replace("pets_name (name)", "pets_name (title)").replace("SELECT name", "SELECT title")
+                 .replace("weight int", "weight bigint"))
+        with self.planned(before, after, "--rename", "owners=people", "--rename",
+                          "owners.name=full_name", "--rename", "pets.name=title", "--rows",
+                          "pets=1000000") as (database, target, folder):
+            url, start = self.url(database), self.shape(database)
+            rows = "SELECT id, {}, kind, weight FROM pets ORDER BY id"
+            kept = database.run(rows.format("name"))
+            self.assertIn("relata_weight", (folder / "plan/plan.json").read_text())
+            relata("migrate", "run", folder / "plan", "--db", url)
+            self.assertEqual(self.shape(database), self.shape(target))
+            self.assertEqual(relata("diff", url, self.url(target)), "")
+            self.assertEqual(database.run(rows.format("title")), kept)
+            relata("migrate", "undo", folder / "plan", "--db", url, "--all")
+            self.assertEqual(self.shape(database), start)
+            self.assertEqual(database.run(rows.format("name")), kept)
 
     def test_data_is_not_lost_without_being_asked_for(self):
         for after, lost in ((HEAD.replace("  weight int,\n", ""), "weight"),

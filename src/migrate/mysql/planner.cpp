@@ -212,12 +212,15 @@ Plan make_mysql_plan(const Schema& from, const Schema& to, const PlanOptions& op
   if (options.renames.empty()) {
     plan = Planner(from, to, options, sink).run();
   } else {
-    const Schema start = renamed(from, options.renames);
+    Schema start = renamed(from, options.renames);
+    std::vector<Step> first = take_renamed_programs(from, start, to, options.renames);
     const PlanOptions after = after_renames(options);
     plan = Planner(start, to, after, sink).run();
     std::vector<Step> renames = rename_steps(options.renames);
-    plan.steps.insert(plan.steps.begin(), std::make_move_iterator(renames.begin()),
-                      std::make_move_iterator(renames.end()));
+    first.insert(first.end(), std::make_move_iterator(renames.begin()),
+                 std::make_move_iterator(renames.end()));
+    plan.steps.insert(plan.steps.begin(), std::make_move_iterator(first.begin()),
+                      std::make_move_iterator(first.end()));
   }
   plan.dialect = "mysql";
   return plan;

@@ -375,6 +375,71 @@ std::map<std::string, const Sequence*> sequences_of(const Schema& schema) {
   return sequences;
 }
 
+/// The triggers of tables with renamed columns, but for those that stay as they are.
+void take_renamed_triggers(const Schema& from, Schema& start, const Schema& to,
+                           const std::vector<Rename>& renames, std::vector<Step>& steps) {
+  std::set<std::string> tables;
+  for (const Rename& rename : renames) {
+    if (!rename.column.empty()) tables.insert(rename.table.name);
+  }
+  std::map<std::string, const Trigger*> wanted;
+  const std::vector<OwnTrigger> after = triggers_of(to);
+  for (const OwnTrigger& own : after) wanted.emplace(own.trigger->name, own.trigger);
+  std::set<std::string> kept;
+  const std::vector<OwnTrigger> renamed = triggers_of(start);
+  for (const OwnTrigger& own : renamed) {
+    const auto found = wanted.find(own.trigger->name);
+    if (found != wanted.end() && *found->second == *own.trigger) kept.insert(own.trigger->name);
+  }
+  std::set<std::string> taken;
+  const std::vector<OwnTrigger> before = triggers_of(from);
+  for (const OwnTrigger& own : before) {
+    if (tables.count(own.table->name) == 0 || kept.count(own.trigger->name) > 0) continue;
+    Step step = gone("drop the trigger " + own.trigger->name + " of " + own.table->name +
+                         ", whose columns are renamed",
+                     dropped(own), created(own));
+    step.phase = Phase::expand;
+    steps.push_back(std::move(step));
+    taken.insert(own.trigger->name);
+  }
+  for (Table& table : start.tables) {
+    std::erase_if(table.triggers,
+                  [&](const Trigger& trigger) { return taken.count(trigger.name) > 0; });
+  }
+}
+
+/// The views that name a renamed table or column, but for those that stay as they are.
+void take_renamed_views(const Schema& from, Schema& start, const Schema& to,
+                        const std::vector<Rename>& renames, std::vector<Step>& steps) {
+  std::set<std::string> names;
+  for (const Rename& rename : renames) {
+    names.insert(to_lower(rename.column.empty() ? rename.table.name : rename.column));
+  }
+  std::map<std::string, const View*> wanted;
+  for (const View& view : to.views) wanted.emplace(view.name, &view);
+  std::set<std::string> kept;
+  for (const View& view : start.views) {
+    const auto found = wanted.find(view.name);
+    if (found != wanted.end() && *found->second == view) kept.insert(view.name);
+  }
+  std::set<std::string> taken;
+  const std::vector<const View*> order = mysql_view_order(from);
+  for (auto entry = order.rbegin(); entry != order.rend(); ++entry) {
+    const View& view = **entry;
+    const std::vector<std::string> words = names_in_mysql(view.sql);
+    const bool told = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return names.count(to_lower(word)) > 0;
+    });
+    if (!told || kept.count(view.name) > 0) continue;
+    Step step = gone("drop the view " + view.name + ", which names what is renamed", dropped(view),
+                     created(view, false));
+    step.phase = Phase::expand;
+    steps.push_back(std::move(step));
+    taken.insert(view.name);
+  }
+  std::erase_if(start.views, [&](const View& view) { return taken.count(view.name) > 0; });
+}
+
 }  // namespace
 
 Programs::Programs(const Schema& from, const Schema& to, const std::set<std::string>& reshaped) {
@@ -387,6 +452,14 @@ Programs::Programs(const Schema& from, const Schema& to, const std::set<std::str
   views.drop(middle_);
   drop_routines(from, to, middle_);
   views.late(late_);
+}
+
+std::vector<Step> take_renamed_programs(const Schema& from, Schema& start, const Schema& to,
+                                        const std::vector<Rename>& renames) {
+  std::vector<Step> steps;
+  take_renamed_views(from, start, to, renames, steps);
+  take_renamed_triggers(from, start, to, renames, steps);
+  return steps;
 }
 
 std::vector<Step> sequence_steps(const Schema& from, const Schema& to) {

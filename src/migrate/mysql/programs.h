@@ -29,6 +29,13 @@ class Programs {
   std::vector<Step> late_;
 };
 
+/// Takes triggers and views out of `start`, the schema after the renames, that name what is called
+/// otherwise then, and gives the steps that drop them before the renames: the server makes them
+/// only while what they name is there. What comes in their place is made as new ones are.
+[[nodiscard]] std::vector<Step> take_renamed_programs(const Schema& from, Schema& start,
+                                                      const Schema& to,
+                                                      const std::vector<Rename>& renames);
+
 /// Sequences that are made or changed, before the tables that take numbers from them.
 [[nodiscard]] std::vector<Step> sequence_steps(const Schema& from, const Schema& to);
 /// Sequences that go, behind everything else.
