@@ -56,6 +56,18 @@ void add_version(Table& table, const EntityPlan& entity) {
   table.triggers.push_back({table.name + "_bump_version", BumpVersion{"version"}, origin});
 }
 
+void add_public_id(Table& table, const EntityPlan& entity) {
+  if (!entity.public_id || table.find_column("public_id") != nullptr) return;
+  Column column = required_column("public_id", TypeKind::uuid, "pattern/public-id");
+  column.default_value = expression::leaf(Operation::new_uuid7);
+  column.comment = "Names the row to the world outside";
+  Unique unique;
+  unique.columns = {column.name};
+  unique.origin = column.origin;
+  table.columns.push_back(std::move(column));
+  table.uniques.push_back(std::move(unique));
+}
+
 void add_authors(Table& table, const Plan& plan, const EntityPlan& entity) {
   if (!entity.authors || !plan.actor) return;
   const EntityPlan& actor = plan.entities[*plan.actor];

@@ -38,7 +38,7 @@ class Completion {
     add_audit_log();
     check_denormalizations();
     report_empty_entities();
-    return {std::move(design_), std::move(supertypes_)};
+    return {std::move(design_), std::move(supertypes_), root_is_added_};
   }
 
  private:
@@ -167,6 +167,7 @@ class Completion {
   void check_tenancy() {
     if (!design_.patterns.tenancy) return;
     Tenancy& tenancy = *design_.patterns.tenancy;
+    add_root(tenancy);
     if (!known(tenancy.root, "the tenancy's root", tenancy.origin)) {
       design_.patterns.tenancy.reset();
       return;
@@ -183,6 +184,26 @@ class Completion {
     }
     add_junction_entity(tenancy.member, tenancy.origin, "pattern/tenancy");
     link_membership(tenancy);
+  }
+
+  /// One line gives tenants to a design that has none: the tenant is an entity that nobody
+  /// described, and everything belongs to one.
+  void add_root(const Tenancy& tenancy) {
+    if (tenancy.root.empty() || design_.find(tenancy.root) != nullptr) return;
+    Entity root;
+    root.name = tenancy.root;
+    root.origin = tenancy.origin;
+    root.origin.rule = "pattern/tenancy";
+    Field name;
+    name.name = "name";
+    name.required = true;
+    name.origin = root.origin;
+    root.fields.push_back(std::move(name));
+    design_.entities.push_back(std::move(root));
+    root_is_added_ = true;
+    report(Severity::note, "design-tenant-added",
+           "the tenant '" + tenancy.root + "' is new: every row belongs to one", tenancy.origin,
+           "set tenant_scoped: false for what all tenants share");
   }
 
   /// The membership refers to its tenant and its person, whether or not the text said so.
@@ -367,6 +388,7 @@ class Completion {
 
   Design design_;
   std::set<std::string> supertypes_;
+  bool root_is_added_ = false;
   DiagnosticSink& sink_;
 };
 

@@ -93,7 +93,8 @@ struct EntityPatterns {
   std::optional<bool> soft_delete;
   std::optional<bool> version;  ///< Optimistic locking.
   std::optional<bool> audit;
-  std::optional<bool> authors;  ///< created_by_id and updated_by_id.
+  std::optional<bool> authors;    ///< created_by_id and updated_by_id.
+  std::optional<bool> public_id;  ///< A UUIDv7 beside the key.
   std::optional<bool> tenant_scoped;
   std::optional<bool> history;              ///< A _history table with validity periods.
   std::vector<std::string> history_fields;  ///< Empty: the whole row.
@@ -196,6 +197,7 @@ struct Patterns {
   bool version = false;
   bool audit = false;
   bool authors = false;
+  bool public_id = false;
   std::optional<Tenancy> tenancy;
   bool operator==(const Patterns&) const = default;
 };

@@ -200,7 +200,9 @@ std::vector<std::string> columns_named(const Plan& plan, const EntityPlan& entit
       added("deleted_at", entity.soft_delete) || added("version", entity.version) ||
       added("created_by_id", entity.authors) || added("updated_by_id", entity.authors) ||
       added("role", entity.membership) || added("joined_at", entity.membership) ||
-      added("id", entity.surrogate) || added(entity.discriminator, !entity.discriminator.empty()))
+      added("id", entity.surrogate) || added("public_id", entity.public_id) ||
+      added(entity.surrogate ? entity.key.front().name : "id", entity.surrogate) ||
+      added(entity.discriminator, !entity.discriminator.empty()))
     return {std::string(name)};
   // The target's name instead of the role, when only one reference can be meant.
   std::vector<std::string> found;

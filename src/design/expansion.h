@@ -63,6 +63,7 @@ struct EntityPlan {
   bool version = false;
   bool audit = false;
   bool authors = false;
+  bool public_id = false;
   bool history = false;
 };
 
@@ -74,7 +75,8 @@ struct Plan {
   std::optional<std::size_t> actor;
   std::optional<std::size_t> root;
   std::optional<std::size_t> audit_log;
-  std::string tenant;  ///< snake_case of the tenant root: "workspace".
+  bool root_is_added = false;  ///< Only the pattern names the tenant: what exists belongs to it.
+  std::string tenant;          ///< snake_case of the tenant root: "workspace".
 
   [[nodiscard]] const EntityPlan* find(std::string_view entity) const;
 };
@@ -83,6 +85,7 @@ struct Plan {
 struct CompleteDesign {
   Design design;
   std::set<std::string> supertypes;  ///< Entities added for polymorphic references.
+  bool root_is_added = false;        ///< The tenant is an entity that only the pattern names.
 };
 
 /// The design with everything that expansion needs: what is wrong with it is reported and left
@@ -117,6 +120,7 @@ void add_field(Table& table, const Plan& plan, const EntityPlan& entity, const F
 void add_timestamps(Table& table, const EntityPlan& entity);
 void add_authors(Table& table, const Plan& plan, const EntityPlan& entity);
 void add_version(Table& table, const EntityPlan& entity);
+void add_public_id(Table& table, const EntityPlan& entity);
 void add_soft_delete(Table& table, const EntityPlan& entity);
 void add_tenant_column(Table& table, const Plan& plan, const EntityPlan& entity);
 void add_tenancy(Table& table, const Plan& plan, const EntityPlan& entity);

@@ -48,6 +48,7 @@ const std::vector<Attribute<Design>>& design_attributes() {
       RELATA_ATTRIBUTE(Design, "patterns.version", patterns.version),
       RELATA_ATTRIBUTE(Design, "patterns.audit", patterns.audit),
       RELATA_ATTRIBUTE(Design, "patterns.authors", patterns.authors),
+      RELATA_ATTRIBUTE(Design, "patterns.public_id", patterns.public_id),
       RELATA_ATTRIBUTE(Design, "patterns.tenancy", patterns.tenancy),
   };
   return all;
@@ -67,6 +68,7 @@ const std::vector<Attribute<Entity>>& entity_attributes() {
       RELATA_ATTRIBUTE(Entity, "patterns.version", patterns.version),
       RELATA_ATTRIBUTE(Entity, "patterns.audit", patterns.audit),
       RELATA_ATTRIBUTE(Entity, "patterns.authors", patterns.authors),
+      RELATA_ATTRIBUTE(Entity, "patterns.public_id", patterns.public_id),
       RELATA_ATTRIBUTE(Entity, "patterns.tenant_scoped", patterns.tenant_scoped),
       RELATA_ATTRIBUTE(Entity, "patterns.history", patterns.history),
       RELATA_ATTRIBUTE(Entity, "patterns.history_fields", patterns.history_fields),

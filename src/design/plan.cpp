@@ -72,6 +72,8 @@ void choose_patterns(EntityPlan& e, const Patterns& whole, bool is_actor) {
   e.soft_delete = own.soft_delete.value_or(whole.soft_delete && record);
   e.version = own.version.value_or(whole.version && record);
   e.authors = own.authors.value_or(whole.authors && record && !is_actor);
+  const bool has_uuid = e.entity->patterns.ids.value_or(whole.id) == IdKind::uuid7;
+  e.public_id = own.public_id.value_or(whole.public_id && record && !has_uuid);
   e.audit = own.audit.value_or(whole.audit) && !log;
   e.history = own.history.value_or(false) && !log;
 }
@@ -108,6 +110,7 @@ Plan make_plan(const CompleteDesign& complete, const ExpandOptions& options, Dia
       plan.audit_log = plan.entities.size();
     plan.entities.push_back(std::move(e));
   }
+  plan.root_is_added = complete.root_is_added;
   if (const auto& tenancy = design.patterns.tenancy) {
     plan.root = plan.by_name.find(tenancy->root)->second;
     plan.entities[*plan.root].root = true;

@@ -105,6 +105,7 @@ Table build_table(const Plan& plan, const EntityPlan& entity, DiagnosticSink& si
   table.intent.entity = entity.entity->name;
   table.intent.junction = entity.entity->kind == EntityKind::junction;
   table.intent.tenant_column = entity.tenant_column;
+  table.intent.tenant_root = entity.root;
   if (entity.surrogate)
     add_surrogate(table, plan, entity);
   else if (plan.options.bare || entity.tenant_column.empty())
@@ -119,6 +120,7 @@ Table build_table(const Plan& plan, const EntityPlan& entity, DiagnosticSink& si
   add_discriminator(table, entity);
   for (const Field& field : entity.entity->fields) add_field(table, plan, entity, field, sink);
   if (entity.membership && plan.root) complete_membership(table);
+  add_public_id(table, entity);
   add_version(table, entity);
   add_authors(table, plan, entity);
   add_timestamps(table, entity);

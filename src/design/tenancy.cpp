@@ -47,6 +47,7 @@ class Scoping {
         entity.references.begin(), entity.references.end(),
         [&](const Reference& r) { return plan_.root == r.target && r.required && !r.role; });
     if (plan_.actor == i && (member_exists || !belongs)) return false;
+    if (plan_.root_is_added) return true;
     return std::nullopt;
   }
 

@@ -52,6 +52,7 @@ Json entity_patterns_json(const design::EntityPatterns& patterns) {
   set_if(json, "version", patterns.version);
   set_if(json, "audit", patterns.audit);
   set_if(json, "authors", patterns.authors);
+  set_if(json, "public_id", patterns.public_id);
   if (patterns.ids) json["ids"] = design::name_of(*patterns.ids);
   set_if(json, "tenant_scoped", patterns.tenant_scoped);
   set_if(json, "history", patterns.history);
@@ -133,6 +134,7 @@ class Writer {
                  {"version", patterns.version},
                  {"audit", patterns.audit},
                  {"authors", patterns.authors},
+                 {"public_id", patterns.public_id},
                  {"tenancy", nullptr}};
     if (patterns.tenancy) {
       Json tenancy = {{"root", patterns.tenancy->root}};

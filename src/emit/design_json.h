@@ -12,7 +12,7 @@ namespace relata::emit {
 /// in it are given as line and column (from 1, in code points).
 ///
 /// The object: name, title, patterns {ids, enums, polymorphic, timestamps, soft_delete, version,
-/// audit, authors, tenancy {root, member, actor} or null}, entities [{name, table, kind,
+/// audit, authors, public_id, tenancy {root, member, actor} or null}, entities [{name, table, kind,
 /// subtype_of, description, patterns, fields [{name, form, type {kind, length, precision, scale,
 /// values}, required, unique, indexed, encrypted, default, minimum, maximum, derived,
 /// description}], keys [{fields, primary}], indexes [{fields, only_active}], polymorphic [{name,

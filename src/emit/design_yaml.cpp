@@ -93,6 +93,7 @@ class Writer {
     add("version", yes_no(patterns.version));
     add("audit", yes_no(patterns.audit));
     add("authors", yes_no(patterns.authors));
+    if (patterns.public_id) add("public_id", yes_no(patterns.public_id));
     if (patterns.tenancy) write_tenancy(*patterns.tenancy);
     out_ += lines_.take();
   }
@@ -151,6 +152,7 @@ class Writer {
     add("version", patterns.version);
     add("audit", patterns.audit);
     add("authors", patterns.authors);
+    add("public_id", patterns.public_id);
     add("tenant_scoped", patterns.tenant_scoped);
     std::vector<std::string> fields;
     for (const std::string& field : patterns.history_fields)

@@ -257,6 +257,8 @@ std::vector<std::string> pattern_phrases(const Design& design) {
   add(phrase_for(design, "optimistic locking", patterns.version, &EntityPatterns::version));
   add(phrase_for(design, "who created and changed a row", patterns.authors,
                  &EntityPatterns::authors));
+  add(phrase_for(design, "a UUIDv7 beside the key", patterns.public_id,
+                 &EntityPatterns::public_id));
   add(phrase_for(design, "history with validity periods", false, &EntityPatterns::history));
   return phrases;
 }

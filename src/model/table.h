@@ -304,6 +304,7 @@ struct Rule {
 struct TableIntent {
   std::string entity;         ///< Name in the Design; empty: unknown.
   std::string tenant_column;  ///< Empty: not scoped.
+  bool tenant_root = false;   ///< Its rows are the tenants.
   std::string soft_delete_column;
   std::string version_column;
   std::string updated_at_column;

@@ -12,6 +12,7 @@ namespace relata::syntax {
 #undef RELATA_SYNTAX
 
 void adopt_mysql_defaults(Schema& schema, const Schema& server);
+void adopt_postgres_defaults(Schema& schema, const Schema& server);
 
 namespace {
 
@@ -27,6 +28,14 @@ constexpr std::array syntaxes{
 #undef RELATA_SYNTAX
 };
 
+struct Adoption {
+  std::string_view dialect;
+  void (*adopt)(Schema& schema, const Schema& server);
+};
+
+constexpr std::array adoptions{Adoption{"mysql", adopt_mysql_defaults},
+                               Adoption{"postgres", adopt_postgres_defaults}};
+
 }  // namespace
 
 void canonicalize(Schema& schema, std::string_view written_in) {
@@ -38,8 +47,9 @@ void canonicalize(Schema& schema, std::string_view written_in) {
 }
 
 void adopt_server_defaults(Schema& schema, const Schema& server) {
-  if (schema.dialect == "mysql" && server.dialect == "mysql") {
-    adopt_mysql_defaults(schema, server);
+  if (schema.dialect != server.dialect) return;
+  for (const Adoption& adoption : adoptions) {
+    if (adoption.dialect == schema.dialect) adoption.adopt(schema, server);
   }
 }
 

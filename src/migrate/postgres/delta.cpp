@@ -152,6 +152,7 @@ class Grouper {
       for (const std::size_t used : to_[at].needs) before(arrived_[used], arrived_[at]);
       if (to_[at].owner_piece != Piece::none) before(arrived_[to_[at].owner_piece], arrived_[at]);
     }
+    order_referenced_keys();
     for (std::size_t at = 0; at < from_.size(); ++at) {
       const std::size_t leaves = dropped_[at] != Piece::none ? dropped_[at] : altered_[at];
       if (leaves == Piece::none) continue;
@@ -177,6 +178,36 @@ class Grouper {
         if (dropped_[part] == Piece::none || !is_constraint(from_[part])) continue;
         if (names_column(from_[part], from_[at].name)) before(dropped_[part], altered_[at]);
       }
+    }
+  }
+
+  /// A foreign key comes after the key that it leads to.
+  void order_referenced_keys() {
+    std::map<std::pair<QualifiedName, std::set<std::string>>, std::vector<std::size_t>> keys;
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (arrived_[at] == Piece::none) continue;
+      std::vector<std::string> columns;
+      if (const auto* key = std::get_if<const PrimaryKey*>(&to_[at].object)) {
+        columns = (*key)->columns;
+      } else if (const auto* unique = std::get_if<const Unique*>(&to_[at].object)) {
+        columns = (*unique)->columns;
+      } else if (const auto* index = std::get_if<const Index*>(&to_[at].object)) {
+        if (!(*index)->unique) continue;
+        for (const IndexPart& part : (*index)->parts) columns.push_back(part.expression.text);
+      } else {
+        continue;
+      }
+      keys[{to_[at].owner, {columns.begin(), columns.end()}}].push_back(arrived_[at]);
+    }
+    if (keys.empty()) return;
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      const auto* key = std::get_if<const ForeignKey*>(&to_[at].object);
+      if (key == nullptr || arrived_[at] == Piece::none) continue;
+      const auto& referenced = (*key)->referenced;
+      const auto found = keys.find({QualifiedName{(*key)->table_schema, (*key)->table},
+                                    {referenced.begin(), referenced.end()}});
+      if (found == keys.end()) continue;
+      for (const std::size_t first : found->second) before(first, arrived_[at]);
     }
   }
 

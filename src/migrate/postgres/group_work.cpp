@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "migrate/postgres/first_tenant.h"
 #include "migrate/postgres/online.h"
 #include "migrate/postgres/online_column.h"
 #include "migrate/postgres/type_change.h"
@@ -45,7 +46,7 @@ std::vector<Step> steps_of(Work work, std::string title) {
     step.forward.rewrites = work.rewrites;
     step.back.statements = std::move(work.back);
     step.back.scans = work.scans;
-    step.back.rewrites = work.rewrites;
+    step.back.rewrites = work.rewrites || work.rewrites_back;
     if (!step.forward.statements.empty()) set_lock(step.forward, work.lock, work.on);
     if (!step.back.statements.empty()) set_lock(step.back, work.lock, work.on);
     steps.push_back(std::move(step));
@@ -82,6 +83,11 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
       if (change.doing != Doing::create) continue;
       created_.insert(change.to);
       if (is_relation(to[change.to])) made_.insert(to[change.to].owner);
+    }
+  }
+  for (const Piece& piece : to) {
+    if (piece.kind == "table" && piece.table->intent.tenant_root && !before_.empty()) {
+      tenants_are_new_ = before_.count(piece.owner) == 0;
     }
   }
 }
@@ -188,6 +194,11 @@ Phase GroupWork::phase_of(const Change& change) const {
     const bool goes = again_.count(key_of(piece)) == 0 && group_->changes.size() == 1;
     return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
   }
+  // Row level security hides rows from who does not say who asks.
+  if (change.doing == Doing::create && to_[change.to].kind.ends_with("row level security") &&
+      is_in_use(to_[change.to])) {
+    return Phase::contract;
+  }
   if (change.doing == Doing::create && is_rule_for_rows(to_[change.to]) &&
       is_in_use(to_[change.to])) {
     return Phase::contract;
@@ -269,11 +280,33 @@ void GroupWork::drop(std::size_t at) {
   add(piece.drop, comes_back ? std::vector<std::string>() : piece.create, Doing::drop, piece);
 }
 
+/// The column that says whose a row is: the first tenant's, where tenants are new. As a default it
+/// costs nothing, and holds for what running code writes until it knows of tenants.
+bool GroupWork::create_tenant_column(const Piece& piece) {
+  const Column& column = *std::get<const Column*>(piece.object);
+  if (!tenants_are_new_ || column.nullable || column.default_value ||
+      piece.table->intent.tenant_column != column.name) {
+    return false;
+  }
+  const auto key = first_tenant_key(column.type);
+  if (!key) return false;
+  const std::string head = alter_table(piece) + "ALTER COLUMN " + quoted(column.name) + " ";
+  const std::string where = plain(piece.owner);
+  work_.before.push_back(plain_step(
+      Phase::expand, "make the " + described(piece) + ", for now the first tenant's",
+      {piece.create.front() + " DEFAULT " + *key}, piece.drop, Lock::access_exclusive, where));
+  work_.after.push_back(plain_step(
+      Phase::contract, "ask new rows of " + where + " for their " + column.name,
+      {head + "DROP DEFAULT"}, {head + "SET DEFAULT " + *key}, Lock::access_exclusive, where));
+  return true;
+}
+
 void GroupWork::create(std::size_t at) {
   if (replaced_.count(at) > 0) return;
   const Piece& piece = to_[at];
   const bool is_column = piece.kind == "column";
   const bool in_use = is_in_use(piece);
+  if (is_column && in_use && create_tenant_column(piece)) return;
   if (is_column && in_use && only_creates() &&
       create_column_online(piece, is_large(piece.owner, options_), work_)) {
     return;
@@ -298,7 +331,12 @@ void GroupWork::create(std::size_t at) {
   const bool with_owner = piece.owner_piece != Piece::none &&
                           created_.count(piece.owner_piece) > 0 &&
                           to_[piece.owner_piece].kind == "table";
-  add(piece.create, !with_owner || is_apart(piece) ? piece.drop : std::vector<std::string>(),
+  std::vector<std::string> forward = piece.create;
+  if (piece.kind == "table" && tenants_are_new_ && piece.table->intent.tenant_root) {
+    const std::vector<std::string> first = make_first_tenant(*piece.table);
+    forward.insert(forward.end(), first.begin(), first.end());
+  }
+  add(forward, !with_owner || is_apart(piece) ? piece.drop : std::vector<std::string>(),
       Doing::create, piece);
 }
 
@@ -311,6 +349,11 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
     const Enumeration& after = *std::get<const Enumeration*>(to.object);
     const std::vector<EnumeratedColumn> columns = columns_of(from, columns_after_);
     work_.rewrites = !only_adds_values(before, after) && !columns.empty();
+    work_.rewrites_back = !only_adds_values(after, before) && !columns.empty();
+    if (work_.rewrites || work_.rewrites_back) {
+      work_.lock = Lock::access_exclusive;
+      work_.on = plain(columns.front().table) + (columns.size() > 1 ? " and others" : "");
+    }
     add(alter_enumeration(from, to, columns),
         alter_enumeration(to, from, columns_of(from, columns_before_)), Doing::alter, to);
     return;

@@ -37,6 +37,7 @@ class GroupWork {
   void put_back(const Piece& piece, Work& work) const;
   void drop(std::size_t at);
   void create(std::size_t at);
+  [[nodiscard]] bool create_tenant_column(const Piece& piece);
   void alter_piece(std::size_t from, std::size_t to);
   void alter_column(std::size_t from_place, std::size_t to_place);
   [[nodiscard]] Column with_parents(const Piece& from, const Piece& to) const;
@@ -67,6 +68,8 @@ class GroupWork {
   std::set<std::pair<QualifiedName, std::string>> kept_;  ///< Parts of partitions that stay.
   std::set<std::size_t> dropped_;                         ///< Of the pieces before.
   std::set<std::size_t> created_;                         ///< Of the pieces after.
+
+  bool tenants_are_new_ = false;  ///< The table of tenants is made.
 
   // Of the group at hand.
   const Group* group_ = nullptr;

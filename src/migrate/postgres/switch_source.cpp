@@ -67,7 +67,8 @@ std::optional<TwinSource> source_of(const PiecesAt& at, std::size_t place,
   }
   for (const std::size_t key : at.index.references(piece.owner)) {
     const Piece& one = at.pieces[key];
-    if (at.passing.count(key) > 0 || !leads_to(one, column.name)) continue;
+    const bool passes = at.passing.count(key) > 0 || at.passing.count(one.owner_piece) > 0;
+    if (passes || !leads_to(one, column.name)) continue;
     if (one.table == nullptr || !is_plain(*one.table)) return std::nullopt;
     source.references.emplace_back(one.table, std::get<const ForeignKey*>(one.object));
   }

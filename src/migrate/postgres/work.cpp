@@ -39,8 +39,11 @@ Step concurrent_index_step(Phase phase, const std::string& statement, const std:
   step.forward.cleanup = {"DROP INDEX CONCURRENTLY IF EXISTS " + index};
   step.back.statements = {"DROP INDEX CONCURRENTLY IF EXISTS " + index};
   step.back.transactional = false;
-  set_lock(step.forward, Lock::share_update_exclusive, {});
-  set_lock(step.back, Lock::share_update_exclusive, {});
+  for (Action* action : {&step.forward, &step.back}) {
+    set_lock(*action, Lock::share_update_exclusive, {});
+    // It waits for who began before it, and nobody waits for it meanwhile.
+    action->settings.front() = "SET lock_timeout = 0";
+  }
   return step;
 }
 

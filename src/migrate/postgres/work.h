@@ -20,6 +20,7 @@ struct Work {
   std::string on;
   bool scans = false;
   bool rewrites = false;
+  bool rewrites_back = false;  ///< On the way back only.
   std::string loss;
 };
 

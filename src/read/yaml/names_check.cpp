@@ -39,6 +39,12 @@ class NamesCheck {
     reader_.error(std::move(diagnostic));
   }
 
+  /// An entity that may be named without being described, unless it looks like a slip.
+  void check_unless_new(const std::string& name, const Origin& origin) {
+    if (nearest_name(name).empty()) return;
+    check(name, origin);
+  }
+
  private:
   /// Looking for a slip costs time in proportion to the names: only the first few are worth it.
   [[nodiscard]] std::string_view nearest_name(const std::string& name) {
@@ -75,7 +81,7 @@ void check_names(Reader& reader, const design::Design& design) {
   NamesCheck names(reader, design);
   if (design.patterns.tenancy) {
     const design::Tenancy& tenancy = *design.patterns.tenancy;
-    names.check(tenancy.root, tenancy.origin);
+    names.check_unless_new(tenancy.root, tenancy.origin);
     names.check(tenancy.member, tenancy.origin);
     names.check(tenancy.actor, tenancy.origin);
   }

@@ -70,6 +70,7 @@ design::Patterns read_patterns(Reader& reader, const Node& node) {
   set_boolean(mapping, "version", patterns.version);
   set_boolean(mapping, "audit", patterns.audit);
   set_boolean(mapping, "authors", patterns.authors);
+  set_boolean(mapping, "public_id", patterns.public_id);
   if (const Node* tenancy = mapping.find("tenancy"))
     patterns.tenancy = read_tenancy(reader, *tenancy);
   return patterns;
@@ -84,6 +85,7 @@ design::EntityPatterns read_entity_patterns(Reader& reader, const Node& node) {
   set_boolean(mapping, "version", patterns.version);
   set_boolean(mapping, "audit", patterns.audit);
   set_boolean(mapping, "authors", patterns.authors);
+  set_boolean(mapping, "public_id", patterns.public_id);
   set_boolean(mapping, "tenant_scoped", patterns.tenant_scoped);
   if (const Node* fields = mapping.find("history_fields"))
     patterns.history_fields = names_in(reader, *fields);
