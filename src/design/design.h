@@ -168,8 +168,8 @@ struct Relationship {
   std::string via;    ///< Junction entity of a many-to-many relationship; empty: none or derived.
   std::string label;  ///< The verb, for the diagram: "contains".
   OnDelete on_delete = OnDelete::unspecified;
-  bool identifying = false;  ///< The one side is part of the many side's identity (weak entity).
-  std::string column = {};   ///< Column that holds the reference; empty: named after role and key.
+  bool identifying = false;   ///< The one side is part of the many side's identity (weak entity).
+  std::string column = {};    ///< Column that holds the reference; empty: named after role and key.
   std::string formerly = {};  ///< What that column was called; empty: the same.
   Origin origin;
 

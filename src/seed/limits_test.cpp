@@ -51,7 +51,8 @@ INSTANTIATE_TEST_SUITE_P(
                0.5, 0.5},
         Bounds{call(Operation::any_of, {call(Operation::is_null, {column("n")}),
                                         compared(Operation::greater, column("n"), number("7"))}),
-               8, {}}));
+               8,
+               {}}));
 
 TEST(Limits, KnowSetsLengthsAndPatterns) {
   EXPECT_EQ(limits_of(call(Operation::in, {column("n"), string("a"), string("b")})).values.size(),

@@ -14,8 +14,7 @@ struct Action {
 };
 
 constexpr std::array actions{Action{"plan", run_migrate_plan}, Action{"run", run_migrate_run},
-                             Action{"status", run_migrate_status},
-                             Action{"undo", run_migrate_undo},
+                             Action{"status", run_migrate_status}, Action{"undo", run_migrate_undo},
                              Action{"check", run_migrate_check}};
 
 }  // namespace

@@ -11,8 +11,6 @@
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/group_work.h"
 #include "migrate/postgres/rename_steps.h"
-#include "migrate/postgres/words.h"
-#include "migrate/postgres/work.h"
 #include "migrate/rename.h"
 
 namespace relata::migrate::postgres {
@@ -78,24 +76,6 @@ void make_role(const std::string& role, Plan& plan) {
   plan.steps.insert(plan.steps.begin(), std::move(step));
 }
 
-bool names_role(const std::vector<Piece>& pieces, const std::string& role) {
-  return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-    const bool says = piece.kind == "grant" || piece.kind == "policy";
-    return says && piece.create.front().find(role) != std::string::npos;
-  });
-}
-
-/// The role that the application's own login role is a member of, where the design asks for one.
-/// Roles belong to all databases of a server, so that the way back leaves it.
-Step make_role(const std::string& role) {
-  const std::string literal = dialect().string_literal(role);
-  return plain_step(
-      Phase::expand, "make the role " + role + " where it is missing",
-      {"DO $$\nBEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + literal +
-       ") THEN\n    CREATE ROLE " + quoted(role) + " NOLOGIN;\n  END IF;\nEND\n$$"},
-      {}, Lock::none, {});
-}
-
 }  // namespace
 
 Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions& options,
@@ -120,10 +100,6 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
   GroupWork work(before, after, groups, sizes, sink);
   Plan plan;
   plan.dialect = "postgres";
-  const std::string& role = to.session.role;
-  if (!role.empty() && names_role(after, role) && !names_role(before, role)) {
-    plan.steps.push_back(make_role(role));
-  }
   for (Step& step : renaming.steps) plan.steps.push_back(std::move(step));
   std::vector<Phase> reached;  // of each group: the phase of its last step
   for (const Group& group : groups) {

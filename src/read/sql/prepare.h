@@ -14,8 +14,8 @@ namespace relata::sql {
 /// no such section.
 [[nodiscard]] std::string without_down_sections(std::string_view text);
 
-/// A text without the marks that Drizzle puts between statements ("--> statement-breakpoint"), which
-/// are no comments to MySQL: blanks in their place. Empty: there are none.
+/// A text without the marks that Drizzle puts between statements ("--> statement-breakpoint"),
+/// which are no comments to MySQL: blanks in their place. Empty: there are none.
 [[nodiscard]] std::string without_breakpoints(std::string_view text);
 
 /// Replaces what a template would fill in outside of strings: "{{ index .Options "Namespace" }}",

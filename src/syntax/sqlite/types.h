@@ -7,8 +7,8 @@
 namespace relata::syntax::sqlite {
 
 /// What a column does to the values that are put in, by the name of its type
-/// (https://sqlite.org/datatype3.html#determination_of_column_affinity). In a STRICT table the rules
-/// are the same, and ANY is `none`.
+/// (https://sqlite.org/datatype3.html#determination_of_column_affinity). In a STRICT table the
+/// rules are the same, and ANY is `none`.
 enum class Affinity { integer, text, none, real, numeric };
 [[nodiscard]] Affinity affinity_of(std::string_view declared, bool strict);
 
