@@ -189,7 +189,8 @@ class Completion {
   /// One line gives tenants to a design that has none: the tenant is an entity that nobody
   /// described, and everything belongs to one.
   void add_root(const Tenancy& tenancy) {
-    if (tenancy.root.empty() || design_.find(tenancy.root) != nullptr) return;
+    const bool slip = !did_you_mean(tenancy.root).empty();
+    if (tenancy.root.empty() || design_.find(tenancy.root) != nullptr || slip) return;
     Entity root;
     root.name = tenancy.root;
     root.origin = tenancy.origin;

@@ -25,22 +25,34 @@ bool leaves_open(const Table& table, const Column& column) {
   return other != nullptr && other->identity && other->identity->sequence.empty();
 }
 
+/// The server writes down who CURRENT_USER was when the policy was made.
+void adopt_policy_roles(Table& table, const Table& other) {
+  for (Policy& policy : table.policies) {
+    const auto role = std::find(policy.roles.begin(), policy.roles.end(), "current_user");
+    if (role == policy.roles.end()) continue;
+    for (const Policy& same : other.policies) {
+      if (same.name == policy.name && same.roles.size() == policy.roles.size()) {
+        policy.roles = same.roles;
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 
-/// See adopt_server_defaults(): an identity's sequence that the server had to number.
+/// See adopt_server_defaults(): an identity's sequence that the server had to number, and the roles
+/// of policies.
 void adopt_postgres_defaults(Schema& schema, const Schema& server) {
   std::map<QualifiedName, const Table*> others;
+  for (const Table& other : server.tables) others[{other.schema, other.name}] = &other;
   for (Table& table : schema.tables) {
+    const auto found = others.find({table.schema, table.name});
+    if (found == others.end()) continue;
+    adopt_policy_roles(table, *found->second);
     for (Column& column : table.columns) {
-      if (!column.identity || column.identity->sequence.empty() ||
-          !is_servers_own(column.identity->sequence, table, column)) {
-        continue;
-      }
-      if (others.empty()) {
-        for (const Table& other : server.tables) others[{other.schema, other.name}] = &other;
-      }
-      const auto found = others.find({table.schema, table.name});
-      if (found != others.end() && leaves_open(*found->second, column)) {
+      if (column.identity && is_servers_own(column.identity->sequence, table, column) &&
+          leaves_open(*found->second, column)) {
         column.identity->sequence.clear();
       }
     }
