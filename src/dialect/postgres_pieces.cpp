@@ -295,14 +295,16 @@ class NativePieces {
   void add_parts(const TableItem& item, std::size_t owner) {
     const Table& table = *item.table;
     for (const TablePart& part : item.parts) {
-      if (part.kind == TablePart::Kind::default_value || writer_.is_inherited(table, part))
-        continue;
+      if (writer_.is_inherited(table, part)) continue;
+      // One that fits stands with its column.
+      const bool is_default = part.kind == TablePart::Kind::default_value;
+      if (is_default && plan_.fits_inside(part, item_)) continue;
       if (part.kind == TablePart::Kind::index) {
         const Index& index = table.indexes[part.place];
         if (!index.valid || index.only || writer_.is_made_by_parent(table, index)) continue;
       }
-      const bool inside =
-          part.kind != TablePart::Kind::index && writer_.stands_in_create(item, part);
+      const bool inside = !is_default && part.kind != TablePart::Kind::index &&
+                          writer_.stands_in_create(item, part);
       if (!inside && !plan_.fits_inside(part, item_)) {
         later_.push_back({&item, &part, owner, item_});
         continue;
@@ -322,6 +324,13 @@ class NativePieces {
       return piece;
     };
     switch (part.kind) {
+      case TablePart::Kind::default_value: {
+        Piece& piece = put_part(table, owner, "column default", table.columns[part.place].name, {});
+        piece.create = captured([&] { writer_.add_part(item, part); });
+        piece.drop = {alter(table) + " ALTER COLUMN " + writer_.identifier(piece.name) +
+                      " DROP DEFAULT"};
+        return piece;
+      }
       case TablePart::Kind::check:
         return constraint("check", table.checks[part.place].name, &table.checks[part.place]);
       case TablePart::Kind::exclusion:
@@ -331,7 +340,6 @@ class NativePieces {
         return constraint("foreign key", table.foreign_keys[part.place].name,
                           &table.foreign_keys[part.place]);
       case TablePart::Kind::index:
-      case TablePart::Kind::default_value:
         break;
     }
     const Index& index = table.indexes[part.place];

@@ -255,6 +255,13 @@ void GroupWork::report_conversion(const Column& from, const Column& to, const Pi
 void GroupWork::drop(std::size_t at) {
   const Piece& piece = from_[at];
   const bool with_owner = goes_with_owner(piece);
+  if (piece.kind == "column default") {
+    // The column goes, or has its default in its own statement afterwards.
+    if (columns_after_.count({piece.owner, piece.name}) == 0) {
+      add({}, piece.create, Doing::drop, piece);
+    }
+    return;
+  }
   if (piece.drop.empty() || (with_owner && !is_apart(piece))) {
     // It goes with its owner, and must be made again on the way back.
     if (with_owner && !piece.within_owner) add({}, piece.create, Doing::drop, piece);

@@ -1,5 +1,6 @@
 #include "migrate/postgres/locks.h"
 
+#include <algorithm>
 #include <array>
 
 namespace relata::migrate::postgres {
@@ -30,6 +31,7 @@ constexpr std::array rows{
     Row{"attachment", Lock::access_exclusive, Lock::access_exclusive, Lock::access_exclusive},
     Row{"difference from parent", Lock::access_exclusive, Lock::none, Lock::none},
     Row{"table setting", Lock::access_exclusive, Lock::access_exclusive, Lock::access_exclusive},
+    Row{"column default", Lock::access_exclusive, Lock::access_exclusive, Lock::none},
     Row{"column setting", Lock::share_update_exclusive, Lock::share_update_exclusive, Lock::none},
     Row{"comment", Lock::share_update_exclusive, Lock::share_update_exclusive,
         Lock::share_update_exclusive},
@@ -61,8 +63,16 @@ void set_lock(Action& action, Lock lock, const std::string& on) {
   if (lock == Lock::share || lock == Lock::share_row_exclusive) action.blocks = "writes of " + on;
   // Who waits for a lock holds up all who come after: better to give up, and try again.
   const bool brief = !action.scans && !action.rewrites && action.transactional;
+  // Programs are made before, or after, what they speak of.
+  const bool programs = std::any_of(action.statements.begin(), action.statements.end(),
+                                    [](const std::string& statement) {
+                                      return statement.starts_with("CREATE FUNCTION") ||
+                                             statement.starts_with("CREATE OR REPLACE FUNCTION") ||
+                                             statement.starts_with("CREATE PROCEDURE");
+                                    });
   action.settings = {"SET lock_timeout = '2s'",
                      brief ? "SET statement_timeout = '30s'" : "SET statement_timeout = 0"};
+  if (programs) action.settings.push_back("SET check_function_bodies = off");
 }
 
 }  // namespace relata::migrate::postgres
