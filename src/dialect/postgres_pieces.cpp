@@ -107,7 +107,8 @@ class NativePieces {
     put_plain("composite type", each).drop = {"DROP TYPE " + name(*each)};
   }
   void add(const Sequence* each) {
-    put_plain("sequence", each).drop = {"DROP SEQUENCE " + name(*each)};
+    // One that a column owns goes with it.
+    put_plain("sequence", each).drop = {"DROP SEQUENCE IF EXISTS " + name(*each)};
   }
   void add(const Routine* each) {
     Piece& piece = put_item(each->kind, {each->schema, each->name}, each->arguments, each);
@@ -364,6 +365,7 @@ class NativePieces {
     if (Piece* piece = setting("attachment", captured([&] { writer_.print_attachment(table); }))) {
       if (table.partition_of) {
         piece->drop = {detach(table)};
+        std::erase(pieces_[owner].drop, detach(table));
       }
     }
     setting("difference from parent", captured([&] { writer_.print_inherited_differences(item); }));

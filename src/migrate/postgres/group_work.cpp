@@ -33,6 +33,16 @@ bool is_rule_for_rows(const Piece& piece) {
          (piece.kind != "index" || std::get<const Index*>(piece.object)->unique);
 }
 
+/// The statements that comment on a piece, and grant it.
+std::vector<std::string> said_of(const std::vector<Piece>& pieces, const PieceIndex& index,
+                                 std::size_t at) {
+  std::vector<std::string> statements;
+  for (const std::size_t one : index.said_of(at)) {
+    statements.insert(statements.end(), pieces[one].create.begin(), pieces[one].create.end());
+  }
+  return statements;
+}
+
 /// The steps that work comes to.
 std::vector<Step> steps_of(Work work, std::string title) {
   std::vector<Step> steps = std::move(work.before);
@@ -363,6 +373,14 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
     }
     add(alter_enumeration(from, to, columns),
         alter_enumeration(to, from, columns_of(from, columns_before_)), Doing::alter, to);
+    // What is made anew has lost what was said of it.
+    if (!only_adds_values(before, after)) {
+      add(said_of(to_, index_after_, to_place), {}, Doing::alter, to);
+    }
+    if (!only_adds_values(after, before)) {
+      const std::vector<std::string> said = said_of(from_, index_before_, from_place);
+      work_.back.insert(work_.back.end(), said.begin(), said.end());
+    }
     return;
   }
   add(*alter(from, to), *alter(to, from), Doing::alter, to);
