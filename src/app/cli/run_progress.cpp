@@ -47,7 +47,8 @@ RunProgress::RunProgress(Console& console, std::size_t steps)
       told_(Clock::now()) {}
 
 void RunProgress::step(std::size_t place, const migrate::Step& step, bool back) {
-  told_ = Clock::now();
+  // The first batch shows a bar at once; lines of a log are for fillings that take their time.
+  told_ = Clock::now() - (terminal_ ? between_bars : Clock::duration::zero());
   console_.message(
       fmt::format("{}/{} {}{}\n", place + 1, steps_, back ? "undo: " : "", step.title));
 }

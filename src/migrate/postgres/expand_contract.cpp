@@ -45,6 +45,7 @@ class Switch {
         next_(change.after, renames_ ? to_.name : derived_name(to_.name, "__next"), "__next"),
         parked_(change.before, renames_ ? from_.name : derived_name(from_.name, "__before"),
                 "__before"),
+        aside_(change_.before, from_.name, "__before"),
         synchrony_(*change.to, from_, to_, next_.name(), parked_.name()) {}
 
   void run() {
@@ -146,8 +147,7 @@ class Switch {
     for (const TwinPart& part : parked_.parts()) {
       if (is_key(part.piece)) keys.insert(part.real);
     }
-    const Twin aside(change_.before, from_.name, "__before");
-    for (const TwinPart& part : aside.parts()) {
+    for (const TwinPart& part : aside_.parts()) {
       if (keys.count(part.real) > 0) steps.push_back(index_step(part));
     }
   }
@@ -159,20 +159,15 @@ class Switch {
     }
   }
 
-  /// Parks the one column with all that it has, and puts the other in its place.
+  /// Parks the one column with all that it has, and puts the other in its place. NOT NULL is set
+  /// when the columns have their names, since PostgreSQL 18 calls its constraint by the column.
   Statements exchange(const Side& live, const Side& next) {
     Statements out;
-    if (!next.column->nullable) {
-      out.push_back(alter_column(next.twin->name()) + "SET NOT NULL");
-      out.push_back(head() + "DROP CONSTRAINT IF EXISTS " +
-                    quoted(required_name(next.twin->name())));
-    }
-    hand_over_numbers(live, next, out);
     for (const TwinPart& part : live.twin->references()) {
       out.push_back(alter_table(part.piece) + "DROP CONSTRAINT " + quoted(part.real));
     }
     park(live, out);
-    put_in_place(next, out);
+    put_aside_numbers(live, next, out);
     // What comes after it may be NULL here, or does not fit.
     if (!live.column->nullable) {
       out.push_back(alter_column(live.column->name) + "DROP NOT NULL");
@@ -181,6 +176,13 @@ class Switch {
       out.push_back(rename(live.column->name, live.twin->name()));
       out.push_back(rename(next.twin->name(), next.column->name));
     }
+    if (!next.column->nullable) {
+      out.push_back(alter_column(next.column->name) + "SET NOT NULL");
+      out.push_back(head() + "DROP CONSTRAINT IF EXISTS " +
+                    quoted(required_name(next.twin->name())));
+    }
+    take_over_numbers(live, next, out);
+    put_in_place(next, out);
     append(out, *next.said);
     return out;
   }
@@ -207,18 +209,18 @@ class Switch {
         out.push_back(rename_part(part.piece, part.piece.name, part.real));
       }
     }
-    for (const TwinPart& part : next.twin->references()) {
-      // On the way back they come anew: the key that they were on is gone.
-      if (next.twin == &parked_) {
-        out.push_back(alter_table(part.piece) + "ADD " + reference_definition(part));
-      } else {
+    if (next.twin == &next_) {
+      for (const TwinPart& part : next_.references()) {
         out.push_back(rename_part(part.piece, part.piece.name, part.real));
+      }
+    } else {  // On the way back they come anew: the key that they were on is gone.
+      for (const TwinPart& part : aside_.references()) {
+        out.push_back(alter_table(part.piece) + "ADD " + reference_definition(part));
       }
     }
   }
 
-  /// The foreign key under its real name, not yet checked. It leads to the column while that is
-  /// still called as its twin.
+  /// The foreign key under its real name, not yet checked.
   [[nodiscard]] static std::string reference_definition(const TwinPart& part) {
     std::string text = part.piece.create.front();
     text = text.substr(text.find(" ADD ") + 5);
@@ -236,39 +238,44 @@ class Switch {
     return alter_table(piece) + "RENAME CONSTRAINT " + quoted(from) + " TO " + quoted(to);
   }
 
-  /// Default, sequence, identity.
-  void hand_over_numbers(const Side& live, const Side& next, Statements& out) {
-    const std::string& old_name = live.column->name;
-    const std::string& new_name = next.twin->name();
-    if (live.column->default_value) out.push_back(alter_column(old_name) + "DROP DEFAULT");
+  /// Takes the default and the identity from the old column. Where its numbering stands is kept in
+  /// a setting of the transaction; the sequence is locked before, by another name.
+  void put_aside_numbers(const Side& live, const Side& next, Statements& out) {
+    const std::string& name = live.column->name;
+    if (live.column->default_value) out.push_back(alter_column(name) + "DROP DEFAULT");
+    if (!live.column->identity || !next.column->identity) return;
+    const std::string real = identity_sequence(owner_, *live.column);
+    const std::string aside = derived_name(real, "__before");
+    out.push_back("ALTER SEQUENCE " + quoted(QualifiedName{owner_.schema, real}) + " RENAME TO " +
+                  quoted(aside));
+    out.push_back(
+        "SELECT set_config('relata.last_value', last_value::text, true), "
+        "set_config('relata.is_called', is_called::text, true) FROM " +
+        quoted(QualifiedName{owner_.schema, aside}));
+    out.push_back(alter_column(name) + "DROP IDENTITY");
+  }
+
+  /// The new column's default, sequence or identity. The numbering goes on where the old one was,
+  /// under its name.
+  void take_over_numbers(const Side& live, const Side& next, Statements& out) {
+    const std::string& name = next.column->name;
     if (live.piece->serial != nullptr && next.piece->serial != nullptr) {
       const Sequence& sequence = *next.piece->serial;
-      const std::string name = quoted(QualifiedName{sequence.schema, sequence.name});
-      out.push_back("ALTER SEQUENCE " + name + " OWNED BY " + quoted(owner_) + "." +
-                    quoted(new_name));
+      out.push_back("ALTER SEQUENCE " + quoted(QualifiedName{sequence.schema, sequence.name}) +
+                    " OWNED BY " + quoted(owner_) + "." + quoted(name));
       append(out, sequence_changes(*live.piece->serial, sequence));
     }
     if (next.column->default_value) {
-      out.push_back(alter_column(new_name) + "SET DEFAULT " +
+      out.push_back(alter_column(name) + "SET DEFAULT " +
                     default_text(closed_text(dialect().expression(*next.column->default_value))));
     }
-    if (live.column->identity && next.column->identity) hand_over_identity(live, next, out);
-  }
-
-  /// The new numbering goes on where the old one is, under its name.
-  void hand_over_identity(const Side& live, const Side& next, Statements& out) {
-    const std::string real = identity_sequence(owner_, *live.column);
-    const std::string aside = derived_name(real, "__before");
-    const std::string old_one = quoted(QualifiedName{owner_.schema, aside});
-    const std::string new_one =
+    if (!live.column->identity || !next.column->identity) return;
+    const std::string sequence =
         quoted(QualifiedName{owner_.schema, identity_sequence(owner_, *next.column)});
-    out.push_back("ALTER SEQUENCE " + quoted(QualifiedName{owner_.schema, real}) + " RENAME TO " +
-                  quoted(aside));
-    out.push_back(alter_column(next.twin->name()) + "ADD " +
-                  identity_clause(*next.column->identity, new_one));
-    out.push_back("SELECT setval(" + dialect().string_literal(new_one) +
-                  ", last_value, is_called) FROM " + old_one);
-    out.push_back(alter_column(live.column->name) + "DROP IDENTITY");
+    out.push_back(alter_column(name) + "ADD " + identity_clause(*next.column->identity, sequence));
+    out.push_back("SELECT setval(" + dialect().string_literal(sequence) +
+                  ", current_setting('relata.last_value')::bigint, "
+                  "current_setting('relata.is_called')::boolean)");
   }
 
   /// The end of the old column. On the way back it is built like the new one was.
@@ -301,6 +308,7 @@ class Switch {
   const bool renames_;
   Twin next_;
   Twin parked_;
+  Twin aside_;  ///< What is made under other names while the column has its own.
   Synchrony synchrony_;
 };
 
