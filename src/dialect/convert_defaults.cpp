@@ -8,6 +8,7 @@
 #include "dialect/convert_meaning.h"
 #include "dialect/convert_steps.h"
 #include "dialect/lower.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dialect/lower.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {
@@ -195,33 +196,6 @@ bool is_number_text(std::string_view text) {
 }
 
 }  // namespace
-
-ValueClass value_class(const Type& type) {
-  if (type.array_dimensions > 0) return ValueClass::other;
-  switch (type.kind) {
-    case TypeKind::small_integer:
-    case TypeKind::integer:
-    case TypeKind::big_integer:
-    case TypeKind::decimal:
-    case TypeKind::real:
-    case TypeKind::double_precision:
-      return ValueClass::number;
-    case TypeKind::text:
-    case TypeKind::varchar:
-    case TypeKind::character:
-      return ValueClass::text;
-    case TypeKind::boolean:
-      return ValueClass::boolean;
-    case TypeKind::date:
-    case TypeKind::timestamp:
-    case TypeKind::timestamp_tz:
-      return ValueClass::moment;
-    case TypeKind::binary:
-      return ValueClass::bytes;
-    default:
-      return ValueClass::other;
-  }
-}
 
 std::optional<Expression> well_known_default(std::string_view sql, const SqlDialect& source,
                                              const SqlDialect& target) {

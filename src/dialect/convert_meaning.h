@@ -10,10 +10,6 @@
 
 namespace relata {
 
-/// Values that can be compared with each other.
-enum class ValueClass { number, text, boolean, moment, bytes, other };
-[[nodiscard]] ValueClass value_class(const Type& type);
-
 /// What every engine can do under its own name: the text of a default that only calls a function.
 /// Nothing when the text is not one of them; an empty text when the target has no such function.
 [[nodiscard]] std::optional<Expression> well_known_default(std::string_view sql,

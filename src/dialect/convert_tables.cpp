@@ -6,13 +6,10 @@
 
 #include "base/text.h"
 #include "dialect/convert_steps.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {
-
-std::string path_of(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
-}
 
 /// The table at the top of a tree of partitions, for each partition.
 std::map<QualifiedName, QualifiedName> roots_of(const Schema& schema) {
@@ -69,7 +66,7 @@ void report_inheritance(Conversion& conversion) {
       conversion.losses.warning("inheritance-not-available",
                                 "these tables have their parents' columns for " +
                                     conversion.title() + ", but the parents do not show their rows",
-                                table.name + " (of " + path_of(parent) + ")", table.origin);
+                                table.name + " (of " + plain_name(parent) + ")", table.origin);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "dialect/convert_meaning.h"
 #include "dialect/convert_steps.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {

@@ -68,7 +68,7 @@ class NativeWriter {
   void print(const Domain& domain);
   void print(const CompositeType& composite);
   void print(const Sequence& sequence);
-  [[nodiscard]] std::string sequence_options(const SequenceOptions& options) const;
+  [[nodiscard]] static std::string sequence_options(const SequenceOptions& options);
 
   // postgres_native_tables.cpp
   void print(const TableItem& item);

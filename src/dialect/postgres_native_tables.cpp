@@ -6,6 +6,7 @@
 #include "dialect/postgres_native.h"
 #include "dialect/postgres_object_names.h"
 #include "dialect/postgres_words.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {
@@ -42,7 +43,7 @@ bool NativeWriter::is_redundant(const Table& table, const Unique& unique) {
 
 void NativeWriter::print(const TableItem& item) {
   const Table& table = *item.table;
-  section(table.schema.empty() ? table.name : table.schema + "." + table.name);
+  section(plain_name(table));
   look_in(table.schema);
   print_create(item, table_lines(item));
   print_after_create(item);

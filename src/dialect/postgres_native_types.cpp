@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "dialect/postgres_native.h"
+#include "dialect/postgres_sequence.h"
 #include "dialect/postgres_words.h"
 
 namespace relata {
@@ -104,18 +105,8 @@ void NativeWriter::print(const CompositeType& composite) {
       listed("CREATE TYPE " + name(composite.schema, composite.name) + " AS", attributes, ""));
 }
 
-std::string NativeWriter::sequence_options(const SequenceOptions& options) const {
-  std::string text;
-  const auto add = [&](std::string_view words, const std::optional<std::string>& value) {
-    if (value) text += (text.empty() ? "" : " ") + std::string(words) + " " + *value;
-  };
-  add("INCREMENT BY", options.increment);
-  add("MINVALUE", options.minimum);
-  add("MAXVALUE", options.maximum);
-  add("START WITH", options.start);
-  add("CACHE", options.cache);
-  if (options.cycle) text += text.empty() ? "CYCLE" : " CYCLE";
-  return text;
+std::string NativeWriter::sequence_options(const SequenceOptions& options) {
+  return join(postgres_sequence_clauses({}, options), " ");
 }
 
 void NativeWriter::print(const Sequence& sequence) {

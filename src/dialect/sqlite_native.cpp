@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "dialect/reserved_words.h"
 #include "dialect/sqlite.h"
+#include "dialect/sqlite_texts.h"
 #include "model/questions.h"
 
 // A schema that was read in SQLite, written so that sqlite_schema and every pragma say the same
@@ -233,19 +234,8 @@ class TableWriter {
   }
 
   [[nodiscard]] std::string foreign_key(const ForeignKey& key) const {
-    std::string text = named(key.name) + "FOREIGN KEY (" + dialect_.identifiers(key.columns) +
-                       ") REFERENCES " + dialect_.identifier(key.table);
-    if (!key.referenced.empty()) text += " (" + dialect_.identifiers(key.referenced) + ")";
-    if (key.match_full) text += " MATCH FULL";
-    if (key.on_update != ReferentialAction::no_action) {
-      text += " ON UPDATE " + std::string(action_words(key.on_update));
-    }
-    if (key.on_delete != ReferentialAction::no_action) {
-      text += " ON DELETE " + std::string(action_words(key.on_delete));
-    }
-    if (key.deferrable) text += " DEFERRABLE";
-    if (key.initially_deferred) text += " INITIALLY DEFERRED";
-    return text;
+    return named(key.name) + "FOREIGN KEY (" + dialect_.identifiers(key.columns) + ") " +
+           sqlite_reference(dialect_, key);
   }
 
   const SqliteDialect& dialect_;
@@ -284,6 +274,23 @@ void print_triggers(Printer& printer, const std::vector<Trigger>& triggers) {
 }
 
 }  // namespace
+
+std::string sqlite_reference(const Dialect& dialect, const ForeignKey& key) {
+  std::string text = "REFERENCES " + dialect.identifier(key.table);
+  std::vector<std::string> columns;
+  for (const std::string& column : key.referenced) columns.push_back(dialect.identifier(column));
+  if (!columns.empty()) text += " (" + join(columns, ", ") + ")";
+  if (key.match_full) text += " MATCH FULL";
+  if (key.on_update != ReferentialAction::no_action) {
+    text += " ON UPDATE " + std::string(action_words(key.on_update));
+  }
+  if (key.on_delete != ReferentialAction::no_action) {
+    text += " ON DELETE " + std::string(action_words(key.on_delete));
+  }
+  if (key.deferrable) text += " DEFERRABLE";
+  if (key.initially_deferred) text += " INITIALLY DEFERRED";
+  return text;
+}
 
 std::string SqliteDialect::native_ddl(const Schema& schema, DiagnosticSink&) const {
   Printer printer;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "dialect/convert_meaning.h"
 #include "dialect/translate_words.h"
+#include "model/questions.h"
 
 namespace relata {
 namespace {
@@ -195,7 +196,8 @@ class Translator {
     if (left == right) return true;
     // A string literal takes the type of what it is compared with.
     return literal && right == ValueClass::text &&
-           (left == ValueClass::moment || left == ValueClass::other);
+           (left == ValueClass::moment || left == ValueClass::time || left == ValueClass::json ||
+            left == ValueClass::other);
   }
 
   std::size_t symbol(std::size_t i, std::size_t end, std::string& out, const std::string& before,

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "model/questions.h"
 
 namespace relata::diff {
 namespace {
@@ -34,13 +35,10 @@ std::string spelled(const Type& type) {
   return type.spelling.empty() ? display().type_name(type) : type.spelling;
 }
 
-std::string spelled(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
-}
+std::string spelled(const QualifiedName& name) { return plain_name(name); }
 
 std::string spelled(ReferentialAction action) {
-  static constexpr std::array words{"", "restrict", "cascade", "set null", "set default"};
-  return words[static_cast<std::size_t>(action)];
+  return action == ReferentialAction::no_action ? std::string() : to_lower(action_words(action));
 }
 
 std::string spelled(PolicyCommand command) {

@@ -23,15 +23,11 @@ constexpr std::array planners{
 #undef RELATA_PLANNER
 };
 
-constexpr std::array<std::string_view, 3> phase_names{"expand", "backfill", "contract"};
-
 }  // namespace
 
-std::string_view phase_name(Phase phase) { return phase_names[static_cast<std::size_t>(phase)]; }
-
 std::optional<Phase> phase_of(std::string_view name) {
-  for (std::size_t i = 0; i < phase_names.size(); ++i) {
-    if (name == phase_names[i]) return static_cast<Phase>(i);
+  for (const Phase phase : all_phases) {
+    if (phase_name(phase) == name) return phase;
   }
   return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -16,7 +17,12 @@ namespace relata::migrate {
 /// running code uses the old form.
 enum class Phase { expand, backfill, contract };
 
-[[nodiscard]] std::string_view phase_name(Phase phase);  ///< "expand"
+inline constexpr std::array all_phases{Phase::expand, Phase::backfill, Phase::contract};
+
+[[nodiscard]] constexpr std::string_view phase_name(Phase phase) {
+  constexpr std::array<std::string_view, all_phases.size()> names{"expand", "backfill", "contract"};
+  return names[static_cast<std::size_t>(phase)];
+}
 [[nodiscard]] std::optional<Phase> phase_of(std::string_view name);
 
 /// Rows of one table that are brought up to date a few at a time, along a key.

@@ -17,7 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 2;
-constexpr std::array phase_names{"expand", "backfill", "contract"};
 
 Json json_of(const Backfill& backfill) {
   Json json = Json::object();
@@ -42,7 +41,7 @@ Json json_of(const Action& action) {
 }
 
 Json json_of(const Step& step) {
-  Json json{{"phase", phase_names[static_cast<std::size_t>(step.phase)]}, {"title", step.title}};
+  Json json{{"phase", phase_name(step.phase)}, {"title", step.title}};
   if (!step.loss.empty()) json["loss"] = step.loss;
   json["forward"] = json_of(step.forward);
   json["back"] = json_of(step.back);
@@ -72,10 +71,7 @@ Action action_of(const Json& json) {
 
 Step step_of(const Json& json) {
   Step step;
-  const std::string phase = json.at("phase");
-  for (std::size_t i = 0; i < phase_names.size(); ++i) {
-    if (phase == phase_names[i]) step.phase = static_cast<Phase>(i);
-  }
+  step.phase = phase_of(json.at("phase").get<std::string>()).value_or(Phase::expand);
   step.title = json.at("title");
   step.loss = json.value("loss", "");
   step.forward = action_of(json.at("forward"));
@@ -120,8 +116,8 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
   std::vector<emit::OutputFile> files{{"plan.json", whole.dump(2) + "\n"}};
   const Dialect& dialect = *find_dialect(plan.dialect);
   for (const std::vector<const Step*>& phase : phases_of(plan)) {
-    const std::string name = number_of(files.size() / 2) + "_" +
-                             phase_names[static_cast<std::size_t>(phase.front()->phase)];
+    const std::string name =
+        number_of(files.size() / 2) + "_" + std::string(phase_name(phase.front()->phase));
     const std::vector<const Step*> reversed(phase.rbegin(), phase.rend());
     files.push_back({name + ".up.sql", script(dialect, phase, &Step::forward)});
     files.push_back({name + ".down.sql", script(dialect, reversed, &Step::back)});

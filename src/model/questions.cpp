@@ -45,4 +45,41 @@ bool is_period_bound(const Column& column) {
   return text == "ROW START" || text == "ROW END";
 }
 
+ValueClass value_class(const Type& type) {
+  if (type.array_dimensions > 0) return ValueClass::other;
+  switch (type.kind) {
+    case TypeKind::small_integer:
+    case TypeKind::integer:
+    case TypeKind::big_integer:
+    case TypeKind::decimal:
+    case TypeKind::real:
+    case TypeKind::double_precision:
+      return ValueClass::number;
+    case TypeKind::text:
+    case TypeKind::varchar:
+    case TypeKind::character:
+      return ValueClass::text;
+    case TypeKind::boolean:
+      return ValueClass::boolean;
+    case TypeKind::date:
+    case TypeKind::timestamp:
+    case TypeKind::timestamp_tz:
+      return ValueClass::moment;
+    case TypeKind::time:
+      return ValueClass::time;
+    case TypeKind::json:
+      return ValueClass::json;
+    case TypeKind::binary:
+      return ValueClass::bytes;
+    default:
+      return ValueClass::other;
+  }
+}
+
+std::string plain_name(std::string_view schema, std::string_view name) {
+  std::string text(schema);
+  if (!text.empty()) text += ".";
+  return text.append(name);
+}
+
 }  // namespace relata

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,8 +18,20 @@ namespace relata {
 /// SQL's words for the action: "SET NULL".
 [[nodiscard]] std::string_view action_words(ReferentialAction action);
 
+/// Values that can be compared with each other.
+enum class ValueClass { number, text, boolean, moment, time, json, bytes, other };
+/// An array's is `other`.
+[[nodiscard]] ValueClass value_class(const Type& type);
+
 /// [mysql] Whether the column is a bound of the table's system period (ROW START, ROW END).
 /// Source: MariaDB Knowledge Base, "System-Versioned Tables".
 [[nodiscard]] bool is_period_bound(const Column& column);
+
+/// "shop.orders", as people read it, or the name alone in the engine's default namespace.
+[[nodiscard]] std::string plain_name(std::string_view schema, std::string_view name);
+template <class Named>
+[[nodiscard]] std::string plain_name(const Named& object) {
+  return plain_name(object.schema, object.name);
+}
 
 }  // namespace relata

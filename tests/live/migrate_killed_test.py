@@ -9,7 +9,7 @@ import time
 import unittest
 
 from harness import on_engines, relata
-from migration import Run, SqliteFile
+from migration import Run, kill_often, new_place
 
 KILLS = int(os.environ.get("RELATA_RUNNER_KILLS", "20"))
 ROWS = int(os.environ.get("RELATA_RUNNER_ROWS", "20000"))
@@ -82,14 +82,7 @@ class KilledPlans:
         before, after, rows = PAIRS[self.dialect]
         (self.folder / "before.sql").write_text(before)
         (self.folder / "after.sql").write_text(after)
-        if self.sqlite:
-            self.database = SqliteFile(self.folder / "database")
-            self.url = f"sqlite:{self.folder / 'database'}"
-        else:
-            self.database = self.server.new_database()
-            user = "postgres" if self.postgres else "root"
-            scheme = "postgres" if self.postgres else "mysql"
-            self.url = f"{scheme}://{user}@127.0.0.1:{self.server.port}/{self.database.name}"
+        self.database, self.url = new_place(self, self.folder)
         self.database.load(before + rows.replace("$ROWS$", str(ROWS)))
         relata("migrate", "plan", self.folder / "before.sql", self.folder / "after.sql",
                "--dialect", self.dialect, "--allow-loss", "-o", self.folder / "plan")
@@ -106,23 +99,21 @@ class KilledPlans:
         self.assertEqual(self.database.run("SELECT count(DISTINCT email) FROM customers"),
                          [["1000"]])
 
+    def begin(self, name):
+        return Run(name, self.folder / "plan", self.url, *(["--all"] if name == "undo" else []))
+
     def act(self, name):
-        code, said = Run(name, self.folder / "plan", self.url,
-                         *(["--all"] if name == "undo" else [])).wait()
+        code, said = self.begin(name).wait()
         self.assertEqual(code, 0, said)
 
     def kill(self, name, there, back, kills, longest):
         """Kills the action that often; when it comes to its end, takes it back and goes on."""
-        dice = random.Random(f"{self.engine} {name}")
-        more = ["--all"] if name == "undo" else []
-        while kills > 0:
-            run = Run(name, self.folder / "plan", self.url, *more)
-            if run.kill_after(dice.uniform(0.01, longest)):
-                kills -= 1
-                continue
-            self.assertEqual(run.ended[0], 0, run.ended[1])
+        def ended():
             self.stands_at(there)
             self.act(back)
+
+        kill_often(lambda: self.begin(name), ended, random.Random(f"{self.engine} {name}"), kills,
+                   longest)
         self.act(name)
         self.stands_at(there)
 
@@ -139,9 +130,7 @@ class KilledPlans:
     def test_who_is_killed_in_the_one_direction_can_go_in_the_other(self):
         dice = random.Random(f"{self.engine} turning")
         for turn in range(KILLS // 2):
-            name = "run" if turn % 2 == 0 else "undo"
-            run = Run(name, self.folder / "plan", self.url,
-                      *(["--all"] if name == "undo" else []))
+            run = self.begin("run" if turn % 2 == 0 else "undo")
             run.kill_after(dice.uniform(0.05, 0.6))
         self.act("run")
         self.stands_at("after.sql")

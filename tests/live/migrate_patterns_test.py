@@ -4,6 +4,7 @@ import pathlib
 import tempfile
 
 from harness import POSTGRES, on_engines, relata
+from migration import url_of
 
 DESIGN = """name: shop
 patterns:
@@ -54,7 +55,7 @@ class Patterns:
             database = self.server.new_database()
             database.load(relata("emit", "postgres", files[0]))
             database.load(ROWS)
-            url = f"postgres://postgres@127.0.0.1:{self.server.port}/{database.name}"
+            url = url_of(self, database)
             before = database.run(ORDERS)
             for number, design in enumerate(files[1:], 1):
                 plan = folder / f"plan{number}"

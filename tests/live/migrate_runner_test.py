@@ -13,7 +13,7 @@ import time
 import unittest
 
 from harness import POSTGRES, RELATA, Session, on_engines
-from migration import Run, SqliteFile, action, backfill, step, write_plan
+from migration import Run, action, backfill, kill_often, new_place, step, write_plan
 
 # More of both: bench/migrations/killed.sh
 ROWS = int(os.environ.get("RELATA_RUNNER_ROWS", "200000"))  # MariaDB takes longer for them
@@ -110,14 +110,7 @@ class Running:
         self.scratch = tempfile.TemporaryDirectory()
         self.addCleanup(self.scratch.cleanup)
         self.folder = pathlib.Path(self.scratch.name)
-        if self.sqlite:
-            self.database = SqliteFile(self.folder / "database")
-            self.url = f"sqlite:{self.folder / 'database'}"
-        else:
-            self.database = self.server.new_database()
-            user = "postgres" if self.postgres else "root"
-            scheme = "postgres" if self.postgres else "mysql"
-            self.url = f"{scheme}://{user}@127.0.0.1:{self.server.port}/{self.database.name}"
+        self.database, self.url = new_place(self, self.folder)
         schema, self.steps = SCHEMAS[self.dialect]
         self.database.load(schema.replace("$ROWS$", str(self.rows)))
         self.plan = self.write(self.steps)
@@ -168,20 +161,18 @@ class Running:
 
     def kill_again_and_again(self, action_name, kills, longest):
         """The action, killed that often; it is taken back whenever it comes to its end."""
-        dice = random.Random(f"{self.engine} {action_name}")
         more = ["--all"] if action_name == "undo" else []
-        while kills > 0:
-            run = Run(action_name, self.plan, self.url, *more)
-            if run.kill_after(dice.uniform(0.01, longest)):
-                kills -= 1
-                continue
-            self.assertEqual(run.ended[0], 0, run.ended[1])
+
+        def ended():
             if action_name == "run":
                 self.at_end()
                 self.succeed("undo", "--all")
             else:
                 self.at_start()
                 self.succeed("run")
+
+        kill_often(lambda: Run(action_name, self.plan, self.url, *more), ended,
+                   random.Random(f"{self.engine} {action_name}"), kills, longest)
         self.succeed(action_name, *more)
 
 

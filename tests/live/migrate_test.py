@@ -6,6 +6,7 @@ import unittest
 
 import catalog
 from harness import POSTGRES, RelataError, on_engines, relata
+from migration import url_of
 
 HEAD = """
 CREATE TABLE owners (id serial PRIMARY KEY, name text NOT NULL);
@@ -95,7 +96,7 @@ class Migrate:
             start, rows = self.catalog_of(database), self.rows_of(database)
             relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "--allow-loss",
                    "-o", folder / "plan")
-            url = f"postgres://postgres@127.0.0.1:{self.server.port}/{database.name}"
+            url = url_of(self, database)
             relata("migrate", "run", folder / "plan", "--db", url)
             relata("migrate", "run", folder / "plan", "--db", url)  # nothing is done twice
             self.assertEqual(self.catalog_of(database), self.catalog_of(target), title)
@@ -133,7 +134,7 @@ class Migrate:
             database.load(HEAD + ROWS)
             relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "-o",
                    folder / "plan")
-            url = f"postgres://postgres@127.0.0.1:{self.server.port}/{database.name}"
+            url = url_of(self, database)
             with self.assertRaises(RelataError) as caught:
                 relata("migrate", "run", folder / "plan", "--db", url)
             self.assertIn("light", str(caught.exception))

@@ -71,6 +71,19 @@ class SqliteFile:
         return self.run(sql)[0][0]
 
 
+def new_place(test, folder):
+    """A new database on a test's engine that other programs can open, and its URL."""
+    if test.sqlite:
+        return SqliteFile(folder / "database"), f"sqlite:{folder / 'database'}"
+    database = test.server.new_database()
+    return database, url_of(test, database)
+
+
+def url_of(test, database):
+    user, scheme = ("postgres", "postgres") if test.postgres else ("root", "mysql")
+    return f"{scheme}://{user}@127.0.0.1:{test.server.port}/{database.name}"
+
+
 class Run:
     """`relata migrate ACTION FOLDER --db URL` as a process of its own."""
 
@@ -94,3 +107,16 @@ class Run:
             self.process.send_signal(signal.SIGKILL)
             self.process.communicate()
             return True
+
+
+def kill_often(begin, ended, dice, kills, longest):
+    """Kills what `begin` starts that often, each time after at most `longest` seconds. Each time that
+    it comes to its end before, `ended` looks at what is there and takes it back."""
+    while kills > 0:
+        run = begin()
+        if run.kill_after(dice.uniform(0.01, longest)):
+            kills -= 1
+            continue
+        if run.ended[0] != 0:
+            raise AssertionError(run.ended[1])
+        ended()

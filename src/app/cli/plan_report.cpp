@@ -13,15 +13,18 @@ namespace relata::cli {
 namespace {
 
 using migrate::Action;
+using migrate::all_phases;
+using migrate::Phase;
+using migrate::phase_name;
 using migrate::Plan;
 using migrate::Step;
 
-constexpr std::array<std::string_view, 3> phase_names{"expand", "backfill", "contract"};
 /// What a phase is for, behind its name.
-constexpr std::array<std::string_view, 3> phase_meanings{
-    "while the old program runs", "rows, a few at a time", "once no program uses the old form"};
-
-std::size_t phase_of(const Step& step) { return static_cast<std::size_t>(step.phase); }
+std::string_view meaning_of(Phase phase) {
+  static constexpr std::array<std::string_view, all_phases.size()> meanings{
+      "while the old program runs", "rows, a few at a time", "once no program uses the old form"};
+  return meanings[static_cast<std::size_t>(phase)];
+}
 
 /// What a step does to whole tables, and what cannot be undone.
 std::string remarks(const Step& step) {
@@ -58,16 +61,14 @@ std::string counted(std::size_t count, std::string_view what) {
 }
 
 std::string summary(const Plan& plan) {
-  std::array<std::size_t, 3> phases{};
-  for (const Step& step : plan.steps) ++phases[phase_of(step)];
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < phases.size(); ++i) {
-    if (phases[i] > 0)
-      parts.push_back(std::to_string(phases[i]) + " " + std::string(phase_names[i]));
-  }
   const auto count = [&](auto&& is) {
     return static_cast<std::size_t>(std::count_if(plan.steps.begin(), plan.steps.end(), is));
   };
+  for (const Phase phase : all_phases) {
+    const std::size_t steps = count([&](const Step& step) { return step.phase == phase; });
+    if (steps > 0) parts.push_back(std::to_string(steps) + " " + std::string(phase_name(phase)));
+  }
   std::string text = counted(plan.steps.size(), "step") + " (" + join(parts, ", ") + ")";
   const std::size_t rewrites = count([](const Step& step) { return step.forward.rewrites; });
   const std::size_t losses = count([](const Step& step) { return !step.loss.empty(); });
@@ -108,9 +109,9 @@ std::string plan_text(const Plan& plan) {
   std::string text;
   append_row(heading, widths, text);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::size_t phase = phase_of(plan.steps[i]);
-    if (i == 0 || phase != phase_of(plan.steps[i - 1])) {
-      text += std::string(phase_names[phase]) + ": " + std::string(phase_meanings[phase]) + "\n";
+    const Phase phase = plan.steps[i].phase;
+    if (i == 0 || phase != plan.steps[i - 1].phase) {
+      text += std::string(phase_name(phase)) + ": " + std::string(meaning_of(phase)) + "\n";
     }
     append_row(rows[i], widths, text);
   }
@@ -122,7 +123,7 @@ std::string plan_json(const Plan& plan, const std::vector<diff::RenameGuess>& gu
   for (const Step& step : plan.steps) {
     nlohmann::ordered_json json;
     json["number"] = steps.size() + 1;
-    json["phase"] = phase_names[phase_of(step)];
+    json["phase"] = phase_name(step.phase);
     json["title"] = step.title;
     json["forward"] = action_json(step.forward);
     json["back"] = action_json(step.back);

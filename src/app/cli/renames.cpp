@@ -8,16 +8,13 @@
 
 #include "app/cli/source.h"
 #include "migrate/rename/requests.h"
+#include "model/questions.h"
 
 namespace relata::cli {
 namespace {
 
 /// Of more renames than anybody does by hand some lines are enough.
 constexpr std::size_t most_guesses = 20;
-
-std::string spelled(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
-}
 
 }  // namespace
 
@@ -67,8 +64,8 @@ void show_guesses(const std::vector<diff::RenameGuess>& guesses, Console& consol
   for (std::size_t i = 0; i < shown; ++i) {
     const diff::RenameGuess& guess = guesses[i];
     const std::string dot = guess.column.empty() ? "" : ".";
-    console.message(spelled(guess.table) + dot + guess.column + " may be called " +
-                    spelled(guess.new_table) + dot + guess.new_column + " now: --rename " +
+    console.message(plain_name(guess.table) + dot + guess.column + " may be called " +
+                    plain_name(guess.new_table) + dot + guess.new_column + " now: --rename " +
                     diff::rename_argument(guess) + "\n");
   }
   if (shown < guesses.size()) {

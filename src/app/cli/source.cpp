@@ -33,11 +33,13 @@ void read_design_source(Source& source, bool& understood) {
 
 void read_sql_source(Source& source, const SourceOptions& options) {
   if (!options.from.empty()) {
-    source.schema = sql::read_sql(source.files, options.from, source.sink, options.written_in);
+    source.schema =
+        sql::read_sql(source.files, options.from, source.sink, options.written_in, options.reading);
     return;
   }
   const sql::DetectedDialect detected = sql::detect_dialect(source.files);
-  source.schema = sql::read_sql(source.files, detected.dialect, source.sink, options.written_in);
+  source.schema = sql::read_sql(source.files, detected.dialect, source.sink, options.written_in,
+                                options.reading);
   if (!source.sink.has_errors()) return;
   source.sink.note("dialect-detected",
                    "this was read as " + detected.dialect +

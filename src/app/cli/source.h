@@ -11,6 +11,7 @@
 #include "design/design.h"
 #include "design/merge.h"
 #include "model/schema.h"
+#include "read/sql/sql.h"
 
 namespace relata::cli {
 
@@ -22,6 +23,8 @@ struct SourceOptions {
   /// Id of the one dialect that the source is written in, and nothing else done with it; else
   /// empty.
   std::string written_in = {};
+  /// How SQL that asks its session is read.
+  sql::Reading reading = sql::Reading::portable;
   bool bare = false;  ///< Leave out the standard conventions when a design is expanded.
 };
 

@@ -10,6 +10,7 @@
 #include "emit/dictionary/markdown.h"
 #include "emit/mermaid/mermaid.h"
 #include "emit/output.h"
+#include "model/questions.h"
 
 namespace relata::emit {
 
@@ -36,10 +37,6 @@ class Dictionary {
   }
 
  private:
-  [[nodiscard]] static std::string title_of(const std::string& schema, const std::string& name) {
-    return schema.empty() ? name : schema + "." + name;
-  }
-
   void heading(std::string_view title) { out_ += "\n## " + text(title) + "\n"; }
   void paragraph(std::string_view words) {
     if (!words.empty()) out_ += "\n" + text(words) + "\n";
@@ -49,7 +46,7 @@ class Dictionary {
     if (schema_.tables.empty()) return;
     out_ += "\n| Table | What it holds |\n| --- | --- |\n";
     for (const Table& table : schema_.tables) {
-      const std::string title = title_of(table.schema, table.name);
+      const std::string title = plain_name(table.schema, table.name);
       out_ += "| [" + text(title) + "](#" + markdown::anchor(title) + ") | " + text(table.comment) +
               " |\n";
     }
@@ -57,7 +54,7 @@ class Dictionary {
 
   void write_enumerations() {
     for (const Enumeration& enumeration : schema_.enumerations) {
-      heading(title_of(enumeration.schema, enumeration.name));
+      heading(plain_name(enumeration.schema, enumeration.name));
       paragraph(enumeration.comment);
       out_ += "\nAn enumeration:";
       for (const std::string& value : enumeration.values) out_ += " " + code(value);
@@ -105,7 +102,7 @@ class Dictionary {
       lines.push_back("Unique: " + names(unique.columns));
     }
     for (const ForeignKey& key : table.foreign_keys) {
-      const std::string title = title_of(key.table_schema, key.table);
+      const std::string title = plain_name(key.table_schema, key.table);
       std::string line = names(key.columns) + " refers to [" + text(title) + "](#" +
                          markdown::anchor(title) + ") (" + names(key.referenced) + ")";
       static constexpr std::string_view actions[] = {
@@ -148,7 +145,7 @@ class Dictionary {
   }
 
   void write_table(const Table& table) {
-    heading(title_of(table.schema, table.name));
+    heading(plain_name(table.schema, table.name));
     paragraph(table.comment);
     write_columns(table);
     std::vector<std::string> lines;
@@ -159,7 +156,7 @@ class Dictionary {
   }
 
   void write_view(const View& view) {
-    heading(title_of(view.schema, view.name));
+    heading(plain_name(view.schema, view.name));
     paragraph(view.comment);
     out_ += view.materialized ? "\nA materialized view" : "\nA view";
     if (!view.columns.empty()) out_ += " with the columns " + names(view.columns);
@@ -172,7 +169,7 @@ class Dictionary {
     out_ += "\n";
     for (const Routine& routine : schema_.routines) {
       out_ += "- " + text(routine.kind) + " " +
-              code(title_of(routine.schema, routine.name) + "(" + routine.arguments + ")");
+              code(plain_name(routine.schema, routine.name) + "(" + routine.arguments + ")");
       if (!routine.comment.empty()) out_ += ": " + text(routine.comment);
       out_ += "\n";
     }

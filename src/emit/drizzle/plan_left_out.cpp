@@ -2,16 +2,13 @@
 
 #include "base/text.h"
 #include "emit/drizzle/plan.h"
+#include "model/questions.h"
 
 namespace relata::emit::drizzle {
 namespace {
 
 void note(PlannedTable& planned, std::string what) {
   planned.database_only.push_back(std::move(what));
-}
-
-std::string qualified(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
 }
 
 /// "trigger a" or "triggers a, b".
@@ -31,11 +28,12 @@ void note_nature(PlannedTable& planned) {
                                 : "its partitions");
   }
   if (table.partition_of) {
-    note(planned, "it is a partition of " + qualified(table.partition_of->parent) + " " +
+    note(planned, "it is a partition of " + plain_name(table.partition_of->parent) + " " +
                       table.partition_of->bound.text);
   }
-  for (const QualifiedName& parent : table.inherits) note(planned, "INHERITS " + qualified(parent));
-  if (table.of_type) note(planned, "it is OF " + qualified(*table.of_type));
+  for (const QualifiedName& parent : table.inherits)
+    note(planned, "INHERITS " + plain_name(parent));
+  if (table.of_type) note(planned, "it is OF " + plain_name(*table.of_type));
   if (!table.server.empty()) note(planned, "it is a foreign table of server " + table.server);
   if (table.unlogged) note(planned, "it is UNLOGGED");
   if (!table.replica_identity.empty()) note(planned, "REPLICA IDENTITY " + table.replica_identity);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "emit/prisma/plan.h"
+#include "model/questions.h"
 
 namespace relata::emit::prisma7 {
 namespace {
@@ -18,7 +19,7 @@ template <class Item>
 std::vector<std::string> qualified_names_of(const std::vector<Item>& items) {
   std::vector<std::string> names;
   for (const Item& item : items) {
-    names.push_back(item.schema.empty() ? item.name : item.schema + "." + item.name);
+    names.push_back(plain_name(item));
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

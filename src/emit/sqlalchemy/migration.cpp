@@ -10,6 +10,7 @@
 #include "emit/sqlalchemy/migration_text.h"
 #include "emit/sqlalchemy/models.h"
 #include "emit/sqlalchemy/python_code.h"
+#include "model/questions.h"
 
 namespace relata::emit::sqlalchemy {
 namespace {
@@ -86,7 +87,7 @@ std::vector<std::string> unmodelled(const Schema& schema) {
   std::vector<std::string> names;
   for (const Table& table : schema.tables) {
     if (is_modelled(table)) continue;
-    names.push_back(table.schema.empty() ? table.name : table.schema + "." + table.name);
+    names.push_back(plain_name(table));
   }
   for (const OtherObject& other : schema.others) {
     if (other.kind == "virtual table") names.push_back(other.name);

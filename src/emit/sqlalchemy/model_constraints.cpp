@@ -9,19 +9,8 @@
 namespace relata::emit::sqlalchemy {
 namespace {
 
-struct ActionRow {
-  ReferentialAction action;
-  std::string_view words;
-};
-constexpr std::array actions{ActionRow{ReferentialAction::restrict, "RESTRICT"},
-                             ActionRow{ReferentialAction::cascade, "CASCADE"},
-                             ActionRow{ReferentialAction::set_null, "SET NULL"},
-                             ActionRow{ReferentialAction::set_default, "SET DEFAULT"}};
-
 std::string action_text(ReferentialAction action) {
-  const auto* found = std::find_if(actions.begin(), actions.end(),
-                                   [&](const ActionRow& row) { return row.action == action; });
-  return found == actions.end() ? std::string() : std::string(found->words);
+  return action == ReferentialAction::no_action ? std::string() : std::string(action_words(action));
 }
 
 void add_name(std::vector<Code>& items, std::string_view name) {
@@ -130,7 +119,7 @@ Code ModelFile::foreign_key(const ForeignKey& key, bool inline_key) const {
   const auto words = [&](ReferentialAction action) -> std::string {
     if (schema_.dialect != "mysql") return action_text(action);
     if (action == ReferentialAction::restrict) return {};
-    return action == ReferentialAction::no_action ? "NO ACTION" : action_text(action);
+    return std::string(action_words(action));
   };
   std::string on_delete = words(key.on_delete);
   if (!key.set_null_columns.empty()) {

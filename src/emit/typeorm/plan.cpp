@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "model/questions.h"
 
 namespace relata::emit::typeorm {
 namespace {
@@ -244,12 +245,10 @@ std::vector<std::string> Plan::members(std::size_t table,
 }
 
 std::vector<Code::Member> action_options(const ForeignKey& key) {
-  static constexpr std::array actions{"NO ACTION", "RESTRICT", "CASCADE", "SET NULL",
-                                      "SET DEFAULT"};
   std::vector<Code::Member> options;
   const auto add = [&](const char* name, ReferentialAction action) {
     if (action == ReferentialAction::no_action) return;
-    options.emplace_back(name, Code::string(actions[static_cast<std::size_t>(action)]));
+    options.emplace_back(name, Code::string(std::string(action_words(action))));
   };
   add("onDelete", key.on_delete);
   add("onUpdate", key.on_update);

@@ -28,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 /// Clients are at work for so long before the first step and after the last.
 constexpr std::chrono::milliseconds around(300);
 
-std::string plain_name(const std::string& expression) {
+std::string readable_name(const std::string& expression) {
   return "(SELECT CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname "
          "END FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
          "WHERE c.oid = " +
@@ -106,7 +106,7 @@ class Observer : public RunListener {
   std::map<std::string, std::string> files() {
     std::map<std::string, std::string> all;
     const auto rows = aside_.run(
-        "SELECT " + plain_name("t.oid") +
+        "SELECT " + readable_name("t.oid") +
         ", t.oid || '/' || t.relfilenode FROM pg_catalog.pg_class t WHERE t.relkind = 'r' AND "
         "t.oid >= 16384 AND t.relnamespace NOT IN (SELECT oid FROM pg_catalog.pg_namespace WHERE "
         "nspname = 'relata' OR nspname LIKE 'pg\\_%')");
@@ -120,7 +120,7 @@ class Observer : public RunListener {
   /// https://www.postgresql.org/docs/current/monitoring-stats.html
   std::map<std::string, std::string> scans() {
     std::map<std::string, std::string> all;
-    const auto rows = running_.run("SELECT " + plain_name("s.relid") +
+    const auto rows = running_.run("SELECT " + readable_name("s.relid") +
                                    ", s.seq_scan FROM pg_catalog.pg_stat_xact_user_tables s WHERE "
                                    "s.seq_scan > 0 AND s.schemaname <> 'relata'");
     if (!rows) return all;

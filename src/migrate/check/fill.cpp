@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "model/questions.h"
 
 namespace relata::migrate::check {
 namespace {
@@ -120,10 +121,6 @@ void collect_columns(const Expression& expression, std::set<std::string>& column
   for (const Expression& argument : expression.arguments) collect_columns(argument, columns);
 }
 
-std::string shown(const Table& table) {
-  return table.schema.empty() ? table.name : table.schema + "." + table.name;
-}
-
 /// Fills one table after the other, and leaves out what is refused.
 class Filling {
  public:
@@ -156,7 +153,7 @@ class Filling {
     const seed::TableFill& fill = fills_[at];
     if (fill.table->partition_of) return;  // Its rows were told with the whole table's.
     if (fill.rows > 0) set_sequences(fill);
-    tables.push_back({shown(*fill.table), fill.rows, fill.rows > 0 ? std::string() : refused});
+    tables.push_back({plain_name(*fill.table), fill.rows, fill.rows > 0 ? std::string() : refused});
   }
 
   /// Leaves out what the refusal speaks of, or else whatever may be left out. Whether there was

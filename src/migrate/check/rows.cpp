@@ -2,15 +2,10 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "model/questions.h"
 
 namespace relata::migrate::check {
-namespace {
-
-std::string shown(const QualifiedName& table) {
-  return table.schema.empty() ? table.name : table.schema + "." + table.name;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 ColumnsOf common_columns(const Schema& start, const Schema& target, bool same_type,
                          const std::set<seed::ColumnName>& without) {
@@ -63,10 +58,10 @@ std::vector<std::string> rows_lost(const std::map<QualifiedName, RowsSeen>& befo
     const RowsSeen& now = found->second;
     const bool may_grow = !settled.contains(table) && now.count > old.count;
     if (now.count != old.count && !may_grow) {
-      lost.push_back(shown(table) + " had " + std::to_string(old.count) + " rows and has " +
+      lost.push_back(plain_name(table) + " had " + std::to_string(old.count) + " rows and has " +
                      std::to_string(now.count) + " " + when);
     } else if (!may_grow && now.checksum != old.checksum) {
-      lost.push_back("values in " + shown(table) + " are not what they were " + when);
+      lost.push_back("values in " + plain_name(table) + " are not what they were " + when);
     }
   }
   return lost;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "dialect/dialect.h"
 #include "migrate/check/clients.h"
+#include "model/questions.h"
 
 namespace relata::migrate::check {
 namespace {
@@ -12,10 +13,6 @@ constexpr std::size_t keys_known = 500;
 
 std::string identifier(const std::string& name) {
   return find_dialect("postgres")->identifier(name);
-}
-
-std::string shown(const Table& table) {
-  return table.schema.empty() ? table.name : table.schema + "." + table.name;
 }
 
 bool can_be_absent(const Column& column) {
@@ -78,7 +75,7 @@ class Trial {
     const std::vector<std::string> key = common_key(table, target);
     for (const std::string& name : key) traffic.key.push_back(identifier(name));
     if (key.empty()) {
-      notes_.push_back(shown(table) + " is only read: it has no key before and after");
+      notes_.push_back(plain_name(table) + " is only read: it has no key before and after");
       return traffic;
     }
     find_keys(traffic);
@@ -127,7 +124,7 @@ class Trial {
                                   traffic.changed + " WHERE " + traffic.keys.front(),
                               row});
     if (!before || !after || before->size() != 1 || after->size() != 1) {
-      notes_.push_back(shown(table) + " is not updated: " +
+      notes_.push_back(plain_name(table) + " is not updated: " +
                        (after ? "the row is not there afterwards" : after.error().message));
       return;
     }
@@ -140,7 +137,7 @@ class Trial {
   void try_insert(Traffic& traffic, const Table& table, const Table& target,
                   const seed::TableFill& fill) {
     if (!rest_can_be_absent(table, target) || !rest_can_be_absent(target, table)) {
-      notes_.push_back("nothing is inserted into " + shown(table) +
+      notes_.push_back("nothing is inserted into " + plain_name(table) +
                        ": a column that is there before or after only must have a value");
       return;
     }
@@ -167,7 +164,7 @@ class Trial {
     }
     (void)session_.run("ROLLBACK");
     if (!traffic.inserts) {
-      notes_.push_back("nothing is inserted into " + shown(table) + ": " + why);
+      notes_.push_back("nothing is inserted into " + plain_name(table) + ": " + why);
     }
   }
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/text.h"
+
 namespace relata::migrate {
 
 #define RELATA_ENGINE(dialect, function) const Engine& function();
@@ -34,6 +36,24 @@ const Engine* find_engine(std::string_view dialect) {
 std::string Engine::table_name(const QualifiedName& table) const {
   const std::string name = dialect_.identifier(table.name);
   return table.schema.empty() ? name : dialect_.identifier(table.schema) + "." + name;
+}
+
+Result<std::vector<std::string>> Engine::key_literals(live::Session& /*session*/,
+                                                      const Backfill& backfill) const {
+  std::vector<std::string> literals;
+  for (const std::string& column : backfill.key) {
+    literals.push_back(std::string(quoting_function()) + "(" + dialect_.identifier(column) + ")");
+  }
+  return literals;
+}
+
+// A comparison of rows follows an index over its columns
+// (https://www.postgresql.org/docs/current/functions-comparisons.html#ROW-WISE-COMPARISON,
+// https://sqlite.org/rowvalue.html).
+std::string Engine::compared(const std::vector<std::string>& columns, std::string_view comparison,
+                             const std::vector<std::string>& values) const {
+  return "(" + join(columns, ", ") + ") " + std::string(comparison) + " (" + join(values, ", ") +
+         ")";
 }
 
 std::optional<std::string> only_value(live::Session& session, const std::string& query) {

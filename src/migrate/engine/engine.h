@@ -54,11 +54,11 @@ class Engine {
 
   /// Expressions, one a column of the key, that give each value as a literal of SQL.
   [[nodiscard]] virtual Result<std::vector<std::string>> key_literals(
-      live::Session& session, const Backfill& backfill) const = 0;
+      live::Session& session, const Backfill& backfill) const;
   /// A comparison, ">" or "<=", of a row's key with literals, the first column weighing most.
   [[nodiscard]] virtual std::string compared(const std::vector<std::string>& columns,
                                              std::string_view comparison,
-                                             const std::vector<std::string>& values) const = 0;
+                                             const std::vector<std::string>& values) const;
   /// About how many rows a table has; 0: nobody knows.
   [[nodiscard]] virtual std::uint64_t about_rows(live::Session& session,
                                                  const QualifiedName& table) const = 0;
@@ -72,6 +72,10 @@ class Engine {
   /// not be seen.
   [[nodiscard]] virtual std::optional<std::string> oldest_transaction(
       live::Session& session) const = 0;
+
+ protected:
+  /// The function that gives a value as a literal of SQL.
+  [[nodiscard]] virtual std::string_view quoting_function() const { return "quote"; }
 
  private:
   const Dialect& dialect_;

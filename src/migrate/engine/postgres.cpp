@@ -64,21 +64,6 @@ class PostgresEngine : public Engine {
   std::string session_number() const override { return "SELECT pg_catalog.pg_backend_pid()"; }
   std::string fingerprint(live::Session&, const std::string&) const override { return {}; }
 
-  Result<std::vector<std::string>> key_literals(live::Session&,
-                                                const Backfill& backfill) const override {
-    std::vector<std::string> literals;
-    for (const std::string& column : backfill.key) {
-      literals.push_back("quote_literal(" + dialect().identifier(column) + ")");
-    }
-    return literals;
-  }
-  // A comparison of rows follows an index over its columns
-  // (https://www.postgresql.org/docs/current/functions-comparisons.html#ROW-WISE-COMPARISON).
-  std::string compared(const std::vector<std::string>& columns, std::string_view comparison,
-                       const std::vector<std::string>& values) const override {
-    return "(" + join(columns, ", ") + ") " + std::string(comparison) + " (" + join(values, ", ") +
-           ")";
-  }
   std::uint64_t about_rows(live::Session& session, const QualifiedName& table) const override {
     const double rows = only_number(
         session, "SELECT reltuples FROM pg_catalog.pg_class WHERE oid = " +
@@ -107,6 +92,9 @@ class PostgresEngine : public Engine {
         "current_database() AND xact_start IS NOT NULL AND pid <> pg_catalog.pg_backend_pid() AND "
         "backend_type = 'client backend' ORDER BY xact_start LIMIT 1");
   }
+
+ protected:
+  std::string_view quoting_function() const override { return "quote_literal"; }
 };
 
 }  // namespace

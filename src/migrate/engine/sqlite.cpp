@@ -36,21 +36,6 @@ class SqliteEngine : public Engine {
   std::string session_number() const override { return {}; }
   std::string fingerprint(live::Session&, const std::string&) const override { return {}; }
 
-  // quote() gives a value as a literal of its own storage class
-  // (https://sqlite.org/lang_corefunc.html#quote).
-  Result<std::vector<std::string>> key_literals(live::Session&,
-                                                const Backfill& backfill) const override {
-    std::vector<std::string> literals;
-    for (const std::string& column : backfill.key) {
-      literals.push_back("quote(" + dialect().identifier(column) + ")");
-    }
-    return literals;
-  }
-  std::string compared(const std::vector<std::string>& columns, std::string_view comparison,
-                       const std::vector<std::string>& values) const override {
-    return "(" + join(columns, ", ") + ") " + std::string(comparison) + " (" + join(values, ", ") +
-           ")";
-  }
   std::uint64_t about_rows(live::Session& session, const QualifiedName& table) const override {
     return static_cast<std::uint64_t>(
         only_number(session, "SELECT count(*) FROM " + table_name(table)));
@@ -61,6 +46,10 @@ class SqliteEngine : public Engine {
   // second apart, and nobody can see that (https://sqlite.org/c3ref/busy_timeout.html).
   std::chrono::milliseconds breath() const override { return std::chrono::milliseconds(20); }
   std::optional<std::string> oldest_transaction(live::Session&) const override { return {}; }
+
+ protected:
+  // A literal of the value's own storage class (https://sqlite.org/lang_corefunc.html#quote).
+  std::string_view quoting_function() const override { return "quote"; }
 };
 
 }  // namespace

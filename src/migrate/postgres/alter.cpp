@@ -7,21 +7,14 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "dialect/postgres_sequence.h"
 #include "dialect/postgres_words.h"
+#include "migrate/postgres/words.h"
+#include "migrate/postgres/work.h"
 #include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
-
-using Statements = std::vector<std::string>;
-
-const Dialect& dialect() { return *find_dialect("postgres"); }
-
-std::string name(const std::string& schema, const std::string& object) {
-  const std::string own = dialect().identifier(object);
-  return schema.empty() ? own : dialect().identifier(schema) + "." + own;
-}
-std::string name(const QualifiedName& of) { return name(of.schema, of.name); }
 
 std::string spelled(const Type& type) {
   return type.spelling.empty() ? dialect().type_name(type) : type.spelling;
@@ -31,29 +24,13 @@ std::string text(const Expression& expression) {
   return closed_text(dialect().expression(expression));
 }
 
-std::string sequence_options(const SequenceOptions& from, const SequenceOptions& to) {
-  std::string out;
-  const auto add = [&](std::string_view word, const std::optional<std::string>& before,
-                       const std::optional<std::string>& after, std::string_view without) {
-    if (before == after) return;
-    out += " " + (after ? std::string(word) + " " + *after : std::string(without));
-  };
-  add("INCREMENT BY", from.increment, to.increment, "INCREMENT BY 1");
-  add("MINVALUE", from.minimum, to.minimum, "NO MINVALUE");
-  add("MAXVALUE", from.maximum, to.maximum, "NO MAXVALUE");
-  add("START WITH", from.start, to.start, "START WITH 1");
-  add("CACHE", from.cache, to.cache, "CACHE 1");
-  if (from.cycle != to.cycle) out += to.cycle ? " CYCLE" : " NO CYCLE";
-  return out;
-}
-
 std::optional<Statements> alter_domain(const Domain& from, const Domain& to) {
   if (!(from.type == to.type) || from.collation != to.collation) return std::nullopt;
-  const std::string head = "ALTER DOMAIN " + name(to.schema, to.name);
+  const std::string head = "ALTER DOMAIN " + quoted_name(to);
   Statements statements;
   for (const Check& check : from.checks) {
     const bool stays = std::find(to.checks.begin(), to.checks.end(), check) != to.checks.end();
-    if (!stays) statements.push_back(head + " DROP CONSTRAINT " + dialect().identifier(check.name));
+    if (!stays) statements.push_back(head + " DROP CONSTRAINT " + quoted(check.name));
   }
   if (from.default_value != to.default_value) {
     statements.push_back(head + (to.default_value
@@ -67,14 +44,14 @@ std::optional<Statements> alter_domain(const Domain& from, const Domain& to) {
     const bool there =
         std::find(from.checks.begin(), from.checks.end(), check) != from.checks.end();
     if (there) continue;
-    statements.push_back(head + " ADD CONSTRAINT " + dialect().identifier(check.name) + " CHECK " +
+    statements.push_back(head + " ADD CONSTRAINT " + quoted(check.name) + " CHECK " +
                          in_parentheses(text(check.expression)));
   }
   return statements;
 }
 
 std::optional<Statements> alter_composite(const CompositeType& from, const CompositeType& to) {
-  const std::string head = "ALTER TYPE " + name(to.schema, to.name);
+  const std::string head = "ALTER TYPE " + quoted_name(to);
   const auto find = [](const CompositeType& type, const std::string& attribute) -> const Column* {
     for (const Column& one : type.attributes) {
       if (one.name == attribute) return &one;
@@ -84,16 +61,15 @@ std::optional<Statements> alter_composite(const CompositeType& from, const Compo
   Statements statements;
   for (const Column& one : from.attributes) {
     if (find(to, one.name) == nullptr) {
-      statements.push_back(head + " DROP ATTRIBUTE " + dialect().identifier(one.name));
+      statements.push_back(head + " DROP ATTRIBUTE " + quoted(one.name));
     }
   }
   for (const Column& one : to.attributes) {
     const Column* before = find(from, one.name);
     if (before == nullptr) {
-      statements.push_back(head + " ADD ATTRIBUTE " + dialect().identifier(one.name) + " " +
-                           spelled(one.type));
+      statements.push_back(head + " ADD ATTRIBUTE " + quoted(one.name) + " " + spelled(one.type));
     } else if (!(before->type == one.type) || before->collation != one.collation) {
-      statements.push_back(head + " ALTER ATTRIBUTE " + dialect().identifier(one.name) + " TYPE " +
+      statements.push_back(head + " ALTER ATTRIBUTE " + quoted(one.name) + " TYPE " +
                            spelled(one.type));
     }
   }
@@ -126,8 +102,8 @@ std::optional<Statements> alter_routine(const Routine& from, const Routine& to) 
 
 std::optional<Statements> alter_extension(const Extension& from, const Extension& to) {
   if (from.schema == to.schema) return Statements{};
-  return Statements{"ALTER EXTENSION " + dialect().identifier(to.name) + " SET SCHEMA " +
-                    dialect().identifier(to.schema.empty() ? "public" : to.schema)};
+  return Statements{"ALTER EXTENSION " + quoted(to.name) + " SET SCHEMA " +
+                    quoted(to.schema.empty() ? "public" : to.schema)};
 }
 
 /// Storage parameters that become others.
@@ -154,35 +130,33 @@ void alter_options(const Table& from, const Table& to, const std::string& head,
   if (!set.empty()) statements.push_back(head + "SET (" + join(set, ", ") + ")");
 }
 
-std::optional<Statements> alter_table(const Table& from, const Table& to) {
+std::optional<Statements> alter_whole(const Table& from, const Table& to) {
   if (from.partitioning != to.partitioning || from.of_type != to.of_type ||
       from.server != to.server || from.partition_of != to.partition_of) {
     return std::nullopt;
   }
-  const std::string head = "ALTER TABLE " + name(to.schema, to.name) + " ";
+  const std::string head = "ALTER TABLE " + quoted_name(to) + " ";
   Statements statements;
   for (const QualifiedName& parent : from.inherits) {
     const bool stays =
         std::find(to.inherits.begin(), to.inherits.end(), parent) != to.inherits.end();
-    if (!stays) statements.push_back(head + "NO INHERIT " + name(parent));
+    if (!stays) statements.push_back(head + "NO INHERIT " + quoted(parent));
   }
   for (const QualifiedName& parent : to.inherits) {
     const bool there =
         std::find(from.inherits.begin(), from.inherits.end(), parent) != from.inherits.end();
-    if (!there) statements.push_back(head + "INHERIT " + name(parent));
+    if (!there) statements.push_back(head + "INHERIT " + quoted(parent));
   }
   if (from.unlogged != to.unlogged) {
     statements.push_back(head + (to.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
   }
   const std::string_view space = option_value(to.options, "tablespace");
   if (space != option_value(from.options, "tablespace")) {
-    statements.push_back(head + "SET TABLESPACE " +
-                         dialect().identifier(space.empty() ? "pg_default" : space));
+    statements.push_back(head + "SET TABLESPACE " + quoted(space.empty() ? "pg_default" : space));
   }
   const std::string_view method = option_value(to.options, "access method");
   if (method != option_value(from.options, "access method")) {
-    statements.push_back(head + "SET ACCESS METHOD " +
-                         dialect().identifier(method.empty() ? "heap" : method));
+    statements.push_back(head + "SET ACCESS METHOD " + quoted(method.empty() ? "heap" : method));
   }
   alter_options(from, to, head, statements);
   return statements;
@@ -195,7 +169,7 @@ std::optional<Statements> alter_key(const ForeignKey& from, const ForeignKey& to
   same.initially_deferred = to.initially_deferred;
   same.comment = to.comment;
   if (!(same == to) || to.inherited) return std::nullopt;
-  return Statements{"ALTER TABLE " + table + " ALTER CONSTRAINT " + dialect().identifier(to.name) +
+  return Statements{"ALTER TABLE " + table + " ALTER CONSTRAINT " + quoted(to.name) +
                     (to.deferrable ? " DEFERRABLE" : " NOT DEFERRABLE") +
                     (to.initially_deferred ? " INITIALLY DEFERRED" : "")};
 }
@@ -203,24 +177,23 @@ std::optional<Statements> alter_key(const ForeignKey& from, const ForeignKey& to
 }  // namespace
 
 std::vector<std::string> sequence_changes(const Sequence& from, const Sequence& to) {
-  const std::string head = "ALTER SEQUENCE " + name(to.schema, to.name);
+  const std::string head = "ALTER SEQUENCE " + quoted_name(to);
   Statements statements;
-  std::string options = sequence_options(from.options, to.options);
+  std::vector<std::string> clauses = postgres_sequence_clauses(from.options, to.options);
   if (from.type != to.type) {
-    options = " AS " + (to.type.empty() ? std::string("bigint") : to.type) + options;
+    clauses.insert(clauses.begin(), "AS " + (to.type.empty() ? std::string("bigint") : to.type));
   }
-  if (!options.empty()) statements.push_back(head + options);
+  if (!clauses.empty()) statements.push_back(head + " " + join(clauses, " "));
   if (from.unlogged != to.unlogged) {
     statements.push_back(head + (to.unlogged ? " SET UNLOGGED" : " SET LOGGED"));
   }
   const bool owner =
       from.owned_by_table == to.owned_by_table && from.owned_by_column == to.owned_by_column;
   if (!owner) {
-    statements.push_back(
-        head + " OWNED BY " +
-        (to.owned_by_table.name.empty()
-             ? "NONE"
-             : name(to.owned_by_table) + "." + dialect().identifier(to.owned_by_column)));
+    statements.push_back(head + " OWNED BY " +
+                         (to.owned_by_table.name.empty()
+                              ? "NONE"
+                              : quoted(to.owned_by_table) + "." + quoted(to.owned_by_column)));
   }
   return statements;
 }
@@ -246,9 +219,9 @@ std::optional<Statements> alter(const Piece& from, const Piece& to) {
   if (const auto* one = std::get_if<const Extension*>(&from.object)) {
     return pair(*one, alter_extension);
   }
-  if (const auto* one = std::get_if<const Table*>(&from.object)) return pair(*one, alter_table);
+  if (const auto* one = std::get_if<const Table*>(&from.object)) return pair(*one, alter_whole);
   if (const auto* one = std::get_if<const ForeignKey*>(&from.object)) {
-    return alter_key(**one, *std::get<const ForeignKey*>(to.object), name(to.owner));
+    return alter_key(**one, *std::get<const ForeignKey*>(to.object), quoted(to.owner));
   }
   return std::nullopt;
 }

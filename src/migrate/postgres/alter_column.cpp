@@ -1,28 +1,15 @@
 // How a column becomes another.
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "dialect/postgres_sequence.h"
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/type_change.h"
+#include "migrate/postgres/words.h"
+#include "migrate/postgres/work.h"
 
 namespace relata::migrate::postgres {
 namespace {
-
-using Statements = std::vector<std::string>;
-
-std::string options_of(const SequenceOptions& options) {
-  std::string out;
-  const auto put = [&](std::string_view word, const std::optional<std::string>& value) {
-    if (value) out += (out.empty() ? "" : " ") + std::string(word) + " " + *value;
-  };
-  put("START WITH", options.start);
-  put("INCREMENT BY", options.increment);
-  put("MINVALUE", options.minimum);
-  put("MAXVALUE", options.maximum);
-  put("CACHE", options.cache);
-  if (options.cycle) out += (out.empty() ? "" : " ") + std::string("CYCLE");
-  return out;
-}
 
 /// The statements that alter one column.
 class ColumnChange {
@@ -32,14 +19,9 @@ class ColumnChange {
         to_piece_(to),
         from_(*std::get<const Column*>(from.object)),
         to_(*std::get<const Column*>(to.object)),
-        dialect_(*find_dialect("postgres")) {
-    const std::string own = dialect_.identifier(to.owner.name);
-    table_ = to.owner.schema.empty() ? own : dialect_.identifier(to.owner.schema) + "." + own;
-    const bool foreign = to.table != nullptr && !to.table->server.empty();
-    column_ = dialect_.identifier(to_.name);
-    head_ = (foreign ? "ALTER FOREIGN TABLE " : "ALTER TABLE ") + table_ + " ALTER COLUMN " +
-            column_ + " ";
-  }
+        table_(quoted(to.owner)),
+        column_(quoted(to_.name)),
+        head_(alter_table(to) + "ALTER COLUMN " + column_ + " ") {}
 
   std::optional<Statements> run() {
     if (from_.inherited != to_.inherited) return std::nullopt;
@@ -57,7 +39,7 @@ class ColumnChange {
     make_sequence();
     if (to_.default_value && (defaults || typed)) {
       add(head_ + "SET DEFAULT " +
-          default_text(closed_text(dialect_.expression(*to_.default_value))));
+          default_text(closed_text(dialect().expression(*to_.default_value))));
     }
     make_identity();
     return std::move(statements_);
@@ -87,15 +69,15 @@ class ColumnChange {
 
   void change_type() {
     const std::string type =
-        to_.type.spelling.empty() ? dialect_.type_name(to_.type) : to_.type.spelling;
+        to_.type.spelling.empty() ? dialect().type_name(to_.type) : to_.type.spelling;
     std::string text = head_ + "TYPE " + type;
     if (!to_.collation.empty()) {
       const std::size_t dot = to_.collation.find('.');
       text += " COLLATE " +
               (dot == std::string::npos || to_.collation.find('.', dot + 1) != std::string::npos
-                   ? dialect_.identifier(to_.collation)
-                   : dialect_.identifier(to_.collation.substr(0, dot)) + "." +
-                         dialect_.identifier(to_.collation.substr(dot + 1)));
+                   ? quoted(to_.collation)
+                   : quoted(to_.collation.substr(0, dot)) + "." +
+                         quoted(to_.collation.substr(dot + 1)));
     }
     if (changes_type()) text += " USING " + cast_between(from_, to_, column_);
     add(text);
@@ -120,39 +102,23 @@ class ColumnChange {
     if (!from_.identity) {
       const std::string& sequence = to_.identity->sequence;
       add(head_ + "ADD " +
-          identity_clause(*to_.identity, sequence.empty() ? "" : dialect_.identifier(sequence)));
+          identity_clause(*to_.identity, sequence.empty() ? "" : quoted(sequence)));
       return;
     }
     if (from_.identity->always != to_.identity->always) {
       add(head_ + "SET GENERATED " + (to_.identity->always ? "ALWAYS" : "BY DEFAULT"));
     }
-    change_identity_options(from_.identity->options, to_.identity->options);
-  }
-
-  void change_identity_options(const SequenceOptions& from, const SequenceOptions& to) {
     std::string sets;
-    const auto put = [&](std::string_view word, const std::optional<std::string>& before,
-                         const std::optional<std::string>& after, std::string_view otherwise) {
-      if (before == after) return;
-      sets += " SET " + (after ? std::string(word) + " " + *after : std::string(otherwise));
-    };
-    put("START WITH", from.start, to.start, "START WITH 1");
-    put("INCREMENT BY", from.increment, to.increment, "INCREMENT BY 1");
-    put("MINVALUE", from.minimum, to.minimum, "NO MINVALUE");
-    put("MAXVALUE", from.maximum, to.maximum, "NO MAXVALUE");
-    put("CACHE", from.cache, to.cache, "CACHE 1");
-    if (from.cycle != to.cycle) sets += to.cycle ? " SET CYCLE" : " SET NO CYCLE";
-    if (!sets.empty()) add(head_ + std::string(trim(sets)));
-  }
-
-  [[nodiscard]] std::string sequence_name(const Sequence& sequence) const {
-    const std::string own = dialect_.identifier(sequence.name);
-    return sequence.schema.empty() ? own : dialect_.identifier(sequence.schema) + "." + own;
+    for (const std::string& clause :
+         postgres_sequence_clauses(from_.identity->options, to_.identity->options)) {
+      sets += (sets.empty() ? "SET " : " SET ") + clause;
+    }
+    if (!sets.empty()) add(head_ + sets);
   }
 
   void drop_sequence() {
     if (from_piece_.serial == nullptr || to_piece_.serial != nullptr) return;
-    add("DROP SEQUENCE " + sequence_name(*from_piece_.serial));
+    add("DROP SEQUENCE " + quoted_name(*from_piece_.serial));
   }
 
   void change_sequence() {
@@ -165,10 +131,10 @@ class ColumnChange {
   void make_sequence() {
     if (to_piece_.serial == nullptr || from_piece_.serial != nullptr) return;
     const Sequence& sequence = *to_piece_.serial;
-    add("CREATE SEQUENCE " + sequence_name(sequence) +
+    add("CREATE SEQUENCE " + quoted_name(sequence) +
         (sequence.type.empty() ? "" : " AS " + sequence.type) + " OWNED BY " + table_ + "." +
         column_);
-    add("SELECT setval('" + replace_all(sequence_name(sequence), "'", "''") +
+    add("SELECT setval('" + replace_all(quoted_name(sequence), "'", "''") +
         "', GREATEST((SELECT max(" + column_ + ") FROM " + table_ + "), 0) + 1, false)");
   }
 
@@ -176,7 +142,6 @@ class ColumnChange {
   const Piece& to_piece_;
   const Column& from_;
   const Column& to_;
-  const Dialect& dialect_;
   std::string table_;
   std::string column_;
   std::string head_;
@@ -192,7 +157,7 @@ std::string identity_sequence(const QualifiedName& table, const Column& column) 
 
 std::string identity_clause(const Identity& identity, const std::string& sequence) {
   std::string options = sequence.empty() ? "" : "SEQUENCE NAME " + sequence;
-  const std::string numbers = options_of(identity.options);
+  const std::string numbers = join(postgres_sequence_clauses({}, identity.options), " ");
   if (!numbers.empty()) options += (options.empty() ? "" : " ") + numbers;
   return std::string("GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY" +
          (options.empty() ? "" : " (" + options + ")");

@@ -4,16 +4,10 @@
 #include "dialect/dialect.h"
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/alter.h"
+#include "migrate/postgres/words.h"
 
 namespace relata::migrate::postgres {
 namespace {
-
-const Dialect& dialect() { return *find_dialect("postgres"); }
-
-std::string name(const QualifiedName& of) {
-  const std::string own = dialect().identifier(of.name);
-  return of.schema.empty() ? own : dialect().identifier(of.schema) + "." + own;
-}
 
 /// A value that comes, and where: " BEFORE 'x'" or " AFTER 'x'".
 struct AddedValue {
@@ -47,8 +41,8 @@ bool added_values(const Enumeration& from, const Enumeration& to, std::vector<Ad
 void convert(const std::vector<EnumeratedColumn>& columns, const std::string& type,
              std::vector<std::string>& statements) {
   for (const EnumeratedColumn& column : columns) {
-    const std::string own = dialect().identifier(column.now->name);
-    const std::string head = "ALTER TABLE " + name(column.table) + " ALTER COLUMN " + own + " ";
+    const std::string own = quoted(column.now->name);
+    const std::string head = "ALTER TABLE " + quoted(column.table) + " ALTER COLUMN " + own + " ";
     std::string wanted = type;
     std::string between = "text";
     for (int i = 0; i < column.now->type.array_dimensions; ++i) {
@@ -76,7 +70,7 @@ bool has_type(const Column& column, const Piece& enumeration) {
   }
   const std::string space = enumeration.owner.schema + ".";
   return enumeration.owner.schema.empty() || column.type.spelling.starts_with(space) ||
-         column.type.spelling.starts_with(dialect().identifier(enumeration.owner.schema) + ".");
+         column.type.spelling.starts_with(quoted(enumeration.owner.schema) + ".");
 }
 
 bool only_adds_values(const Enumeration& from, const Enumeration& to) {
@@ -88,7 +82,7 @@ std::vector<std::string> alter_enumeration(const Piece& from_piece, const Piece&
                                            const std::vector<EnumeratedColumn>& columns) {
   const Enumeration& from = *std::get<const Enumeration*>(from_piece.object);
   const Enumeration& to = *std::get<const Enumeration*>(to_piece.object);
-  const std::string type = name(to_piece.owner);
+  const std::string type = quoted(to_piece.owner);
   std::vector<std::string> statements;
   std::vector<AddedValue> added;
   if (added_values(from, to, added)) {
@@ -99,10 +93,10 @@ std::vector<std::string> alter_enumeration(const Piece& from_piece, const Piece&
     return statements;
   }
   const std::string aside = dialect().fit(to.name + "__before");
-  statements.push_back("ALTER TYPE " + type + " RENAME TO " + dialect().identifier(aside));
+  statements.push_back("ALTER TYPE " + type + " RENAME TO " + quoted(aside));
   for (const std::string& create : to_piece.create) statements.push_back(create);
   convert(columns, type, statements);
-  statements.push_back("DROP TYPE " + name({to_piece.owner.schema, aside}));
+  statements.push_back("DROP TYPE " + quoted(QualifiedName{to_piece.owner.schema, aside}));
   return statements;
 }
 

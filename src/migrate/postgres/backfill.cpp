@@ -9,35 +9,28 @@
 namespace relata::migrate::postgres {
 namespace {
 
-/// Quotes the body of a DO statement with a tag that it does not hold.
-std::string do_block(const std::string& body) {
-  std::string tag = "$relata$";
-  while (body.find(tag) != std::string::npos) tag.insert(1, "_");
-  return "DO " + tag + "\n" + body + tag;
-}
-
 /// https://www.postgresql.org/docs/current/plpgsql-transactions.html: DO can commit as long as it
 /// is not within a transaction; ranges of ctid are read without reading the rest since 14.
 std::string by_blocks(const Backfill& backfill) {
   const std::string table = quoted(backfill.table);
-  return do_block(
-      "DECLARE\n"
-      "  block bigint := 0;\n"
-      "BEGIN\n"
-      "  WHILE block * current_setting('block_size')::bigint < pg_relation_size(" +
-      dialect().string_literal(table) +
-      ") LOOP\n"
-      "    UPDATE " +
-      table + "\n       SET " + backfill.set +
-      "\n     WHERE ctid >= format('(%s,0)', block)::tid"
-      "\n       AND ctid < format('(%s,0)', block + 64)::tid"
-      "\n       AND (" +
-      backfill.where +
-      ");\n"
-      "    COMMIT;\n"
-      "    block := block + 64;\n"
-      "  END LOOP;\n"
-      "END\n");
+  return "DO " + dollar_quoted(
+                     "DECLARE\n"
+                     "  block bigint := 0;\n"
+                     "BEGIN\n"
+                     "  WHILE block * current_setting('block_size')::bigint < pg_relation_size(" +
+                     dialect().string_literal(table) +
+                     ") LOOP\n"
+                     "    UPDATE " +
+                     table + "\n       SET " + backfill.set +
+                     "\n     WHERE ctid >= format('(%s,0)', block)::tid"
+                     "\n       AND ctid < format('(%s,0)', block + 64)::tid"
+                     "\n       AND (" +
+                     backfill.where +
+                     ");\n"
+                     "    COMMIT;\n"
+                     "    block := block + 64;\n"
+                     "  END LOOP;\n"
+                     "END\n");
 }
 
 }  // namespace

@@ -10,15 +10,10 @@
 #include "migrate/postgres/synchrony.h"
 #include "migrate/postgres/type_change.h"
 #include "migrate/postgres/words.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
-
-using Statements = std::vector<std::string>;
-
-void append(Statements& list, const Statements& more) {
-  list.insert(list.end(), more.begin(), more.end());
-}
 
 bool is_key(const Piece& piece) { return piece.kind == "unique" || piece.kind == "primary key"; }
 
@@ -38,7 +33,7 @@ class Switch {
         work_(work),
         table_(*change.to->table),
         owner_(change.to->owner),
-        where_(plain(change.to->owner)),
+        where_(plain_name(change.to->owner)),
         from_(*std::get<const Column*>(change.from->object)),
         to_(*std::get<const Column*>(change.to->object)),
         renames_(from_.name != to_.name),
@@ -59,7 +54,7 @@ class Switch {
     append(work_.forward, synchrony_.turned());
     Statements back = exchange(after, before);
     append(back, synchrony_.turned_back());
-    work_.back.insert(work_.back.begin(), back.begin(), back.end());
+    prepend(work_.back, back);
     work_.phase = Phase::contract;
     work_.lock = Lock::access_exclusive;
     work_.on = where_;
@@ -135,7 +130,7 @@ class Switch {
     steps.push_back(plain_step(
         Phase::backfill, "make the " + described(part.piece), create,
         {alter_table(part.piece) + "DROP CONSTRAINT IF EXISTS " + quoted(part.piece.name)}, lock,
-        plain(part.piece.owner)));
+        plain_name(part.piece.owner)));
     if (later) {
       steps.push_back(validating_step(Phase::backfill, part.piece, part.piece.name, Way::forward));
     }

@@ -8,6 +8,7 @@
 #include "migrate/postgres/online_column.h"
 #include "migrate/postgres/type_change.h"
 #include "migrate/postgres/words.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -18,10 +19,6 @@ bool is_relation(const Piece& piece) {
 
 std::tuple<std::string, QualifiedName, std::string> key_of(const Piece& piece) {
   return {piece.kind, piece.owner, piece.name};
-}
-
-void append(std::vector<Step>& list, std::vector<Step> more) {
-  for (Step& step : more) list.push_back(std::move(step));
 }
 
 bool is_key_or_index(const Piece& piece) {
@@ -38,7 +35,7 @@ std::vector<std::string> said_of(const std::vector<Piece>& pieces, const PieceIn
                                  std::size_t at) {
   std::vector<std::string> statements;
   for (const std::size_t one : index.said_of(at)) {
-    statements.insert(statements.end(), pieces[one].create.begin(), pieces[one].create.end());
+    append(statements, pieces[one].create);
   }
   return statements;
 }
@@ -138,24 +135,28 @@ std::optional<ColumnSwitch> GroupWork::switch_of(const Change& change) const {
 /// Of several columns that change places with others, all but the last do so one after the other:
 /// what hangs on them is taken down and put back as it was each time.
 std::vector<Step> GroupWork::switch_first(const Group& group) {
-  std::vector<Change> switched;
+  std::vector<const Change*> switched;
   for (const Change& change : group.changes) {
-    if (change.doing == Doing::alter && switch_of(change)) switched.push_back(change);
+    if (change.doing != Doing::alter) continue;
+    auto found = switch_of(change);
+    if (!found) continue;
+    switches_.emplace(change.to, std::move(*found));
+    switched.push_back(&change);
   }
   std::vector<Step> steps;
   if (switched.size() < 2) return steps;
   switched.pop_back();
-  for (const Change& change : switched) {
-    switched_.insert(change.to);
+  for (const Change* change : switched) {
+    switched_.insert(change->to);
     Work work;
     for (const Change& other : group.changes) {
       if (other.doing == Doing::drop) take_down(from_[other.from], work);
     }
-    switch_column(*switch_of(change), work);
+    switch_column(switches_.at(change->to), work);
     for (auto other = group.changes.rbegin(); other != group.changes.rend(); ++other) {
       if (other->doing == Doing::drop) put_back(from_[other->from], work);
     }
-    append(steps, steps_of(std::move(work), "change the " + described(to_[change.to])));
+    append(steps, steps_of(std::move(work), "change the " + described(to_[change->to])));
   }
   return steps;
 }
@@ -166,15 +167,15 @@ bool GroupWork::goes_with_owner(const Piece& piece) const {
 
 void GroupWork::take_down(const Piece& piece, Work& work) const {
   if (!goes_with_owner(piece) || is_apart(piece)) {
-    work.forward.insert(work.forward.end(), piece.drop.begin(), piece.drop.end());
+    append(work.forward, piece.drop);
   }
-  work.back.insert(work.back.begin(), piece.create.begin(), piece.create.end());
+  prepend(work.back, piece.create);
 }
 
 void GroupWork::put_back(const Piece& piece, Work& work) const {
-  work.forward.insert(work.forward.end(), piece.create.begin(), piece.create.end());
+  append(work.forward, piece.create);
   if (!goes_with_owner(piece) || is_apart(piece)) {
-    work.back.insert(work.back.begin(), piece.drop.begin(), piece.drop.end());
+    prepend(work.back, piece.drop);
   }
 }
 
@@ -184,6 +185,7 @@ void GroupWork::look_at(const Group& group) {
   again_.clear();
   columns_.clear();
   replaced_.clear();
+  switches_.clear();
   switched_.clear();
   work_ = {};
   for (const Change& change : group.changes) {
@@ -238,11 +240,11 @@ bool GroupWork::names_changed_column(const Piece& piece) const {
 
 void GroupWork::add(const std::vector<std::string>& forward, const std::vector<std::string>& back,
                     Doing doing, const Piece& piece) {
-  work_.forward.insert(work_.forward.end(), forward.begin(), forward.end());
-  work_.back.insert(work_.back.begin(), back.begin(), back.end());
+  append(work_.forward, forward);
+  prepend(work_.back, back);
   const bool in_use = is_in_use(piece) || doing != Doing::create;
   const Lock lock = in_use ? lock_of(doing, piece.kind) : Lock::none;
-  if (lock > work_.lock || work_.on.empty()) work_.on = plain(piece.owner);
+  if (lock > work_.lock || work_.on.empty()) work_.on = plain_name(piece.owner);
   work_.lock = std::max(work_.lock, lock);
 }
 
@@ -308,7 +310,7 @@ bool GroupWork::create_tenant_column(const Piece& piece) {
   const auto key = first_tenant_key(column.type);
   if (!key) return false;
   const std::string head = alter_table(piece) + "ALTER COLUMN " + quoted(column.name) + " ";
-  const std::string where = plain(piece.owner);
+  const std::string where = plain_name(piece.owner);
   work_.before.push_back(plain_step(
       Phase::expand, "make the " + described(piece) + ", for now the first tenant's",
       {piece.create.front() + " DEFAULT " + *key}, piece.drop, Lock::access_exclusive, where));
@@ -351,7 +353,7 @@ void GroupWork::create(std::size_t at) {
   std::vector<std::string> forward = piece.create;
   if (piece.kind == "table" && tenants_are_new_ && piece.table->intent.tenant_root) {
     const std::vector<std::string> first = make_first_tenant(*piece.table);
-    forward.insert(forward.end(), first.begin(), first.end());
+    append(forward, first);
   }
   add(forward, !with_owner || is_apart(piece) ? piece.drop : std::vector<std::string>(),
       Doing::create, piece);
@@ -369,7 +371,7 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
     work_.rewrites_back = !only_adds_values(after, before) && !columns.empty();
     if (work_.rewrites || work_.rewrites_back) {
       work_.lock = Lock::access_exclusive;
-      work_.on = plain(columns.front().table) + (columns.size() > 1 ? " and others" : "");
+      work_.on = plain_name(columns.front().table) + (columns.size() > 1 ? " and others" : "");
     }
     add(alter_enumeration(from, to, columns),
         alter_enumeration(to, from, columns_of(from, columns_before_)), Doing::alter, to);
@@ -379,7 +381,7 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
     }
     if (!only_adds_values(after, before)) {
       const std::vector<std::string> said = said_of(from_, index_before_, from_place);
-      work_.back.insert(work_.back.end(), said.begin(), said.end());
+      append(work_.back, said);
     }
     return;
   }
@@ -421,8 +423,8 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
   const Column& after = *std::get<const Column*>(to.object);
   const bool required = before.nullable && !after.nullable;
   report_conversion(before, after, to);
-  const auto found = switch_of({Doing::alter, from_place, to_place});
-  if (found) return switch_column(*found, work_);
+  const auto found = switches_.find(to_place);
+  if (found != switches_.end()) return switch_column(found->second, work_);
   if (before.name != after.name) {
     add({alter_table(to) + "RENAME COLUMN " + quoted(before.name) + " TO " + quoted(after.name)},
         {alter_table(to) + "RENAME COLUMN " + quoted(after.name) + " TO " + quoted(before.name)},

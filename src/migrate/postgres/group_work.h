@@ -75,6 +75,8 @@ class GroupWork {
   const Group* group_ = nullptr;
   std::map<Key, std::size_t> again_;                        ///< Pieces that it makes.
   std::map<QualifiedName, std::set<std::string>> columns_;  ///< That it makes or changes.
+  std::map<std::size_t, ColumnSwitch>
+      switches_;                    ///< Of columns after that are built beside others.
   std::set<std::size_t> switched_;  ///< Columns after that have changed places already.
   std::set<std::size_t> replaced_;  ///< Pieces after that are done.
   Work work_;

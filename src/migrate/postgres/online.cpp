@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "migrate/postgres/words.h"
+#include "migrate/postgres/work.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -59,21 +61,12 @@ std::vector<std::string> not_valid(const Piece& piece) {
 
 void hold(Work& work, Lock lock, const Piece& piece) {
   work.lock = std::max(work.lock, lock);
-  if (work.on.empty()) work.on = plain(piece.owner);
-}
-
-void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
-  list.insert(list.end(), more.begin(), more.end());
-}
-
-/// What undoes a change comes before what undoes those that were done earlier.
-void prepend(std::vector<std::string>& list, const std::vector<std::string>& more) {
-  list.insert(list.begin(), more.begin(), more.end());
+  if (work.on.empty()) work.on = plain_name(piece.owner);
 }
 
 Step building_step(Phase phase, const Piece& piece, const std::string& name) {
   return concurrent_index_step(phase, under_name(piece, name), index_name(piece, name),
-                               "build the index " + name + " of " + plain(piece.owner));
+                               "build the index " + name + " of " + plain_name(piece.owner));
 }
 
 std::string rename_constraint(const Piece& piece, const std::string& from, const std::string& to) {
@@ -104,12 +97,13 @@ void replace_unique(const Piece& from, const Piece& to, Work& work) {
          {rename_constraint(from, from.name, before), using_index(to, to.name, next)});
   prepend(work.back, {to.drop.front(), rename_constraint(from, before, from.name)});
   hold(work, Lock::access_exclusive, to);
-  work.after.push_back(
-      plain_step(Phase::contract, "drop the " + described(from) + " as it was before",
-                 {alter_table(from) + "DROP CONSTRAINT " + quoted(before)},
-                 {using_index(from, before, before)}, Lock::access_exclusive, plain(from.owner)));
-  Step build = reversed(building_step(Phase::contract, from, before),
-                        "on the way back, build the index " + before + " of " + plain(from.owner));
+  work.after.push_back(plain_step(
+      Phase::contract, "drop the " + described(from) + " as it was before",
+      {alter_table(from) + "DROP CONSTRAINT " + quoted(before)},
+      {using_index(from, before, before)}, Lock::access_exclusive, plain_name(from.owner)));
+  Step build =
+      reversed(building_step(Phase::contract, from, before),
+               "on the way back, build the index " + before + " of " + plain_name(from.owner));
   build.forward = {};
   work.after.push_back(std::move(build));
 }
@@ -174,7 +168,8 @@ bool drop_online(const Piece& piece, Work& work) {
                                     ? std::vector(piece.create.begin() + 1, piece.create.end())
                                     : std::vector<std::string>());
   if (!is_index(piece)) {
-    build.title = "on the way back, build the index " + piece.name + " of " + plain(piece.owner);
+    build.title =
+        "on the way back, build the index " + piece.name + " of " + plain_name(piece.owner);
     build.forward = {};
     append(work.forward, piece.drop);
     prepend(work.back, {using_index(piece, piece.name, piece.name)});

@@ -11,6 +11,7 @@
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/group_work.h"
 #include "migrate/postgres/rename_steps.h"
+#include "migrate/postgres/words.h"
 #include "migrate/rename.h"
 
 namespace relata::migrate::postgres {
@@ -57,8 +58,7 @@ bool waits(const Tables& tables, const Tables& waiting) {
 /// is made where it is missing, and stays.
 void make_role(const std::string& role, Plan& plan) {
   if (role.empty()) return;
-  const Dialect& dialect = *find_dialect("postgres");
-  const std::string name = dialect.identifier(role);
+  const std::string name = quoted(role);
   const auto names_it = [&](const std::string& sql) {
     return sql.find(" TO " + name) != std::string::npos;
   };
@@ -69,10 +69,11 @@ void make_role(const std::string& role, Plan& plan) {
   if (!is_needed) return;
   Step step;
   step.title = "make the role " + role + " where it is missing";
-  const std::string literal = dialect.string_literal(role);
+  const std::string literal = dialect().string_literal(role);
   step.forward.statements = {
-      "DO $relata$\nBEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + literal +
-      ") THEN\n    CREATE ROLE " + name + " NOLOGIN;\n  END IF;\nEND\n$relata$"};
+      "DO " +
+      dollar_quoted("BEGIN\n  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + literal +
+                    ") THEN\n    CREATE ROLE " + name + " NOLOGIN;\n  END IF;\nEND\n")};
   plan.steps.insert(plan.steps.begin(), std::move(step));
 }
 

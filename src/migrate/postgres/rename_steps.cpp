@@ -7,7 +7,9 @@
 #include "dialect/postgres_pieces.h"
 #include "migrate/postgres/group_work.h"
 #include "migrate/postgres/words.h"
+#include "migrate/postgres/work.h"
 #include "migrate/rename.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -119,7 +121,7 @@ class ColumnRenamer {
 void rename_table(const Rename& rename, const std::vector<Piece>& pieces, bool keeps_old_name,
                   std::vector<Step>& steps) {
   const QualifiedName after{rename.table.schema, rename.name};
-  const std::string where = plain(rename.table);
+  const std::string where = plain_name(rename.table);
   std::vector<std::string> forward{"ALTER TABLE " + quoted(rename.table) + " RENAME TO " +
                                    quoted(rename.name)};
   std::vector<std::string> back{"ALTER TABLE " + quoted(after) + " RENAME TO " +
@@ -134,12 +136,12 @@ void rename_table(const Rename& rename, const std::vector<Piece>& pieces, bool k
                                 quoted(after)};
   for (const Piece& piece : pieces) {
     if (piece.kind == "grant" && piece.owner == rename.table) {
-      view.insert(view.end(), piece.create.begin(), piece.create.end());
+      append(view, piece.create);
     }
   }
   const std::vector<std::string> drop{"DROP VIEW " + quoted(rename.table)};
-  forward.insert(forward.end(), view.begin(), view.end());
-  back.insert(back.begin(), drop.begin(), drop.end());
+  append(forward, view);
+  prepend(back, drop);
   steps.push_back(plain_step(Phase::expand, title + ", and a view by the old name", forward, back,
                              Lock::access_exclusive, where));
   steps.push_back(plain_step(Phase::contract, "drop the view by the old name " + where, drop, view,
@@ -191,7 +193,7 @@ Renaming rename_steps(const Schema& from, const PlanOptions& options,
     if (found != names.end()) rename.table = found->second;
     columns.push_back(std::move(rename));
   }
-  const std::vector<Piece> first = postgres_pieces(from);
+  const std::vector<Piece> first = tables.empty() ? std::vector<Piece>() : postgres_pieces(from);
   for (const Rename& rename : tables) {
     const QualifiedName after{rename.table.schema, rename.name};
     const bool renames_columns = std::any_of(columns.begin(), columns.end(),
@@ -199,7 +201,7 @@ Renaming rename_steps(const Schema& from, const PlanOptions& options,
     const bool keeps = !options.brief && !renames_columns && changing.count(after) == 0;
     rename_table(rename, first, keeps, renaming.steps);
   }
-  Schema now = renamed(from, tables);
+  Schema now = tables.empty() ? from : renamed(from, tables);
   while (!columns.empty()) {
     const std::vector<Piece> before = postgres_pieces(now);
     const std::vector<Rename> round = next_round(columns, before);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "migrate/postgres/alter.h"
+#include "migrate/postgres/work.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -52,7 +53,7 @@ std::optional<TwinSource> source_of(const PiecesAt& at, std::size_t place,
   const auto listen = [&](std::size_t to) {
     for (const std::size_t one : at.index.said_of(to)) {
       const Piece& text = at.pieces[one];
-      said.insert(said.end(), text.create.begin(), text.create.end());
+      append(said, text.create);
     }
   };
   listen(place);
@@ -78,7 +79,7 @@ std::optional<TwinSource> source_of(const PiecesAt& at, std::size_t place,
   for (const std::size_t grant : at.index.said_of(piece.owner_piece)) {
     const Piece& text = at.pieces[grant];
     if (text.kind != "grant" || !names_column(text, column.name)) continue;
-    said.insert(said.end(), text.create.begin(), text.create.end());
+    append(said, text.create);
   }
   return source;
 }

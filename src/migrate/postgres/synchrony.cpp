@@ -31,10 +31,8 @@ Synchrony::Synchrony(const Piece& column, const Column& from, const Column& to, 
 }
 
 std::string Synchrony::function(const std::string& body, bool replaces) const {
-  std::string tag = "$relata$";
-  while (body.find(tag) != std::string::npos) tag.insert(1, "_");
   return std::string("CREATE ") + (replaces ? "OR REPLACE " : "") + "FUNCTION " + function_ +
-         "() RETURNS trigger LANGUAGE plpgsql AS " + tag + "\n" + body + tag;
+         "() RETURNS trigger LANGUAGE plpgsql AS " + dollar_quoted(body);
 }
 
 std::vector<std::string> Synchrony::made(const std::string& body) const {

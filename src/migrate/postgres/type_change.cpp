@@ -6,6 +6,7 @@
 
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/words.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -53,35 +54,10 @@ bool can_grow(std::string_view name) {
   return names.count(name) > 0;
 }
 
-/// Types between which there is an explicit cast, or none.
-enum class Family { none, text, number, moment, time, json, truth };
-
-Family family(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::text:
-    case TypeKind::varchar:
-    case TypeKind::character:
-      return Family::text;
-    case TypeKind::small_integer:
-    case TypeKind::integer:
-    case TypeKind::big_integer:
-    case TypeKind::decimal:
-    case TypeKind::real:
-    case TypeKind::double_precision:
-      return Family::number;
-    case TypeKind::date:
-    case TypeKind::timestamp:
-    case TypeKind::timestamp_tz:
-      return Family::moment;
-    case TypeKind::time:
-      return Family::time;
-    case TypeKind::json:
-      return Family::json;
-    case TypeKind::boolean:
-      return Family::truth;
-    default:
-      return Family::none;
-  }
+/// The class of a type's values, or of its elements.
+ValueClass class_of(Type type) {
+  type.array_dimensions = 0;
+  return value_class(type);
 }
 
 std::string brackets(int dimensions) {
@@ -105,22 +81,23 @@ std::string cast_between(const Column& from, const Column& to, const std::string
     element.type.spelling = type.substr(0, type.find('['));
     return "ARRAY[" + cast_between(from, element, value) + "]::" + type;
   }
-  if (before > 0 && after == 0 && family(to.type) != Family::text) {
+  if (before > 0 && after == 0 && class_of(to.type) != ValueClass::text) {
     Column element = from;
     element.type.array_dimensions = 0;
     element.type.spelling = spelling(from.type);
     element.type.spelling.resize(element.type.spelling.find('['));
     return cast_between(element, to, "(" + value + ")[1]");
   }
-  const Family a = family(from.type);
-  const Family b = family(to.type);
-  const bool same = a == b && (a != Family::none || spelling(from.type) == type);
-  if (same || a == Family::text || b == Family::text ||
-      (a == Family::moment && b == Family::time)) {
+  const ValueClass a = class_of(from.type);
+  const ValueClass b = class_of(to.type);
+  const bool same = a == b && (a != ValueClass::other || spelling(from.type) == type);
+  if (same || a == ValueClass::text || b == ValueClass::text ||
+      (a == ValueClass::moment && b == ValueClass::time)) {
     return value + "::" + type;
   }
   // Numbers are true or false by way of integer.
-  if ((a == Family::truth && b == Family::number) || (a == Family::number && b == Family::truth)) {
+  if ((a == ValueClass::boolean && b == ValueClass::number) ||
+      (a == ValueClass::number && b == ValueClass::boolean)) {
     return value + "::integer" + brackets(before) + "::" + type;
   }
   return value + "::text" + brackets(before) + "::" + type;
@@ -131,12 +108,12 @@ std::string lost_between(const Column& from, const Column& to) {
     return column.type.kind == TypeKind::real || column.type.kind == TypeKind::double_precision ||
            column.type.kind == TypeKind::decimal;
   };
-  const Family a = family(from.type);
-  const Family b = family(to.type);
-  if (from.type.array_dimensions > 0 && to.type.array_dimensions == 0 && b != Family::text) {
+  const ValueClass a = class_of(from.type);
+  const ValueClass b = class_of(to.type);
+  if (from.type.array_dimensions > 0 && to.type.array_dimensions == 0 && b != ValueClass::text) {
     return "all elements but the first";
   }
-  if (a == Family::number && b == Family::number && has_fraction(from)) {
+  if (a == ValueClass::number && b == ValueClass::number && has_fraction(from)) {
     const std::vector<int> before = spelled(from.type).numbers;
     const std::vector<int> after = spelled(to.type).numbers;
     const int scale_before = before.size() > 1 ? before[1] : before.empty() ? 1000 : 0;
@@ -144,10 +121,11 @@ std::string lost_between(const Column& from, const Column& to) {
     if (!has_fraction(to) || scale_after < scale_before) return "digits behind the point";
     if (to.type.kind == TypeKind::real && from.type.kind != TypeKind::real) return "digits";
   }
-  if (a == Family::moment && to.type.kind == TypeKind::date && from.type.kind != TypeKind::date) {
+  if (a == ValueClass::moment && to.type.kind == TypeKind::date &&
+      from.type.kind != TypeKind::date) {
     return "the time of day";
   }
-  if (a == Family::moment && b == Family::time) return "the date";
+  if (a == ValueClass::moment && b == ValueClass::time) return "the date";
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "migrate/postgres/words.h"
 
 #include "base/text.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 
@@ -20,15 +21,17 @@ std::string alter_table(const Piece& piece) {
   return (foreign ? "ALTER FOREIGN TABLE " : "ALTER TABLE ") + quoted(piece.owner) + " ";
 }
 
-std::string plain(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
-}
-
 std::string described(const Piece& piece) {
-  const std::string owner = plain(piece.owner);
+  const std::string owner = plain_name(piece.owner);
   if (piece.name.empty()) return piece.kind + " " + owner;
   if (owner.empty()) return piece.kind + " on " + to_lower(piece.name);
   return piece.kind + " " + piece.name + " of " + owner;
+}
+
+std::string dollar_quoted(std::string_view text) {
+  std::string tag = "$relata$";
+  while (text.find(tag) != std::string_view::npos) tag.insert(1, "_");
+  return (tag + "\n").append(text) + tag;
 }
 
 std::string derived_name(std::string_view name, std::string_view ending) {

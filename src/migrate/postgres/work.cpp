@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "migrate/postgres/words.h"
+#include "model/questions.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -15,6 +16,18 @@ std::string concurrently(const std::string& statement) {
 }
 
 }  // namespace
+
+void append(Statements& list, const Statements& more) {
+  list.insert(list.end(), more.begin(), more.end());
+}
+
+void prepend(Statements& list, const Statements& more) {
+  list.insert(list.begin(), more.begin(), more.end());
+}
+
+void append(std::vector<Step>& list, std::vector<Step> more) {
+  for (Step& step : more) list.push_back(std::move(step));
+}
 
 Step plain_step(Phase phase, std::string title, std::vector<std::string> forward,
                 std::vector<std::string> back, Lock lock, const std::string& on) {
@@ -57,7 +70,7 @@ Step validating_step(Phase phase, const Piece& constraint, const std::string& na
   Step step;
   step.phase = phase;
   step.title = std::string(way == Way::back ? "on the way back, " : "") + "check the rows of " +
-               plain(constraint.owner) + " against " + name;
+               plain_name(constraint.owner) + " against " + name;
   Action& action = way == Way::forward ? step.forward : step.back;
   action.statements = {alter_table(constraint) + "VALIDATE CONSTRAINT " + quoted(name)};
   action.scans = true;

@@ -24,6 +24,15 @@ struct Work {
   std::string loss;
 };
 
+using Statements = std::vector<std::string>;
+
+/// Puts statements behind those that are there.
+void append(Statements& list, const Statements& more);
+/// Puts statements before those that are there: what undoes a change comes before what undoes those
+/// that were done earlier.
+void prepend(Statements& list, const Statements& more);
+void append(std::vector<Step>& list, std::vector<Step> more);
+
 /// A step that runs within a transaction.
 [[nodiscard]] Step plain_step(Phase phase, std::string title, std::vector<std::string> forward,
                               std::vector<std::string> back, Lock lock, const std::string& on);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "model/questions.h"
 
 namespace relata::migrate {
 namespace {
@@ -24,10 +25,6 @@ std::vector<std::string> parts_of(std::string_view text) {
     }
   }
   return parts;
-}
-
-std::string spelled(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
 }
 
 /// The tables of a schema by name. Where a name is not there as it is written, the only one that
@@ -164,7 +161,7 @@ class Resolution {
     } else if (wanted->schema != table.schema) {
       refuse(request, "a table does not come into another namespace by being renamed");
     } else if (from_.find(name_of(*wanted)) != nullptr) {
-      refuse(request, "FROM has a table '" + spelled(name_of(*wanted)) + "' already");
+      refuse(request, "FROM has a table '" + plain_name(name_of(*wanted)) + "' already");
     } else if (!take_table(table, wanted->name)) {
       refuse(request, "the table is, or is called so by, another rename");
     }
@@ -174,7 +171,7 @@ class Resolution {
     const Column* column = find_column(table, name);
     if (column == nullptr) {
       refuse(request,
-             "the table '" + spelled(name_of(table)) + "' of FROM has no column '" + name + "'");
+             "the table '" + plain_name(name_of(table)) + "' of FROM has no column '" + name + "'");
       return;
     }
     const auto renamed = after_.find(name_of(table));
@@ -182,7 +179,7 @@ class Resolution {
                                     renamed == after_.end() ? table.name : renamed->second};
     const Table* wanted = to_.find(wanted_name);
     if (wanted == nullptr) {
-      refuse(request, "there is no table '" + spelled(wanted_name) + "' in TO");
+      refuse(request, "there is no table '" + plain_name(wanted_name) + "' in TO");
       return;
     }
     const std::vector<std::string> after = parts_of(request.after);
@@ -192,10 +189,10 @@ class Resolution {
     }
     const Column* new_column = find_column(*wanted, after.back());
     if (new_column == nullptr) {
-      refuse(request,
-             "the table '" + spelled(wanted_name) + "' of TO has no column '" + after.back() + "'");
+      refuse(request, "the table '" + plain_name(wanted_name) + "' of TO has no column '" +
+                          after.back() + "'");
     } else if (table.find_column(new_column->name) != nullptr) {
-      refuse(request, "the table '" + spelled(name_of(table)) + "' of FROM has a column '" +
+      refuse(request, "the table '" + plain_name(name_of(table)) + "' of FROM has a column '" +
                           new_column->name + "' already");
     } else if (!take_column(table, *column, new_column->name)) {
       refuse(request, "the column is, or is called so by, another rename");

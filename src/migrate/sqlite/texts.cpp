@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "dialect/sqlite_texts.h"
 #include "model/questions.h"
 #include "syntax/sqlite/table_text.h"
 #include "syntax/sqlite/tokens.h"
@@ -30,24 +31,6 @@ bool is_value_word(const Token& token) {
 
 bool is_moment(const Token& token) {
   return token.kind == TokenKind::word && to_lower(token.text).starts_with("current_");
-}
-
-/// "REFERENCES ..." as it stands at a column.
-std::string reference(const ForeignKey& key) {
-  std::string text;
-  if (!key.name.empty()) text += "CONSTRAINT " + quoted(key.name) + " ";
-  text += "REFERENCES " + quoted(key.table);
-  if (!key.referenced.empty()) text += " (" + quoted(key.referenced.front()) + ")";
-  if (key.match_full) text += " MATCH FULL";
-  if (key.on_update != ReferentialAction::no_action) {
-    text += " ON UPDATE " + std::string(action_words(key.on_update));
-  }
-  if (key.on_delete != ReferentialAction::no_action) {
-    text += " ON DELETE " + std::string(action_words(key.on_delete));
-  }
-  if (key.deferrable) text += " DEFERRABLE";
-  if (key.initially_deferred) text += " INITIALLY DEFERRED";
-  return text;
 }
 
 bool has_reference(const syntax::sqlite::ColumnText& column) {
@@ -102,7 +85,9 @@ std::optional<std::string> added_column(const Table& table, const Column& column
   std::string definition(sql.substr(found->span.begin, found->span.size()));
   for (const ForeignKey& key : table.foreign_keys) {
     if (key.columns == std::vector{column.name} && !has_reference(*found)) {
-      definition += " " + reference(key);
+      definition += " ";
+      if (!key.name.empty()) definition += "CONSTRAINT " + quoted(key.name) + " ";
+      definition += sqlite_reference(*find_dialect("sqlite"), key);
     }
   }
   if (!column.comment.empty()) definition += " /* " + column.comment + " */";

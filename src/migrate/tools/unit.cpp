@@ -9,8 +9,6 @@
 namespace relata::migrate {
 namespace {
 
-constexpr std::array<std::string_view, 3> phase_names{"expand", "backfill", "contract"};
-
 /// A value that is added to an enumeration cannot be used before that is committed
 /// (https://www.postgresql.org/docs/current/sql-altertype.html, Notes).
 bool adds_enumeration_value(const Action& action) {
@@ -174,7 +172,7 @@ std::string slug(std::string_view title) {
 
 /// The phase, and the first of the steps that do something.
 std::string name_of(const Group& group) {
-  std::string name(phase_names[static_cast<std::size_t>(group.phase)]);
+  std::string name(phase_name(group.phase));
   std::size_t steps = 0;
   for (const Step* step : group.steps) {
     if (step->forward.statements.empty()) continue;

@@ -11,8 +11,8 @@
 
 namespace relata::sql {
 
-#define RELATA_SQL_READER(id, function, split)                                 \
-  Schema function(const std::vector<SourceFile>& files, DiagnosticSink& sink); \
+#define RELATA_SQL_READER(id, function, split)                                                  \
+  Schema function(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading); \
   std::vector<std::string> split(const SourceFile& file);
 #include "read/sql/readers.def"
 #undef RELATA_SQL_READER
@@ -21,7 +21,7 @@ namespace {
 
 struct Reader {
   std::string_view dialect;
-  Schema (*read)(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+  Schema (*read)(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
   std::vector<std::string> (*split)(const SourceFile& file);
 };
 
@@ -55,11 +55,11 @@ std::vector<SourceFile> prepared(const std::vector<SourceFile>& files, std::stri
 }  // namespace
 
 Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
-                DiagnosticSink& sink, std::string_view written_in) {
+                DiagnosticSink& sink, std::string_view written_in, Reading reading) {
   for (const Reader& reader : readers) {
     if (reader.dialect != dialect) continue;
     const std::vector<SourceFile> ready = prepared(files, dialect, sink);
-    Schema schema = reader.read(ready.empty() ? files : ready, sink);
+    Schema schema = reader.read(ready.empty() ? files : ready, sink, reading);
     syntax::canonicalize(schema, written_in);
     return schema;
   }

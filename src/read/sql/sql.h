@@ -20,6 +20,11 @@ struct DetectedDialect {
 };
 [[nodiscard]] DetectedDialect detect_dialect(const std::vector<SourceFile>& files);
 
+/// What a text that asks its session (SET search_path FROM CURRENT, current_schema()) is read as:
+/// as it is written, for whatever database it is run on, or as a database holds it once it has been
+/// run there by somebody who has changed no setting.
+enum class Reading { portable, installed };
+
 /// The schema that the files leave behind when they are run one after the other on an empty
 /// database: CREATE, ALTER, DROP, RENAME, COMMENT and so on, in order. A statement that is refused
 /// by the dialect's grammar, or refers to what is not there, is a warning with its place, and the
@@ -29,7 +34,8 @@ struct DetectedDialect {
 /// Canonical forms are filled, as `written_in` asks for it (syntax::canonicalize()).
 /// `dialect`: id of the dialect; it must exist.
 [[nodiscard]] Schema read_sql(const std::vector<SourceFile>& files, std::string_view dialect,
-                              DiagnosticSink& sink, std::string_view written_in = {});
+                              DiagnosticSink& sink, std::string_view written_in = {},
+                              Reading reading = Reading::portable);
 
 /// The statements of a file in that dialect, without semicolons at their ends and without BEGIN and
 /// COMMIT, as its server would be sent them; rows behind COPY and the client's own commands are

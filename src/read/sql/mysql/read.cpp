@@ -4,11 +4,11 @@
 
 namespace relata::sql {
 
-Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
 
 /// The schema that the scripts leave behind on MariaDB 10.11, run one after the other in one
 /// session each; see read_sql().
-Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
+Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading /*reading*/) {
   mysql::Script script{{}, {}, sink, {}, 0, false, false, 0, 0};
   for (const SourceFile& file : files) {
     script.file = file.name;

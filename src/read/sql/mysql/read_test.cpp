@@ -6,7 +6,7 @@
 
 namespace relata::sql {
 
-Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+Schema read_mysql(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
 
 namespace mysql {
 namespace {
@@ -17,7 +17,7 @@ struct Case {
 };
 
 Schema read(const std::string& sql, DiagnosticSink& sink) {
-  Schema schema = read_mysql({SourceFile{"schema.sql", sql}}, sink);
+  Schema schema = read_mysql({SourceFile{"schema.sql", sql}}, sink, Reading::portable);
   syntax::canonicalize(schema);
   return schema;
 }

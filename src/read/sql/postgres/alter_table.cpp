@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/questions.h"
 #include "read/sql/postgres/statements.h"
 #include "read/sql/postgres/tables.h"
 
@@ -40,8 +41,9 @@ bool can_inherit(Reader& reader, const QualifiedName& parent, const QualifiedNam
   if (!reader.catalog.is_heir(parent, child) &&
       std::find(children.begin(), children.end(), child) == children.end())
     return true;
-  reader.warning("postgres-circular-inheritance",
-                 "'" + shown(child) + "' cannot inherit from '" + shown(parent) + "' here");
+  reader.warning(
+      "postgres-circular-inheritance",
+      "'" + plain_name(child) + "' cannot inherit from '" + plain_name(parent) + "' here");
   return false;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "read/sql/postgres/evaluate.h"
 #include "read/sql/postgres/statements.h"
 
 namespace relata::sql::postgres {
@@ -150,19 +151,36 @@ class Block {
     skip_statement();
   }
 
+  /// The tokens of a statement, from one on up to its semicolon.
+  [[nodiscard]] std::string text_between(std::size_t first, std::size_t last) const {
+    return body_.substr(tokens_[first].begin, tokens_[last - 1].end - tokens_[first].begin);
+  }
+
   void execute() {
-    ++at_;
+    const std::size_t begin = ++at_;
+    skip_statement();
+    const std::size_t last = at_ > begin && text(at_ - 1) == ";" ? at_ - 1 : at_;
     std::optional<std::string> sql;
-    if (text(at_ + 1) == ";") {
-      const auto parameter = parameters_.find(to_lower(text(at_)));
-      sql = parameter != parameters_.end() ? parameter->second : constant(text(at_));
+    if (last > begin) {
+      const auto parameter =
+          last == begin + 1 ? parameters_.find(to_lower(text(begin))) : parameters_.end();
+      sql = parameter != parameters_.end() ? parameter->second
+                                           : evaluated_text(reader_, text_between(begin, last));
     }
     if (sql) {
       read_sql(*sql);
     } else {
       followed_ = false;
     }
+  }
+
+  /// A setting of the session that others ask for.
+  void perform() {
+    const std::size_t begin = at_ + 1;
     skip_statement();
+    const bool sets = syntax::is_word(text(begin), "set_config") ||
+                      (text(begin + 1) == "." && syntax::is_word(text(begin + 2), "set_config"));
+    if (sets && at_ > begin + 1) read_sql("SELECT " + text_between(begin, at_ - 1));
   }
 
   /// Statements up to END, ELSE or EXCEPTION.
@@ -185,6 +203,8 @@ class Block {
         condition();
       } else if (word("execute")) {
         execute();
+      } else if (word("perform")) {
+        perform();
       } else if (word("for") || word("foreach") || word("while") || word("loop")) {
         while (at_ < tokens_.size() && !word("loop")) ++at_;
         ++at_;
@@ -193,9 +213,7 @@ class Block {
       } else if (is_any(text(at_), schema_words)) {
         skip_statement();
         const std::size_t last = at_ > begin && text(at_ - 1) == ";" ? at_ - 1 : at_;
-        if (last > begin)
-          read_sql(
-              body_.substr(tokens_[begin].begin, tokens_[last - 1].end - tokens_[begin].begin));
+        if (last > begin) read_sql(text_between(begin, last));
       } else {
         const bool assigns = text(at_ + 1) == ":=" || text(at_ + 1) == "=";
         if (!assigns && !is_any(text(at_), harmless_words)) followed_ = false;

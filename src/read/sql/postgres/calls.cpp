@@ -1,5 +1,6 @@
 // What a SELECT calls: settings of the session, and routines that change the schema.
 #include "base/text.h"
+#include "read/sql/postgres/evaluate.h"
 #include "read/sql/postgres/reader.h"
 #include "read/sql/postgres/routines.h"
 #include "read/sql/postgres/statements.h"
@@ -94,7 +95,10 @@ void read_selected_call(Reader& reader, const PgQuery__Node* value) {
   if (call.n_funcname == 0 || string_of(call.funcname[call.n_funcname - 1]) != "set_config" ||
       call.n_args < 2 || constant_text(call.args[0]) != "search_path")
     return;
-  set_search_path(reader, constant_text(call.args[1]));
+  const auto path = evaluated_text(reader, call.args[1]);
+  if (!path) return;
+  set_search_path(reader, *path);
+  if (call.n_args > 2 && constant_text(call.args[2]) == "true") reader.local_search_path = true;
 }
 
 }  // namespace relata::sql::postgres

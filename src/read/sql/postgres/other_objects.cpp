@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "model/questions.h"
 #include "read/sql/postgres/statements.h"
 #include "read/sql/postgres/text_search.h"
 
@@ -73,7 +74,7 @@ void add_other(Reader& reader, std::string kind, const QualifiedName& name) {
   std::vector<OtherObject>& others = reader.catalog.others;
   OtherObject object{std::move(kind), name.schema, name.name, reader.whole(), {}, reader.origin()};
   if (OtherObject* same = find_other(reader.catalog, object.kind, name); same != nullptr) {
-    reader.taken(same->kind, shown(name));
+    reader.taken(same->kind, plain_name(name));
     return;
   }
   others.push_back(std::move(object));

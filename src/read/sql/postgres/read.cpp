@@ -33,15 +33,15 @@ bool holds_nothing(const Schema& schema) {
 
 }  // namespace
 
-Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
 
-Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
+Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading) {
   Schema schema;
   syntax::with_large_stack([&] {
-    postgres::Reader reader(sink);
+    postgres::Reader reader(sink, reading);
     for (const SourceFile& file : files) {
       // Every file is run in a session of its own.
-      reader.catalog.search_path = {""};
+      postgres::reset_search_path(reader);
       syntax::for_each_statement(file, sink, [&](const syntax::Statement& statement) {
         reader.begin(file, statement);
         postgres::read_node(reader, *statement.node);

@@ -8,7 +8,7 @@
 
 namespace relata::sql {
 
-Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+Schema read_postgres(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
 
 namespace {
 
@@ -94,7 +94,8 @@ struct Case {
 void expect_outlines(const std::vector<Case>& cases) {
   for (const Case& item : cases) {
     DiagnosticSink sink;
-    const Schema schema = read_postgres({{"test.sql", std::string(item.sql)}}, sink);
+    const Schema schema =
+        read_postgres({{"test.sql", std::string(item.sql)}}, sink, Reading::portable);
     EXPECT_EQ(outline_of(schema), item.outline) << item.sql;
     for (const Diagnostic& diagnostic : sink.all())
       ADD_FAILURE() << diagnostic.message << " in " << item.sql;
@@ -300,8 +301,8 @@ TEST(ReadPostgres, KnowsTheColumnsOfRows) {
   };
   for (const Row& row : rows) {
     DiagnosticSink sink;
-    const Schema schema =
-        read_postgres({{"test.sql", made + "create view v as " + row.query}}, sink);
+    const Schema schema = read_postgres({{"test.sql", made + "create view v as " + row.query}},
+                                        sink, Reading::portable);
     ASSERT_EQ(schema.views.size(), 1U) << row.query;
     EXPECT_EQ(join(schema.views[0].columns, ","), row.columns) << row.query;
   }
@@ -353,7 +354,8 @@ TEST(ReadPostgres, WritesOutTextSearchMappings) {
   };
   for (const Case& item : cases) {
     DiagnosticSink sink;
-    const Schema schema = read_postgres({{"test.sql", std::string(item.sql)}}, sink);
+    const Schema schema =
+        read_postgres({{"test.sql", std::string(item.sql)}}, sink, Reading::portable);
     EXPECT_EQ(mappings_of(schema, "c"), item.outline) << item.sql;
     EXPECT_TRUE(sink.all().empty()) << item.sql;
   }
@@ -361,7 +363,8 @@ TEST(ReadPostgres, WritesOutTextSearchMappings) {
 
 TEST(ReadPostgres, SaysWhenNothingIsUnderstood) {
   DiagnosticSink sink;
-  static_cast<void>(read_postgres({{"test.sql", "creat table a (x int);"}}, sink));
+  static_cast<void>(
+      read_postgres({{"test.sql", "creat table a (x int);"}}, sink, Reading::portable));
   ASSERT_EQ(sink.all().size(), 2);
   EXPECT_EQ(sink.all()[1].code, "postgres-nothing-read");
   EXPECT_TRUE(sink.has_errors());
@@ -390,7 +393,7 @@ TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
   };
   for (const Row& row : rows) {
     DiagnosticSink sink;
-    const Schema schema = read_postgres({{"test.sql", row.sql}}, sink);
+    const Schema schema = read_postgres({{"test.sql", row.sql}}, sink, Reading::portable);
     ASSERT_EQ(sink.all().size(), 1) << row.sql.substr(0, 80);
     EXPECT_EQ(sink.all()[0].code, row.code);
     EXPECT_EQ(sink.has_errors(), row.stops) << row.sql.substr(0, 80);
@@ -399,6 +402,40 @@ TEST(ReadPostgres, ReadsOnBehindWhatItRefuses) {
       EXPECT_NE(schema.find_table("a"), nullptr);
     }
   }
+}
+
+/// What asks the session is read as it is written, or as a new database answers it.
+TEST(ReadPostgres, AnswersWhatAsksTheSession) {
+  const std::string sql = R"(
+DO $$
+BEGIN
+  PERFORM set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO %2$I', current_schema(), 'clerk');
+  EXECUTE format('CREATE TABLE %I (x text DEFAULT %L)', 'Kept ' || 'notes', 'it''s');
+END
+$$;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql SET search_path FROM CURRENT AS 'SELECT 1';
+COMMIT;
+CREATE FUNCTION g() RETURNS integer LANGUAGE sql SET search_path FROM CURRENT AS 'SELECT 1';
+)";
+  DiagnosticSink sink;
+  const Schema there = read_postgres({{"test.sql", sql}}, sink, Reading::installed);
+  EXPECT_TRUE(sink.all().empty());
+  ASSERT_EQ(there.routines.size(), 2);
+  EXPECT_NE(there.routines[0].sql.text.find("SET search_path TO 'public', 'pg_temp' AS"),
+            std::string::npos)
+      << there.routines[0].sql.text;
+  EXPECT_NE(there.routines[1].sql.text.find("SET search_path TO '$user', 'public' AS"),
+            std::string::npos)
+      << there.routines[1].sql.text;
+  EXPECT_EQ(there.grants.size(), 1);
+  const Table* table = there.find_table("Kept notes");
+  ASSERT_NE(table, nullptr);
+  ASSERT_TRUE(table->columns[0].default_value);
+
+  const Schema anywhere = read_postgres({{"test.sql", sql}}, sink, Reading::portable);
+  EXPECT_NE(anywhere.routines[0].sql.text.find("SET search_path FROM CURRENT"), std::string::npos);
+  EXPECT_TRUE(anywhere.grants.empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "model/questions.h"
 
 namespace relata::sql::postgres {
 
@@ -12,10 +13,6 @@ NameParts name_parts(const std::vector<std::string>& names) {
   if (!names.empty()) parts.name = names.back();
   if (names.size() > 1) parts.schema = names[names.size() - 2];
   return parts;
-}
-
-std::string shown(const QualifiedName& name) {
-  return name.schema.empty() ? name.name : name.schema + "." + name.name;
 }
 
 void Reader::begin(const SourceFile& of, const syntax::Statement& next) {
@@ -95,7 +92,7 @@ Table* Reader::table(const PgQuery__RangeVar& range) {
 
 bool Reader::is_free(const QualifiedName& name, bool tolerated) {
   if (!catalog.relations.contains(name)) return true;
-  if (!tolerated) taken("relation", shown(name));
+  if (!tolerated) taken("relation", plain_name(name));
   return false;
 }
 

@@ -12,6 +12,7 @@
 #include "read/sql/postgres/catalog.h"
 #include "read/sql/postgres/source_text.h"
 #include "read/sql/postgres/tree.h"
+#include "read/sql/sql.h"
 #include "syntax/postgres/statements.h"
 
 namespace relata::sql::postgres {
@@ -19,7 +20,7 @@ namespace relata::sql::postgres {
 /// What the functions that read one kind of statement share: the database so far, and the statement
 /// at hand with its text.
 struct Reader {
-  explicit Reader(DiagnosticSink& diagnostics) : sink(diagnostics) {}
+  Reader(DiagnosticSink& diagnostics, Reading how) : sink(diagnostics), reading(how) {}
 
   Catalog catalog;
   DiagnosticSink& sink;
@@ -27,6 +28,9 @@ struct Reader {
   const syntax::Statement* statement = nullptr;
   /// Within a condition: what is missing, or there already, is no reason for a message.
   bool quiet = false;
+  Reading reading;
+  /// search_path as the session has it; `catalog.search_path` is what it comes to.
+  std::vector<std::string> path{"$user", "public"};
   bool local_search_path = false;  ///< SET LOCAL search_path holds until the transaction's end.
 
   // Where things are.
@@ -68,8 +72,6 @@ struct Reader {
   std::unique_ptr<SourceText> source_;
 };
 
-/// "schema.name" or "name", as messages show it.
-[[nodiscard]] std::string shown(const QualifiedName& name);
 /// A name in its parts: the last is the name, the one before it the namespace.
 struct NameParts {
   std::string schema;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/questions.h"
 #include "read/sql/postgres/statements.h"
 #include "read/sql/postgres/tables.h"
 
@@ -55,6 +56,29 @@ Routine* find_routine(Reader& reader, const PgQuery__ObjectWithArgs& object) {
   return nullptr;
 }
 
+namespace {
+
+/// SET search_path FROM CURRENT keeps what the session has when the routine is made.
+/// https://www.postgresql.org/docs/current/sql-createfunction.html
+void answer_from_current(const Reader& reader, SourceText& source) {
+  if (reader.reading != Reading::installed) return;
+  for (std::size_t at = 0; at + 3 < source.size(); ++at) {
+    if (!source.is(at, "set") || !source.is(at + 1, "search_path") || !source.is(at + 2, "from") ||
+        !source.is(at + 3, "current")) {
+      continue;
+    }
+    std::vector<std::string> path;
+    for (const std::string& name : reader.path) {
+      path.push_back("'" + replace_all(name, "'", "''") + "'");
+    }
+    source.remove({at + 2, at + 4});
+    source.insert(source.end_of(at + 1), " TO " + (path.empty() ? "''" : join(path, ", ")));
+    return;
+  }
+}
+
+}  // namespace
+
 void create_routine(Reader& reader, const PgQuery__CreateFunctionStmt& statement) {
   const QualifiedName name = reader.created(nodes(statement.n_funcname, statement.funcname));
   Routine routine;
@@ -68,13 +92,14 @@ void create_routine(Reader& reader, const PgQuery__CreateFunctionStmt& statement
   if (statement.replace) source.remove({1, 3});
   if (!name.schema.empty() && name.schema != temporary_namespace && source.token(word + 2) != ".")
     source.insert(source.offset(word + 1), syntax::postgres_identifier(name.schema) + ".");
+  answer_from_current(reader, source);
   routine.sql = reader.whole();
   for (Routine& other : reader.catalog.routines) {
     if (other.schema != routine.schema || other.name != routine.name ||
         other.arguments != routine.arguments)
       continue;
     if (!statement.replace) {
-      reader.taken(routine.kind, shown(name));
+      reader.taken(routine.kind, plain_name(name));
       return;
     }
     routine.comment = std::move(other.comment);
@@ -100,6 +125,7 @@ void alter_routine(Reader& reader, const PgQuery__AlterFunctionStmt& statement) 
   while (at < source.size() && source.token(at) != "(" && source.token(at + 1) == ".") at += 2;
   ++at;
   if (source.token(at) == "(") at = source.behind_bracket(at);
+  answer_from_current(reader, source);
   routine->sql.text = with_routine_options(routine->sql.text, source.text({at, source.size()}));
 }
 

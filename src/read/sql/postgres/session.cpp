@@ -8,8 +8,30 @@
 
 namespace relata::sql::postgres {
 
-void set_search_path(Reader& reader, std::string_view value) {
+namespace {
+
+void clear_search_path(Reader& reader) {
   reader.catalog.search_path.clear();
+  reader.path.clear();
+}
+
+void add_to_search_path(Reader& reader, const std::string& name) {
+  if (name.empty()) return;
+  reader.path.push_back(name);
+  // The role's own namespace and those that are always searched say nothing.
+  if (name == "$user" || name == "pg_catalog" || name.starts_with("pg_temp")) return;
+  reader.catalog.search_path.push_back(Catalog::model_namespace(name));
+}
+
+}  // namespace
+
+void reset_search_path(Reader& reader) {
+  clear_search_path(reader);
+  for (const char* name : {"$user", "public"}) add_to_search_path(reader, name);
+}
+
+void set_search_path(Reader& reader, std::string_view value) {
+  clear_search_path(reader);
   syntax::Tokens tokens(value);
   for (syntax::Token token = tokens.next(); token.kind != syntax::TokenKind::end;
        token = tokens.next()) {
@@ -18,24 +40,17 @@ void set_search_path(Reader& reader, std::string_view value) {
   }
 }
 
-void add_to_search_path(Reader& reader, const std::string& name) {
-  // The role's own namespace and those that are always searched say nothing.
-  if (name == "$user" || name.empty() || name == "pg_catalog" || name.starts_with("pg_temp"))
-    return;
-  reader.catalog.search_path.push_back(Catalog::model_namespace(name));
-}
-
 void set_variable(Reader& reader, const PgQuery__VariableSetStmt& statement) {
   if (statement.kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
-    reader.catalog.search_path = {""};
+    reset_search_path(reader);
     return;
   }
   if (view(statement.name) != "search_path") return;
   if (statement.kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE) {
-    reader.catalog.search_path = {""};
+    reset_search_path(reader);
     return;
   }
-  reader.catalog.search_path.clear();
+  clear_search_path(reader);
   for (const PgQuery__Node* node : nodes(statement.n_args, statement.args))
     add_to_search_path(reader, constant_text(node));
   if (statement.is_local) reader.local_search_path = true;
@@ -46,7 +61,7 @@ void read_transaction(Reader& reader, const PgQuery__TransactionStmt& statement)
   const bool ends = statement.kind == PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT ||
                     statement.kind == PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK;
   if (ends && reader.local_search_path) {
-    reader.catalog.search_path = {""};
+    reset_search_path(reader);
     reader.local_search_path = false;
   }
   if (statement.kind == PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK)

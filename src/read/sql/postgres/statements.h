@@ -27,7 +27,8 @@ void read_selected_call(Reader& reader, const PgQuery__Node* value);
 
 /// The value of search_path as one text: "a, "B", public".
 void set_search_path(Reader& reader, std::string_view value);
-void add_to_search_path(Reader& reader, const std::string& name);
+/// The search_path of a session that has set none.
+void reset_search_path(Reader& reader);
 
 /// The new name of a routine in its own text and in the triggers that call it.
 void rename_routine_in_text(Reader& reader, Routine& routine, const QualifiedName& from);

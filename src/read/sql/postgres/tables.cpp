@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/questions.h"
 #include "read/sql/postgres/constraints.h"
 #include "read/sql/postgres/indexes.h"
 #include "read/sql/postgres/statements.h"
@@ -64,7 +65,7 @@ void copy_columns(Reader& reader, const QualifiedName& name, Table& table, const
     for (const Column& column : type->second.attributes) copy(column);
   } else {
     reader.warning("postgres-unknown-columns",
-                   "the columns of '" + shown(like.table) + "' are not known",
+                   "the columns of '" + plain_name(like.table) + "' are not known",
                    "LIKE takes over those of tables and composite types only");
   }
 }

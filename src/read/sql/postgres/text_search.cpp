@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "model/questions.h"
 #include "read/sql/postgres/other_objects.h"
 #include "read/sql/postgres/statements.h"
 
@@ -212,7 +213,7 @@ void define_text_search_configuration(Reader& reader, const PgQuery__DefineStmt&
     configuration = std::move(*source);
   }
   if (find_other(reader.catalog, configuration_kind, name) != nullptr) {
-    reader.taken(configuration_kind, shown(name));
+    reader.taken(configuration_kind, plain_name(name));
     return;
   }
   add_other(reader, std::string(configuration_kind), name);

@@ -1,6 +1,7 @@
 // Enumerations, domains, composite and range types.
 #include <algorithm>
 
+#include "model/questions.h"
 #include "read/sql/postgres/columns.h"
 #include "read/sql/postgres/constraints.h"
 #include "read/sql/postgres/other_objects.h"
@@ -21,7 +22,7 @@ bool is_type(const Catalog& catalog, const QualifiedName& name) {
 std::optional<QualifiedName> new_type(Reader& reader, std::span<PgQuery__Node* const> names) {
   QualifiedName name = reader.created(names);
   if (!is_type(reader.catalog, name)) return name;
-  reader.taken("type", shown(name));
+  reader.taken("type", plain_name(name));
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // Views, materialized views, and tables made from a query.
 #include <algorithm>
 
+#include "model/questions.h"
 #include "read/sql/postgres/dependents.h"
 #include "read/sql/postgres/row_types.h"
 #include "read/sql/postgres/statements.h"
@@ -229,9 +230,10 @@ void make_table(Reader& reader, const PgQuery__IntoClause& into, const PgQuery__
     }
   }
   if (!complete && name.schema != temporary_namespace)
-    reader.warning("postgres-query-columns",
-                   "the columns of '" + shown(name) + "' come from a query and are not all known",
-                   "columns whose type cannot be told are taken as text");
+    reader.warning(
+        "postgres-query-columns",
+        "the columns of '" + plain_name(name) + "' come from a query and are not all known",
+        "columns whose type cannot be told are taken as text");
   reader.catalog.relations[name] = {RelationKind::table, {}};
   reader.catalog.tables[name] = std::move(table);
   grant_defaults(reader, "table", name);

@@ -12,7 +12,7 @@
 
 namespace relata::sql {
 
-Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
 
 namespace {
 
@@ -184,7 +184,8 @@ class Reader {
 
 }  // namespace
 
-Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink) {
+Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink,
+                   Reading /*reading*/) {
   Reader reader(sink);
   for (const SourceFile& file : files) reader.read(file);
   return reader.finish(files);

@@ -8,7 +8,7 @@
 
 namespace relata::sql {
 
-Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink);
+Schema read_sqlite(const std::vector<SourceFile>& files, DiagnosticSink& sink, Reading reading);
 
 namespace {
 
@@ -38,7 +38,7 @@ struct Outcome {
 
 Outcome read(std::string text) {
   Outcome outcome;
-  outcome.schema = read_sqlite({{"a.sql", std::move(text)}}, outcome.sink);
+  outcome.schema = read_sqlite({{"a.sql", std::move(text)}}, outcome.sink, Reading::portable);
   return outcome;
 }
 
