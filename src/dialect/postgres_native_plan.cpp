@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "dialect/dependency_order.h"
+#include "dialect/postgres_routine_text.h"
 #include "dialect/postgres_words.h"
 
 namespace relata {
@@ -332,57 +333,13 @@ class Planner {
       need_text(each->sql.text, Reading::definition, each->schema);
       return;
     }
-    const std::string_view text = each->sql.text;
-    const std::vector<SqlToken> tokens = postgres_tokens(text);
-    std::string signature;
-    std::string body;
-    split_routine(text, tokens, signature, body);
-    need_text(signature, Reading::signature, each->schema);
-    need_text(body, Reading::query, each->schema);
+    const RoutineText text = postgres_routine_text(each->sql.text);
+    need_text(text.signature, Reading::signature, each->schema);
+    need_text(text.bound_body, Reading::query, each->schema);
     // The server reads a body in SQL where an index or a view uses the function, to put it there.
-    if (!is_sql(tokens)) return;
-    for (const SqlToken& token : tokens) {
-      if (token.kind != SqlTokenKind::text || token.text == "sql") continue;
-      each_use(token.text, Reading::query, each->schema,
+    for (const std::string& body : text.sql_bodies) {
+      each_use(body, Reading::query, each->schema,
                [this](std::size_t item, bool) { need(item, true); });
-    }
-  }
-
-  static bool is_sql(const std::vector<SqlToken>& tokens) {
-    const auto language = std::find_if(tokens.begin(), tokens.end(), [](const SqlToken& token) {
-      return token.is(SqlTokenKind::name, "language");
-    });
-    return language != tokens.end() && language + 1 != tokens.end() &&
-           (language + 1)->text == "sql";
-  }
-
-  /// What tells the types of a routine, without the names of its arguments, and the body that is
-  /// bound when it is made.
-  static void split_routine(std::string_view text, const std::vector<SqlToken>& tokens,
-                            std::string& signature, std::string& body) {
-    static constexpr std::array<std::string_view, 8> behind_type{
-        "default", "with", "without", "varying", "precision", "language", "as", "returns"};
-    int depth = 0;
-    for (std::size_t at = 0; at < tokens.size(); ++at) {
-      const SqlToken& token = tokens[at];
-      if (token.is(SqlTokenKind::sign, "(")) ++depth;
-      if (token.is(SqlTokenKind::sign, ")")) --depth;
-      const bool atomic = token.is(SqlTokenKind::name, "begin") && at + 1 < tokens.size() &&
-                          tokens[at + 1].is(SqlTokenKind::name, "atomic");
-      if (depth == 0 && (atomic || token.is(SqlTokenKind::name, "return"))) {
-        body = text.substr(token.end);
-        return;
-      }
-      const bool named =
-          token.kind == SqlTokenKind::name || token.kind == SqlTokenKind::quoted_name;
-      const bool before_type = depth > 0 && at + 1 < tokens.size() && named &&
-                               (tokens[at + 1].kind == SqlTokenKind::quoted_name ||
-                                (tokens[at + 1].kind == SqlTokenKind::name &&
-                                 std::find(behind_type.begin(), behind_type.end(),
-                                           tokens[at + 1].text) == behind_type.end()));
-      if (token.kind == SqlTokenKind::text || before_type) continue;
-      signature += text.substr(token.begin, token.end - token.begin);
-      signature += token.is(SqlTokenKind::sign, ".") ? "" : " ";
     }
   }
 

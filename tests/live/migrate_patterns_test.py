@@ -15,6 +15,9 @@ entities:
     fields: {name: text required}
   Product:
     fields: {title: text required unique, price: "decimal(10, 2) required"}
+  Language:  # a word of CREATE FUNCTION, too
+    table: language
+    fields: {name: text required}
   Order:
     table: orders
     fields: {placed_on: date}
