@@ -4,7 +4,10 @@
 #include <string_view>
 
 #include "migrate/mysql/planner.h"
+#include "migrate/parking/parked.h"
+#include "migrate/parking/parking_plan.h"
 #include "migrate/postgres/planner.h"
+#include "migrate/rename.h"
 #include "migrate/sqlite/planner.h"
 
 namespace relata::migrate {
@@ -40,6 +43,10 @@ bool is_large(const QualifiedName& table, const PlanOptions& options) {
 
 Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                DiagnosticSink& sink) {
+  if (has_parked_columns(from) && !has_parked_columns(to)) {
+    return make_plan(from, with_parked_columns(renamed(from, options.renames), to), options, sink);
+  }
+  if (options.park) return make_parking_plan(from, to, options, sink);
   for (const Planner& planner : planners) {
     if (planner.dialect == to.dialect) return planner.make(from, to, options, sink);
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,10 @@ struct Rename {
 
 struct PlanOptions {
   bool allow_loss = false;  ///< Steps that lose data are wanted.
+  /// Tables and columns that go are set aside under other names, and nothing of them is lost.
+  bool park = false;
+  /// Names that are taken by what is parked already.
+  std::set<std::string> parked_names;
   /// Nobody uses the database meanwhile: every table is changed in the short way.
   bool brief = false;
   /// About how many rows tables have. Of a table that is not here nobody knows, so that it is taken
@@ -89,6 +94,10 @@ struct PlanOptions {
   std::vector<Rename> renames;
 };
 
+/// What can be done where a step would lose data.
+inline constexpr const char* loss_help =
+    "--allow-loss does it all the same; --park sets tables and columns that go aside instead";
+
 /// From how many rows on a table is changed in steps that nobody notices; below, in short ones:
 /// what reads or writes so few rows takes less than 200 ms.
 inline constexpr std::uint64_t large_table_rows = 20'000;
@@ -96,7 +105,8 @@ inline constexpr std::uint64_t large_table_rows = 20'000;
 /// Whether a table is so large, or nobody knows, that its rows must not be touched under a lock.
 [[nodiscard]] bool is_large(const QualifiedName& table, const PlanOptions& options);
 
-/// What leads from one schema to the other, both read in the same dialect. Where data would be lost
+/// What leads from one schema to the other, both read in the same dialect. Columns that are parked
+/// in the first stay as they are. Where data would be lost
 /// and that is not allowed, each loss is an error in the sink.
 [[nodiscard]] Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                              DiagnosticSink& sink);

@@ -112,12 +112,16 @@ std::vector<Command> make_commands() {
        "for "
        "PostgreSQL on a scratch database that it fills with rows, under load, and exits with 1 "
        "when "
-       "a promise is broken. What would lose data is refused unless --allow-loss is given."
+       "a promise is broken. What would lose data is refused unless --allow-loss is given; with "
+       "--park "
+       "it is set aside instead, and drop-parked shows what has been parked since when, and with "
+       "--allow-loss drops what is due."
        "\n\n"
        "The steps are in an order that runs, each with its way back; they take the locks that the "
        "statements take.",
-       {{"ACTION", Completes::migration, true, "plan, run, status, undo or check"},
-        {"FROM", Completes::file, true, "of plan: the source as it is; else the plan's folder"},
+       {{"ACTION", Completes::migration, true, "plan, run, status, undo, check or drop-parked"},
+        {"FROM", Completes::file, false,
+         "of plan: the source as it is; of drop-parked: nothing; else the plan's folder"},
         {"TO", Completes::file, false, "of plan: the source as it is to be"}},
        {{"--output", 'o', "DIR", Completes::folder, "of plan: the folder to write to"},
         {"--tool", '\0', "TOOL", Completes::tool,
@@ -128,7 +132,12 @@ std::vector<Command> make_commands() {
          "of run: only through a phase, or the Nth step"},
         {"--all", '\0', "", Completes::nothing, "of undo: back to the start"},
         {"--to", '\0', "N", Completes::nothing, "of undo: back until N steps stand"},
-        {"--allow-loss", '\0', "", Completes::nothing, "of plan: steps may lose data"},
+        {"--allow-loss", '\0', "", Completes::nothing,
+         "of plan: steps may lose data; of drop-parked: drop what is due"},
+        {"--park", '\0', "", Completes::nothing,
+         "of plan: tables and columns that go are set aside under other names, and can come back"},
+        {"--older-than", '\0', "DAYS", Completes::nothing,
+         "of drop-parked: what was parked longer ago than this (30)"},
         rename_flag,
         {"--rows", '\0', "TABLE=COUNT|N", Completes::nothing,
          "of plan: about how many rows a table has: orders=10M; a database in FROM tells by "
@@ -145,7 +154,9 @@ std::vector<Command> make_commands() {
        {"relata migrate plan now.sql next.sql -o migration",
         "relata migrate run migration --db postgres://localhost/shop",
         "relata migrate undo migration --db postgres://localhost/shop --all",
-        "relata migrate check migration --db postgres://localhost/postgres --rows 100000"}},
+        "relata migrate check migration --db postgres://localhost/postgres --rows 100000",
+        "relata migrate plan now.sql next.sql -o migration --park",
+        "relata migrate drop-parked --db postgres://localhost/shop --older-than 30 --allow-loss"}},
       {"explain",
        "tell why something is there, or what a rule or target does",
        "With a rule's or pattern's name (english/has-list), explains it; with a target (drizzle), "
@@ -205,7 +216,7 @@ std::vector<std::string_view> values_of(Completes completes) {
       for (const Command& command : commands()) values.push_back(command.name);
       break;
     case Completes::migration:
-      values = {"plan", "run", "status", "undo", "check"};
+      values = {"plan", "run", "status", "undo", "check", "drop-parked"};
       break;
     case Completes::tool:
       for (const migrate::Tool& tool : migrate::tools()) values.push_back(tool.id);

@@ -9,6 +9,7 @@
 #include "app/cli/source_pair.h"
 #include "diff/diff.h"
 #include "diff/renames.h"
+#include "migrate/parking/parked.h"
 #include "migrate/rename.h"
 
 namespace relata::cli {
@@ -44,7 +45,8 @@ int run_diff(const Invocation& invocation, Console& console) {
   if (!pair) return exit_bad;
   const auto renames = wanted_renames(invocation, *pair, console);
   if (!renames) return exit_bad;
-  const Schema from = migrate::renamed(pair->from, *renames);
+  Schema from = migrate::renamed(pair->from, *renames);
+  migrate::forget_parked_columns(from);
   std::vector<diff::Change> changes = rename_changes(*renames);
   for (diff::Change& change : diff::compare(from, pair->to)) changes.push_back(std::move(change));
   if (!invocation.has("--column-order")) {

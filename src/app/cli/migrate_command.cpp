@@ -13,9 +13,10 @@ struct Action {
   int (*run)(const Invocation& invocation, Console& console);
 };
 
-constexpr std::array actions{Action{"plan", run_migrate_plan}, Action{"run", run_migrate_run},
-                             Action{"status", run_migrate_status}, Action{"undo", run_migrate_undo},
-                             Action{"check", run_migrate_check}};
+constexpr std::array actions{
+    Action{"plan", run_migrate_plan},     Action{"run", run_migrate_run},
+    Action{"status", run_migrate_status}, Action{"undo", run_migrate_undo},
+    Action{"check", run_migrate_check},   Action{"drop-parked", run_migrate_drop_parked}};
 
 }  // namespace
 

@@ -12,5 +12,6 @@ int run_migrate_run(const Invocation& invocation, Console& console);
 int run_migrate_undo(const Invocation& invocation, Console& console);
 int run_migrate_status(const Invocation& invocation, Console& console);
 int run_migrate_check(const Invocation& invocation, Console& console);
+int run_migrate_drop_parked(const Invocation& invocation, Console& console);
 
 }  // namespace relata::cli

@@ -10,6 +10,7 @@
 #include "app/cli/table_rows.h"
 #include "app/cli/tool_files.h"
 #include "diff/renames.h"
+#include "migrate/parking/parked.h"
 #include "migrate/plan.h"
 #include "migrate/rename.h"
 
@@ -29,11 +30,15 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   auto renames = wanted_renames(invocation, *pair, console);
   auto rows = table_rows(invocation, invocation.arguments[1], pair->from, console);
   if (!renames || !rows) return exit_bad;
-  const auto guesses = diff::guess_renames(migrate::renamed(pair->from, *renames), pair->to);
+  Schema seen = migrate::renamed(pair->from, *renames);
+  migrate::forget_parked_columns(seen);
+  const auto guesses = diff::guess_renames(seen, pair->to);
   show_guesses(guesses, console);
   DiagnosticSink sink;
   migrate::PlanOptions options;
   options.allow_loss = invocation.has("--allow-loss");
+  options.park = invocation.has("--park");
+  options.parked_names = pair->parked_names;
   options.brief = invocation.has("--brief");
   options.rows = std::move(*rows);
   options.renames = std::move(*renames);

@@ -11,6 +11,7 @@
 #include "app/cli/source.h"
 #include "base/text.h"
 #include "emit/code/names.h"
+#include "migrate/parking/parked.h"
 #include "migrate/tool_tables.h"
 #include "read/sql/sql.h"
 #include "syntax/canonical.h"
@@ -74,6 +75,10 @@ std::optional<SourcePair> load_pair(const Invocation& invocation, std::size_t pl
                                                       : decided(*second, *first);
   migrate::forget_tool_tables(*first, *second);
   SourcePair pair;
+  pair.parked_names = migrate::parked_names(*first);
+  migrate::forget_parked_objects(*first);
+  migrate::forget_parked_objects(*second);
+  migrate::forget_parked_columns(*second);
   pair.dialect = &dialect;
   if (keeps == Keeps::given_too) {
     pair.given_from = *first;

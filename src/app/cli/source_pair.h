@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "app/cli/console.h"
@@ -19,6 +21,9 @@ struct SourcePair {
   /// The two as they came, before they were brought into the dialect's terms; only where asked for.
   Schema given_from = {};
   Schema given_to = {};
+  /// Names that are taken in `from` by what is parked there, which the two do not show. Columns
+  /// that are parked stay in `from`.
+  std::set<std::string> parked_names = {};
 };
 
 /// Which source decides where nobody says which dialect it is to be: what is there, or what is

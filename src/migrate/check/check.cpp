@@ -16,6 +16,7 @@
 #include "migrate/check/scratch.h"
 #include "migrate/check/watch.h"
 #include "migrate/engine/engine.h"
+#include "migrate/parking/parked.h"
 #include "migrate/runner.h"
 #include "migrate/state.h"
 #include "read/sql/sql.h"
@@ -158,7 +159,10 @@ Result<void> load(live::Session& session, const std::string& script, const std::
 Result<Schema> schema_of(const std::string& url) {
   DiagnosticSink unheard;
   auto schema = live::introspect(url, unheard);
-  if (schema) forget_state(*schema);
+  if (!schema) return schema;
+  forget_state(*schema);
+  forget_parked_objects(*schema);
+  forget_parked_columns(*schema);
   return schema;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/identifiers.h"
 #include "base/text.h"
 #include "dialect/dialect.h"
 #include "model/questions.h"
@@ -94,30 +95,9 @@ void add_demands(Table& table, const Table& target, const Tables& tables) {
   }
 }
 
-/// Every word of a text, as identifiers are written, quoted or not.
-void collect_words(std::string_view text, std::set<std::string>& words) {
-  const auto is_part = [](char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '$' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '"') {
-      const std::size_t end = std::min(text.find('"', at + 1), text.size());
-      words.emplace(text.substr(at + 1, end - at - 1));
-      at = end + 1;
-    } else if (is_part(text[at])) {
-      const std::size_t begin = at;
-      while (at < text.size() && is_part(text[at])) ++at;
-      words.emplace(text.substr(begin, at - begin));
-    } else {
-      ++at;
-    }
-  }
-}
-
 void collect_columns(const Expression& expression, std::set<std::string>& columns) {
   if (expression.operation == Operation::column) columns.insert(expression.text);
-  if (expression.operation == Operation::sql) collect_words(expression.text, columns);
+  if (expression.operation == Operation::sql) collect_identifiers(expression.text, columns);
   for (const Expression& argument : expression.arguments) collect_columns(argument, columns);
 }
 
@@ -243,7 +223,7 @@ std::vector<QualifiedName> tables_changed(const Plan& plan, const Schema& schema
   std::set<std::string> words;
   for (const Step& step : plan.steps) {
     for (const Action* action : {&step.forward, &step.back}) {
-      for (const std::string& statement : action->statements) collect_words(statement, words);
+      for (const std::string& statement : action->statements) collect_identifiers(statement, words);
     }
   }
   std::vector<QualifiedName> names;

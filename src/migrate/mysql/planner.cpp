@@ -116,7 +116,7 @@ class Planner {
 
   void refuse(const std::string& why) {
     if (options_.allow_loss) return;
-    sink_.error("data-loss", why, {}, {}, "--allow-loss does it all the same");
+    sink_.error("data-loss", why, {}, {}, loss_help);
   }
 
   /// Only where both say it: what a file leaves unsaid is the server's own.

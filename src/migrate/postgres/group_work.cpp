@@ -252,7 +252,7 @@ void GroupWork::report_loss(const Piece& piece) {
   work_.loss = "the rows' values of the " + described(piece);
   if (options_.allow_loss) return;
   sink_.error("data-loss", "dropping the " + described(piece) + " loses what it holds", {}, {},
-              "--allow-loss does it all the same");
+              loss_help);
 }
 
 void GroupWork::report_conversion(const Column& from, const Column& to, const Piece& piece) {
@@ -262,6 +262,13 @@ void GroupWork::report_conversion(const Column& from, const Column& to, const Pi
   if (options_.allow_loss) return;
   sink_.error("data-loss", "the new type of the " + described(piece) + " does not hold " + lost, {},
               {}, "--allow-loss does it all the same");
+}
+
+/// What is computed is computed again.
+static bool holds_values(const Piece& piece) {
+  const auto* column = std::get_if<const Column*>(&piece.object);
+  if (column != nullptr && (*column)->generated) return false;
+  return piece.kind == "table" || piece.kind == "column";
 }
 
 void GroupWork::drop(std::size_t at) {
@@ -293,7 +300,7 @@ void GroupWork::drop(std::size_t at) {
     const bool goes = again == again_.end() || !is_key_or_index(piece);
     if (goes && drop_online(piece, work_)) return;
   }
-  if (piece.kind == "table" || piece.kind == "column") report_loss(piece);
+  if (holds_values(piece)) report_loss(piece);
   // What stands in the statement that makes its owner comes back with it.
   const bool comes_back = with_owner && piece.within_owner;
   add(piece.drop, comes_back ? std::vector<std::string>() : piece.create, Doing::drop, piece);

@@ -454,8 +454,7 @@ class Planner {
 
   void report(const std::string& loss, const std::string& title) {
     if (loss.empty() || options_.allow_loss) return;
-    sink_.error("data-loss", "to " + title + " loses " + loss, {}, {},
-                "--allow-loss does it all the same");
+    sink_.error("data-loss", "to " + title + " loses " + loss, {}, {}, loss_help);
   }
 
   const Schema& from_;
