@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace relata {
 namespace {
@@ -467,17 +468,37 @@ constexpr std::array<std::string_view, 64> sqlite_words{"add",
 constexpr std::array<std::string_view, 9> plpgsql_words{
     "begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while"};
 
+/// Where the words of each letter begin in a sorted list, since every name that is written is
+/// looked up.
 template <std::size_t size>
-bool contains(const std::array<std::string_view, size>& words, std::string_view word) {
-  return std::binary_search(words.begin(), words.end(), word);
+constexpr std::array<std::uint16_t, 27> letters_of(
+    const std::array<std::string_view, size>& words) {
+  std::array<std::uint16_t, 27> begins{};
+  for (std::size_t letter = 0; letter < begins.size(); ++letter) {
+    std::size_t at = 0;
+    while (at < size && words[at].front() < static_cast<char>('a' + letter)) ++at;
+    begins[letter] = static_cast<std::uint16_t>(at);
+  }
+  return begins;
+}
+
+template <const auto& words>
+bool contains(std::string_view word) {
+  static constexpr auto begins = letters_of(words);
+  if (word.empty() || word.front() < 'a' || word.front() > 'z') return false;
+  const auto letter = static_cast<std::size_t>(word.front() - 'a');
+  for (std::size_t at = begins[letter]; at < begins[letter + 1]; ++at) {
+    if (words[at] == word) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 bool is_postgres_reserved(std::string_view word) {
-  return contains(postgres_words, word) || contains(plpgsql_words, word);
+  return contains<postgres_words>(word) || contains<plpgsql_words>(word);
 }
-bool is_mysql_reserved(std::string_view word) { return contains(mysql_words, word); }
-bool is_sqlite_reserved(std::string_view word) { return contains(sqlite_words, word); }
+bool is_mysql_reserved(std::string_view word) { return contains<mysql_words>(word); }
+bool is_sqlite_reserved(std::string_view word) { return contains<sqlite_words>(word); }
 
 }  // namespace relata

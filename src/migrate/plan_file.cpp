@@ -2,6 +2,8 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -126,12 +128,18 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
 }
 
 std::vector<emit::OutputFile> write_sql(const ToolInput& input, DiagnosticSink&) {
-  std::vector<emit::OutputFile> files = sql_files(input.plan);
   const Dialect* dialect = find_dialect(input.plan.dialect);
-  if (dialect == nullptr) return files;
-  DiagnosticSink unheard;  // said when the schemas themselves are emitted
-  files.push_back({std::string(start_file), dialect->ddl(input.start, {}, unheard)});
-  files.push_back({std::string(target_file), dialect->ddl(input.target, {}, unheard)});
+  if (dialect == nullptr) return sql_files(input.plan);
+  const auto ddl_of = [&](const Schema& schema) {
+    DiagnosticSink unheard;  // said when the schemas themselves are emitted
+    return dialect->ddl(schema, {}, unheard);
+  };
+  // The three have nothing to do with each other, and large ones take a while.
+  auto start = std::async(std::launch::async, ddl_of, std::cref(input.start));
+  auto target = std::async(std::launch::async, ddl_of, std::cref(input.target));
+  std::vector<emit::OutputFile> files = sql_files(input.plan);
+  files.push_back({std::string(start_file), start.get()});
+  files.push_back({std::string(target_file), target.get()});
   return files;
 }
 

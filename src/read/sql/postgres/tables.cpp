@@ -146,6 +146,7 @@ void read_column_options(Reader& reader, const QualifiedName& name, Table& table
 void read_elements(Reader& reader, const QualifiedName& name, Table& table,
                    const PgQuery__CreateStmt& statement, PendingConstraints& pending,
                    std::vector<Like>& likes) {
+  table.columns.reserve(table.columns.size() + statement.n_table_elts);
   for (const PgQuery__Node* node : nodes(statement.n_table_elts, statement.table_elts)) {
     switch (node->node_case) {
       case PG_QUERY__NODE__NODE_COLUMN_DEF:
