@@ -60,11 +60,11 @@ std::string storage_parameters(const std::vector<Option>& options, const Postgre
 }
 
 NativeWriter::NativeWriter(const PostgresDialect& dialect, const Schema& schema,
-                           DiagnosticSink& sink)
+                           DiagnosticSink& sink, const std::set<QualifiedName>& apart)
     : dialect_(dialect),
       schema_(schema),
       sink_(sink),
-      plan_(plan_native(schema)),
+      plan_(plan_native(schema, apart)),
       path_(search_path(schema)),
       follows_path_(has_option(schema.options, "search_path")) {
   names_public_ = path_.size() > 1;

@@ -28,7 +28,9 @@ namespace relata {
 /// prints.
 class NativeWriter {
  public:
-  NativeWriter(const PostgresDialect& dialect, const Schema& schema, DiagnosticSink& sink);
+  /// The sequences in `apart` are not taken for a serial column's.
+  NativeWriter(const PostgresDialect& dialect, const Schema& schema, DiagnosticSink& sink,
+               const std::set<QualifiedName>& apart = {});
 
   std::string run();
 
@@ -84,6 +86,7 @@ class NativeWriter {
   [[nodiscard]] std::string partition_key(const Table& table) const;
   void print_column_settings(const Table& table, const Column& column);
   void print_owned_sequences(const Table& table);
+  [[nodiscard]] std::string owned_by(const Sequence& sequence) const;
   void print_table_settings(const Table& table);
 
   // postgres_native_inheritance.cpp

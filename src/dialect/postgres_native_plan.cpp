@@ -93,8 +93,12 @@ enum class Reading {
 /// Finds out what depends on what.
 class Planner {
  public:
-  explicit Planner(const Schema& schema) : schema_(schema), path_(search_path(schema)) {
+  Planner(const Schema& schema, const std::set<QualifiedName>& apart)
+      : schema_(schema), path_(search_path(schema)) {
     plan_.serial = serial_columns(schema);
+    std::erase_if(plan_.serial, [&](const auto& one) {
+      return apart.count({one.second->schema, one.second->name}) > 0;
+    });
     for (const Table& table : schema.tables) {
       plan_.tables.emplace(std::pair<std::string_view, std::string_view>{table.schema, table.name},
                            &table);
@@ -495,6 +499,8 @@ class Planner {
 
 }  // namespace
 
-NativePlan plan_native(const Schema& schema) { return Planner(schema).run(); }
+NativePlan plan_native(const Schema& schema, const std::set<QualifiedName>& apart) {
+  return Planner(schema, apart).run();
+}
 
 }  // namespace relata

@@ -66,8 +66,9 @@ struct NativePlan {
 
 /// What the schema has to print, in an order that loads: dependencies are the names that the texts
 /// use, so that it works the same for what came from a file and from a server. Pointers into
-/// `schema`, which must stay.
-[[nodiscard]] NativePlan plan_native(const Schema& schema);
+/// `schema`, which must stay. The sequences in `apart` are not taken for a serial column's.
+[[nodiscard]] NativePlan plan_native(const Schema& schema,
+                                     const std::set<QualifiedName>& apart = {});
 
 /// The columns of serial kind, and the sequences that are there through them.
 [[nodiscard]] std::map<std::pair<const Table*, std::string_view>, const Sequence*> serial_columns(

@@ -231,10 +231,12 @@ void NativeWriter::print_column_settings(const Table& table, const Column& colum
 void NativeWriter::print_owned_sequences(const Table& table) {
   const auto owned = owned_.find(&table);
   if (owned == owned_.end()) return;
-  for (const Sequence* sequence : owned->second) {
-    statement("ALTER SEQUENCE " + name(sequence->schema, sequence->name) + " OWNED BY " +
-              name(table) + "." + identifier(sequence->owned_by_column));
-  }
+  for (const Sequence* sequence : owned->second) statement(owned_by(*sequence));
+}
+
+std::string NativeWriter::owned_by(const Sequence& sequence) const {
+  return "ALTER SEQUENCE " + name(sequence.schema, sequence.name) + " OWNED BY " +
+         name(sequence.owned_by_table) + "." + identifier(sequence.owned_by_column);
 }
 
 void NativeWriter::print_table_settings(const Table& table) {

@@ -13,10 +13,10 @@ namespace relata {
 
 class NativePieces {
  public:
-  explicit NativePieces(const Schema& schema)
+  NativePieces(const Schema& schema, const std::set<QualifiedName>& apart)
       : dialect_(static_cast<const PostgresDialect&>(*find_dialect("postgres"))),
         schema_(schema),
-        writer_(dialect_, schema, sink_),
+        writer_(dialect_, schema, sink_, apart),
         plan_(writer_.plan_) {}
 
   std::vector<Piece> run() {
@@ -361,7 +361,7 @@ class NativePieces {
       piece.create = std::move(statements);
       return &piece;
     };
-    setting("owned sequences", captured([&] { writer_.print_owned_sequences(table); }));
+    add_owned_sequences(table);
     if (Piece* piece = setting("attachment", captured([&] { writer_.print_attachment(table); }))) {
       if (table.partition_of) {
         piece->drop = {detach(table)};
@@ -373,6 +373,19 @@ class NativePieces {
             setting("table setting", captured([&] { writer_.print_table_settings(table); }))) {
       piece->drop = {"ALTER TABLE ONLY " + writer_.name(table) + " REPLICA IDENTITY DEFAULT",
                      "ALTER TABLE " + writer_.name(table) + " SET WITHOUT CLUSTER"};
+    }
+  }
+
+  /// That a column owns a sequence, which is dropped with it.
+  void add_owned_sequences(const Table& table) {
+    const auto owned = writer_.owned_.find(&table);
+    if (owned == writer_.owned_.end()) return;
+    for (const Sequence* sequence : owned->second) {
+      owned_places_.emplace_back(pieces_.size(), sequence);
+      Piece& piece = put("sequence owner", {sequence->schema, sequence->name}, {}, {});
+      piece.create = {writer_.owned_by(*sequence)};
+      piece.drop = {"ALTER SEQUENCE " + name(*sequence) + " OWNED BY NONE"};
+      piece.needs = {owners_.at({table.schema, table.name})};
     }
   }
 
@@ -394,6 +407,14 @@ class NativePieces {
         const std::size_t other = item_pieces_[used];
         if (other != Piece::none && other != piece) pieces_[piece].needs.push_back(other);
       }
+    }
+    std::map<const Sequence*, std::size_t> sequences;
+    for (std::size_t at = 0; at < pieces_.size(); ++at) {
+      const auto* sequence = std::get_if<const Sequence*>(&pieces_[at].object);
+      if (sequence != nullptr) sequences.emplace(*sequence, at);
+    }
+    for (const auto& [place, sequence] : owned_places_) {
+      pieces_[place].needs.push_back(sequences.at(sequence));
     }
     for (const auto& [place, part] : later_places_) {
       for (const std::size_t used : part->needs) {
@@ -485,7 +506,8 @@ class NativePieces {
     if (grantable_.empty()) {
       for (std::size_t at = 0; at < pieces_.size(); ++at) {
         const Piece& piece = pieces_[at];
-        if (piece.owner_piece != Piece::none || piece.kind == "grant" || piece.kind == "comment") {
+        if (piece.owner_piece != Piece::none || piece.kind == "grant" || piece.kind == "comment" ||
+            piece.kind == "sequence owner") {
           continue;
         }
         grantable_.emplace(std::pair{piece.owner, std::string()}, at);
@@ -527,9 +549,35 @@ class NativePieces {
   std::map<std::pair<QualifiedName, std::string>, std::size_t> grantable_;
   std::vector<Later> later_;
   std::vector<std::pair<std::size_t, const TablePart*>> later_places_;
+  std::vector<std::pair<std::size_t, const Sequence*>> owned_places_;
   std::size_t item_ = 0;
 };
 
-std::vector<Piece> postgres_pieces(const Schema& schema) { return NativePieces(schema).run(); }
+std::vector<Piece> postgres_pieces(const Schema& schema, const std::set<QualifiedName>& apart) {
+  return NativePieces(schema, apart).run();
+}
+
+std::set<QualifiedName> sequences_apart(const Schema& from, const Schema& to) {
+  const auto find_serial = [](const Schema& schema) {
+    std::set<QualifiedName> names;
+    for (const auto& [column, sequence] : serial_columns(schema)) {
+      names.insert({sequence->schema, sequence->name});
+    }
+    return names;
+  };
+  const std::set<QualifiedName> serial_before = find_serial(from);
+  const std::set<QualifiedName> serial_after = find_serial(to);
+  std::set<QualifiedName> apart;
+  const auto look = [&](const Schema& schema, const std::set<QualifiedName>& own,
+                        const std::set<QualifiedName>& others) {
+    for (const Sequence& sequence : schema.sequences) {
+      const QualifiedName name{sequence.schema, sequence.name};
+      if (own.count(name) == 0 && others.count(name) > 0) apart.insert(name);
+    }
+  };
+  look(from, serial_before, serial_after);
+  look(to, serial_after, serial_before);
+  return apart;
+}
 
 }  // namespace relata

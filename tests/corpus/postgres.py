@@ -55,6 +55,8 @@ class _Postgres(harness.Engine):
         else:
             self.host, self.port = "127.0.0.1", servers.start(self.name).port
 
+    statements = staticmethod(statements)
+
     def files(self, corpus):
         return sorted(corpus.glob("postgresql/*.sql")) + sorted(
             corpus.glob("postgresql/derived/*.sql"))
@@ -100,6 +102,18 @@ class _Postgres(harness.Engine):
             self.drop(database)
             raise
         return database
+
+    def copy(self, database):
+        """Another database with the same content."""
+        name = f"relata_corpus_{os.getpid()}_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {database}")
+        return name
+
+    def load_more(self, database, path):
+        """Loads the file into a database that is there. Raises LoadError."""
+        text = OTHER_DATABASE.sub("", path.read_text(encoding="utf-8"))
+        with harness.scratch_file(text) as name:
+            self._client("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", name)
 
     def execute(self, database, statements):
         with harness.scratch_file("".join(each + ";\n" for each in statements)) as name:

@@ -65,6 +65,37 @@ PAIRS = {
         "CREATE TABLE toys (id integer PRIMARY KEY, pet_id bigint REFERENCES pets);",
         "CREATE TABLE vets (id integer PRIMARY KEY);"
         "ALTER TABLE pets ADD COLUMN vet_id integer REFERENCES vets;"),
+    "the key goes that others were bound to, beside one of the same columns": (
+        "CREATE TABLE boxes (id integer NOT NULL CONSTRAINT boxes_number UNIQUE);"
+        "CREATE TABLE lids (box integer REFERENCES boxes (id));",
+        "CREATE TABLE boxes (id integer CONSTRAINT boxes_key PRIMARY KEY);"
+        "CREATE TABLE lids (box integer REFERENCES boxes (id));"),
+    "an enumeration grows, and a table goes that had it": (
+        "CREATE TYPE state AS ENUM ('whole');"
+        "CREATE TABLE toys (id integer PRIMARY KEY, state state DEFAULT 'whole');"
+        "CREATE INDEX toys_state ON toys (state);",
+        "CREATE TYPE state AS ENUM ('whole', 'broken');"
+        "CREATE TABLE games (id integer PRIMARY KEY, state state DEFAULT 'broken');"),
+    "sequences that columns own, not as serial columns do": (
+        "CREATE TABLE toys (id integer NOT NULL, name text); CREATE SEQUENCE toys_id_seq;"
+        "ALTER SEQUENCE toys_id_seq OWNED BY toys.id;"
+        "ALTER TABLE toys ALTER COLUMN id SET DEFAULT nextval('toys_id_seq');"
+        "CREATE SEQUENCE bowls_id_seq; CREATE TABLE bowls (id integer NOT NULL DEFAULT "
+        "nextval('bowls_id_seq')); ALTER SEQUENCE bowls_id_seq OWNED BY bowls.id;"
+        "CREATE TABLE beds (id serial); CREATE TABLE doors (id integer);"
+        "CREATE SEQUENCE numbers OWNED BY doors.id;",
+        "CREATE TABLE toys (name text); CREATE TABLE bowls (id bigserial);"
+        "CREATE TABLE beds (id serial); ALTER TABLE beds ALTER COLUMN id TYPE bigint;"
+        "CREATE TABLE gates (id integer); CREATE SEQUENCE numbers OWNED BY gates.id;"),
+    "expressions over columns that grow": (
+        "CREATE TABLE toys (a integer, b integer, c numeric,"
+        "CONSTRAINT known CHECK (coalesce(a, b) > 0), CONSTRAINT cheap CHECK (c < 10));"
+        "CREATE INDEX toys_known ON toys (coalesce(a, b)) WHERE a > b;"
+        "COMMENT ON INDEX toys_known IS 'where it is known';",
+        "CREATE TABLE toys (a bigint, b bigint, c double precision,"
+        "CONSTRAINT known CHECK (coalesce(a, b) > 0), CONSTRAINT cheap CHECK (c < 10));"
+        "CREATE INDEX toys_known ON toys (coalesce(a, b)) WHERE a > b;"
+        "COMMENT ON INDEX toys_known IS 'where it is known';"),
 }
 ROWS = ("INSERT INTO owners (name) VALUES ('Ann'), ('Bob');"
         "INSERT INTO pets (owner_id, name, weight) VALUES (1, 'Rex', 12), (2, 'Tom', 4);")
@@ -73,19 +104,31 @@ ROWS = ("INSERT INTO owners (name) VALUES ('Ann'), ('Bob');"
 @on_engines(*POSTGRES)
 class Migrate:
     def catalog_of(self, database):
-        """The columns of every table but relata's own, its indexes and keys."""
+        """The columns of every table but relata's own, its indexes, constraints and sequences."""
         return {
             "tables": {table: catalog.columns(database, "postgres", table)
                        for table in catalog.tables(database, "postgres")},
             "indexes": catalog.indexes(database, "postgres"),
             "keys": catalog.foreign_keys(database, "postgres"),
+            "expressions": database.rows("""
+                SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+                 WHERE pg_get_indexdef(indexrelid) LIKE '% ON public.%'
+                UNION ALL SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
+                 WHERE connamespace = 'public'::regnamespace AND contype = 'c'
+                 ORDER BY 1, 2"""),
+            "sequences": database.rows("""
+                SELECT s.relname, d.refobjid::regclass::text, a.attname
+                  FROM pg_class s
+                  LEFT JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i')
+                  LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                 WHERE s.relkind = 'S' ORDER BY 1"""),
         }
 
     def rows_of(self, database):
         return database.run("SELECT p.id, o.name, p.name FROM pets p JOIN owners o ON "
                             "o.id = p.owner_id ORDER BY 1")
 
-    def lead(self, title, before, after):
+    def lead(self, title, before, after, *how):
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             (folder / "before.sql").write_text(HEAD + before)
@@ -95,7 +138,7 @@ class Migrate:
             target.load(HEAD + after)
             start, rows = self.catalog_of(database), self.rows_of(database)
             relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "--allow-loss",
-                   "-o", folder / "plan")
+                   "-o", folder / "plan", *how)
             url = url_of(self, database)
             relata("migrate", "run", folder / "plan", "--db", url)
             relata("migrate", "run", folder / "plan", "--db", url)  # nothing is done twice
@@ -111,6 +154,8 @@ class Migrate:
         for title, (before, after) in PAIRS.items():
             with self.subTest(title):
                 self.lead(title, before, after)
+            with self.subTest(title, how="in the short way"):
+                self.lead(title, before, after, "--brief")
 
     def test_data_is_not_lost_without_being_asked_for(self):
         with tempfile.TemporaryDirectory() as name:

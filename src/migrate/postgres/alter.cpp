@@ -77,7 +77,10 @@ std::optional<Statements> alter_composite(const CompositeType& from, const Compo
 }
 
 std::optional<Statements> alter_sequence(const Sequence& from, const Sequence& to) {
-  return sequence_changes(from, to);
+  Sequence owned = to;  // whose it is, a piece of its own says
+  owned.owned_by_table = from.owned_by_table;
+  owned.owned_by_column = from.owned_by_column;
+  return sequence_changes(from, owned);
 }
 
 /// What stands before the body: CREATE OR REPLACE keeps it, and all that uses the routine.
@@ -203,7 +206,7 @@ std::optional<Statements> alter_column(const Piece& from, const Piece& to);
 std::optional<Statements> alter(const Piece& from, const Piece& to) {
   if (from.object.index() != to.object.index()) return std::nullopt;
   if (from.kind == "column") return alter_column(from, to);
-  if (from.kind == "comment") return to.create;
+  if (from.kind == "comment" || from.kind == "sequence owner") return to.create;
   const auto pair = [&](const auto* one, const auto& make) -> std::optional<Statements> {
     using Pointer = decltype(one);
     return make(*one, *std::get<Pointer>(to.object));

@@ -153,6 +153,7 @@ class Grouper {
       if (to_[at].owner_piece != Piece::none) before(arrived_[to_[at].owner_piece], arrived_[at]);
     }
     order_referenced_keys();
+    order_enumerated_columns();
     for (std::size_t at = 0; at < from_.size(); ++at) {
       const std::size_t leaves = dropped_[at] != Piece::none ? dropped_[at] : altered_[at];
       if (leaves == Piece::none) continue;
@@ -181,33 +182,41 @@ class Grouper {
     }
   }
 
-  /// A foreign key comes after the key that it leads to.
+  /// A foreign key comes after the key that it leads to. Of several keys of the same columns the
+  /// server takes the oldest: those that go are gone before, and on the way back those that came.
   void order_referenced_keys() {
-    std::map<std::pair<QualifiedName, std::set<std::string>>, std::vector<std::size_t>> keys;
+    std::map<KeyedColumns, std::vector<std::size_t>> going;
+    std::map<KeyedColumns, std::vector<std::size_t>> coming;
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (dropped_[at] == Piece::none) continue;
+      if (auto columns = keyed_columns(from_[at])) going[*columns].push_back(dropped_[at]);
+    }
     for (std::size_t at = 0; at < to_.size(); ++at) {
       if (arrived_[at] == Piece::none) continue;
-      std::vector<std::string> columns;
-      if (const auto* key = std::get_if<const PrimaryKey*>(&to_[at].object)) {
-        columns = (*key)->columns;
-      } else if (const auto* unique = std::get_if<const Unique*>(&to_[at].object)) {
-        columns = (*unique)->columns;
-      } else if (const auto* index = std::get_if<const Index*>(&to_[at].object)) {
-        if (!(*index)->unique) continue;
-        for (const IndexPart& part : (*index)->parts) columns.push_back(part.expression.text);
-      } else {
-        continue;
-      }
-      keys[{to_[at].owner, {columns.begin(), columns.end()}}].push_back(arrived_[at]);
+      if (auto columns = keyed_columns(to_[at])) coming[*columns].push_back(arrived_[at]);
     }
-    if (keys.empty()) return;
+    if (going.empty() && coming.empty()) return;
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      const auto columns = referenced_columns(from_[at]);
+      if (!columns || dropped_[at] == Piece::none) continue;
+      for (const std::size_t then : coming[*columns]) before(dropped_[at], then);
+    }
     for (std::size_t at = 0; at < to_.size(); ++at) {
-      const auto* key = std::get_if<const ForeignKey*>(&to_[at].object);
-      if (key == nullptr || arrived_[at] == Piece::none) continue;
-      const auto& referenced = (*key)->referenced;
-      const auto found = keys.find({QualifiedName{(*key)->table_schema, (*key)->table},
-                                    {referenced.begin(), referenced.end()}});
-      if (found == keys.end()) continue;
-      for (const std::size_t first : found->second) before(first, arrived_[at]);
+      const auto columns = referenced_columns(to_[at]);
+      if (!columns || arrived_[at] == Piece::none) continue;
+      for (const std::size_t first : going[*columns]) before(first, arrived_[at]);
+      for (const std::size_t first : coming[*columns]) before(first, arrived_[at]);
+    }
+  }
+
+  /// Columns that go do so after their enumeration has changed, so that on the way back they are
+  /// there again when it is changed back with all columns that have it.
+  void order_enumerated_columns() {
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (from_[at].kind != "column" && from_[at].kind != "table") continue;
+      for (const std::size_t used : from_[at].needs) {
+        if (from_[used].kind == "enumeration") before(altered_[used], dropped_[at]);
+      }
     }
   }
 
@@ -316,6 +325,11 @@ class Grouper {
     }
     join_grants(sets);
     for (const auto& [user, cause] : match_.causes) {
+      // A sequence is let go in the transaction that drops its column.
+      if (from_[user].kind == "sequence owner" && from_[cause].kind != "sequence" &&
+          is_only_dropped(user)) {
+        join(dropped_[user], dropped_[cause]);
+      }
       if (is_only_dropped(user)) continue;
       join(dropped_[user], altered_[cause]);
       if (!is_only_dropped(cause)) join(dropped_[user], dropped_[cause]);
@@ -414,12 +428,13 @@ class Grouper {
       next[a].insert(b);
       needs[b].insert(a);
     }
-    // A group with something that is made stands where that stands.
+    // A group with something that is made stands where that stands; one that only drops, where the
+    // last of it does: a table, and not its indexes.
     const auto rank = [&](std::size_t root) {
       for (const Change& operation : groups[root].changes) {
         if (operation.to != Piece::none) return arrived_[operation.to];
       }
-      return root;
+      return dropped_[groups[root].changes.back().from];
     };
     using Ranked = std::pair<std::size_t, std::size_t>;
     std::priority_queue<Ranked, std::vector<Ranked>, std::greater<>> ready;

@@ -6,6 +6,7 @@
 #include "migrate/postgres/first_tenant.h"
 #include "migrate/postgres/online.h"
 #include "migrate/postgres/online_column.h"
+#include "migrate/postgres/remake.h"
 #include "migrate/postgres/type_change.h"
 #include "migrate/postgres/words.h"
 #include "model/questions.h"
@@ -28,16 +29,6 @@ bool is_key_or_index(const Piece& piece) {
 bool is_rule_for_rows(const Piece& piece) {
   return is_constraint(piece) &&
          (piece.kind != "index" || std::get<const Index*>(piece.object)->unique);
-}
-
-/// The statements that comment on a piece, and grant it.
-std::vector<std::string> said_of(const std::vector<Piece>& pieces, const PieceIndex& index,
-                                 std::size_t at) {
-  std::vector<std::string> statements;
-  for (const std::size_t one : index.said_of(at)) {
-    append(statements, pieces[one].create);
-  }
-  return statements;
 }
 
 /// The steps that work comes to.
@@ -188,6 +179,8 @@ void GroupWork::look_at(const Group& group) {
   switches_.clear();
   switched_.clear();
   work_ = {};
+  only_drops_ = std::all_of(group.changes.begin(), group.changes.end(),
+                            [](const Change& change) { return change.doing == Doing::drop; });
   for (const Change& change : group.changes) {
     const Piece& piece = change.doing == Doing::drop ? from_[change.from] : to_[change.to];
     if (change.doing == Doing::create) again_.emplace(key_of(piece), change.to);
@@ -203,7 +196,7 @@ void GroupWork::look_at(const Group& group) {
 Phase GroupWork::phase_of(const Change& change) const {
   if (change.doing == Doing::drop) {
     const Piece& piece = from_[change.from];
-    const bool goes = again_.count(key_of(piece)) == 0 && group_->changes.size() == 1;
+    const bool goes = again_.count(key_of(piece)) == 0 && only_drops_;
     return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
   }
   // Row level security hides rows from who does not say who asks.
@@ -280,6 +273,11 @@ void GroupWork::drop(std::size_t at) {
       add({}, piece.create, Doing::drop, piece);
     }
     return;
+  }
+  if (piece.kind == "sequence owner" &&
+      std::all_of(piece.needs.begin(), piece.needs.end(),
+                  [&](std::size_t used) { return dropped_.count(used) > 0; })) {
+    return add({}, piece.create, Doing::drop, piece);
   }
   if (piece.drop.empty() || (with_owner && !is_apart(piece))) {
     // It goes with its owner, and must be made again on the way back.
@@ -384,10 +382,10 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
         alter_enumeration(to, from, columns_of(from, columns_before_)), Doing::alter, to);
     // What is made anew has lost what was said of it.
     if (!only_adds_values(before, after)) {
-      add(said_of(to_, index_after_, to_place), {}, Doing::alter, to);
+      add(said_of({to_, index_after_, created_}, to_place), {}, Doing::alter, to);
     }
     if (!only_adds_values(after, before)) {
-      const std::vector<std::string> said = said_of(from_, index_before_, from_place);
+      const std::vector<std::string> said = said_of({from_, index_before_, dropped_}, from_place);
       append(work_.back, said);
     }
     return;
@@ -444,7 +442,13 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
     const auto back = alter(to, from);
     if (!there || !back || (there->empty() && back->empty())) return;
     if (required) work_.scans = true;
-    add(*there, *back, Doing::alter, to);
+    Statements forward = *there;
+    Statements backward = *back;
+    if (changes_values(before, after)) {
+      remake_expressions(to, {from_, index_before_, dropped_}, {to_, index_after_, created_},
+                         forward, backward);
+    }
+    add(forward, backward, Doing::alter, to);
     return;
   }
   Column between = after;

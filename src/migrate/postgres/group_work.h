@@ -73,6 +73,7 @@ class GroupWork {
 
   // Of the group at hand.
   const Group* group_ = nullptr;
+  bool only_drops_ = false;
   std::map<Key, std::size_t> again_;                        ///< Pieces that it makes.
   std::map<QualifiedName, std::set<std::string>> columns_;  ///< That it makes or changes.
   std::map<std::size_t, ColumnSwitch>

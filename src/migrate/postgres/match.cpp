@@ -143,8 +143,8 @@ class Finder {
       const Piece& one = from_[user];
       const bool stands_in_way = one.kind.ends_with("view") || one.kind == "rule" ||
                                  one.kind == "policy" || one.kind == "trigger" ||
-                                 one.kind == "function" || is_generated(one) ||
-                                 is_constraint_in_way(one, at);
+                                 one.kind == "function" || one.kind == "sequence owner" ||
+                                 is_generated(one) || is_constraint_in_way(one, at);
       if (user != at && stands_in_way && is_bound(one) && names_column(one, (*column)->name)) {
         take_down(user, cause);
       }
@@ -199,18 +199,18 @@ class Finder {
         if (is_bound(from_[user])) take_down(user, at);
       }
       for (const std::size_t part : match_.parts[at]) take_down(part, at);
-      if (from_[at].kind == "primary key" || from_[at].kind == "unique" ||
-          (from_[at].kind == "index" && std::get<const Index*>(from_[at].object)->unique)) {
-        take_down_keys_to(at);
-      }
+      take_down_keys_to(at);
     }
   }
 
   /// Foreign keys that lead to a key that is taken down.
   void take_down_keys_to(std::size_t at) {
+    const auto columns = keyed_columns(from_[at]);
     const auto found = keys_to_.find(from_[at].owner);
-    if (found == keys_to_.end()) return;
-    for (const std::size_t key : found->second) take_down(key, at);
+    if (!columns || found == keys_to_.end()) return;
+    for (const std::size_t key : found->second) {
+      if (referenced_columns(from_[key]) == columns) take_down(key, at);
+    }
   }
 
   const std::vector<Piece>& from_;
@@ -224,6 +224,26 @@ class Finder {
 };
 
 }  // namespace
+
+std::optional<KeyedColumns> keyed_columns(const Piece& piece) {
+  const auto of = [&](const std::vector<std::string>& columns) {
+    return KeyedColumns{piece.owner, {columns.begin(), columns.end()}};
+  };
+  if (const auto* key = std::get_if<const PrimaryKey*>(&piece.object)) return of((*key)->columns);
+  if (const auto* unique = std::get_if<const Unique*>(&piece.object)) return of((*unique)->columns);
+  const auto* index = std::get_if<const Index*>(&piece.object);
+  if (index == nullptr || !(*index)->unique) return std::nullopt;
+  KeyedColumns columns{piece.owner, {}};
+  for (const IndexPart& part : (*index)->parts) columns.second.insert(part.expression.text);
+  return columns;
+}
+
+std::optional<KeyedColumns> referenced_columns(const Piece& piece) {
+  const auto* key = std::get_if<const ForeignKey*>(&piece.object);
+  if (key == nullptr) return std::nullopt;
+  return KeyedColumns{{(*key)->table_schema, (*key)->table},
+                      {(*key)->referenced.begin(), (*key)->referenced.end()}};
+}
 
 Match match_pieces(const std::vector<Piece>& from, const std::vector<Piece>& to) {
   return Finder(from, to).run();

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,15 @@ struct Match {
   std::vector<std::vector<std::size_t>> users;  ///< Of each piece before: who needs it.
   std::vector<std::vector<std::size_t>> parts;  ///< Of each piece before: what it owns.
 };
+
+/// A table and columns of it.
+using KeyedColumns = std::pair<QualifiedName, std::set<std::string>>;
+
+/// What foreign keys can lead to, if the piece is a key or a unique index.
+[[nodiscard]] std::optional<KeyedColumns> keyed_columns(const Piece& piece);
+
+/// What the piece leads to, if it is a foreign key.
+[[nodiscard]] std::optional<KeyedColumns> referenced_columns(const Piece& piece);
 
 [[nodiscard]] Match match_pieces(const std::vector<Piece>& from, const std::vector<Piece>& to);
 

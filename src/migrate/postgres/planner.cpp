@@ -83,8 +83,10 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
                         DiagnosticSink& sink) {
   const bool renames = !options.renames.empty();
   const Schema called = renames ? renamed(from, options.renames) : Schema();
-  auto other = std::async(std::launch::async, [&] { return postgres_pieces(to); });
-  const std::vector<Piece> before = postgres_pieces(renames ? called : from);
+  const Schema& start = renames ? called : from;
+  const std::set<QualifiedName> apart = sequences_apart(start, to);
+  auto other = std::async(std::launch::async, [&] { return postgres_pieces(to, apart); });
+  const std::vector<Piece> before = postgres_pieces(start, apart);
   const std::vector<Piece> after = other.get();
   const std::vector<Group> groups = find_groups(before, after);
   PlanOptions sizes = options;

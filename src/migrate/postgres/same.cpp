@@ -26,6 +26,14 @@ Table bare(const Table& table) {
   return copy;
 }
 
+Sequence bare(const Sequence& sequence) {
+  Sequence copy = sequence;
+  copy.comment.clear();
+  copy.owned_by_table = {};
+  copy.owned_by_column.clear();
+  return copy;
+}
+
 View bare(const View& view) {
   View copy = view;
   copy.comment.clear();

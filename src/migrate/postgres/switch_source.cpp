@@ -19,9 +19,9 @@ const std::vector<std::size_t>& found(const std::map<Key, std::vector<std::size_
 
 /// What can be taken down and put back while a table is locked for a moment.
 bool is_light(const Piece& piece) {
-  static const std::set<std::string_view> kinds{"view",    "materialized view", "policy",
-                                                "rule",    "trigger",           "function",
-                                                "comment", "procedure",         "grant"};
+  static const std::set<std::string_view> kinds{
+      "view",     "materialized view", "policy",    "rule",  "trigger",
+      "function", "comment",           "procedure", "grant", "sequence owner"};
   return kinds.count(piece.kind) > 0;
 }
 
