@@ -41,7 +41,7 @@ BackfillRun::BackfillRun(Transactor& transactor, const Marks& marks, int run, co
       seen_(mark.rows_seen),
       seen_before_(mark.rows_seen),
       began_(Clock::now()),
-      looked_at_lag_(Clock::now()) {
+      looked_at_lag_(began_ - std::chrono::ceil<Clock::duration>(between_looks)) {
   for (const std::string& column : backfill_.key) {
     columns_.push_back(engine_.dialect().identifier(column));
   }

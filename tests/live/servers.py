@@ -154,19 +154,27 @@ class Postgres(Server):
     stop_signal = signal.SIGINT  # "fast shutdown"
     psql = None  # the client that runs
 
-    def __init__(self, kind, binaries):
+    def __init__(self, kind, binaries, primary=None):
         super().__init__()
-        self.kind = kind
+        self.kind, self.binaries = kind, binaries
         data = self.folder / "data"
         libraries = pathlib.Path(binaries).parent / "lib"
         os.environ.setdefault("LANG", "C.UTF-8")
-        self.call([f"{binaries}/initdb", "-D", str(data), "-U", "postgres", "-A", "trust",
-                   "-E", "UTF8", "--no-locale", "--no-sync"])
+        if primary:
+            self.call([f"{binaries}/pg_basebackup", "-h", "127.0.0.1", "-p", str(primary.port), "-U",
+                       "postgres", "-D", str(data), "-R", "-c", "fast", "--no-sync"])
+        else:
+            self.call([f"{binaries}/initdb", "-D", str(data), "-U", "postgres", "-A", "trust",
+                       "-E", "UTF8", "--no-locale", "--no-sync"])
         self.spawn([f"{binaries}/postgres", "-D", str(data), "-p", str(self.port),
                     "-h", "127.0.0.1", "-k", str(self.folder), "-c", "fsync=off",
                     "-c", "full_page_writes=off", "-c", "max_connections=30"],
                    LD_LIBRARY_PATH=str(libraries))
         self.wait()
+
+    def standby(self):
+        """Another server that follows this one."""
+        return Postgres(self.kind, self.binaries, primary=self)
 
     def client(self, database, user):
         return ["psql", "-X", "-q", "-t", "--csv", "-h", "127.0.0.1", "-p", str(self.port),
