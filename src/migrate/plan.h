@@ -54,6 +54,11 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
+/// Whether a way of a step is empty: it prepares for the other one, or is done with it.
+[[nodiscard]] inline bool does_nothing(const Action& action) {
+  return action.statements.empty() && !action.backfill;
+}
+
 /// One step of a migration: where it is transactional, it is done as a whole or not at all.
 struct Step {
   Phase phase = Phase::expand;

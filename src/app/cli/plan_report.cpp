@@ -14,6 +14,7 @@ namespace {
 
 using migrate::Action;
 using migrate::all_phases;
+using migrate::does_nothing;
 using migrate::Phase;
 using migrate::phase_name;
 using migrate::Plan;
@@ -71,7 +72,9 @@ std::string summary(const Plan& plan) {
   }
   std::string text = counted(plan.steps.size(), "step") + " (" + join(parts, ", ") + ")";
   const std::size_t rewrites = count([](const Step& step) { return step.forward.rewrites; });
+  const std::size_t only_back = count([](const Step& step) { return does_nothing(step.forward); });
   const std::size_t losses = count([](const Step& step) { return !step.loss.empty(); });
+  if (only_back > 0) text += ", " + std::to_string(only_back) + " of them only on the way back";
   if (rewrites > 0) text += ", " + counted(rewrites, "rewrite");
   text += losses == 0 ? ", nothing is lost" : ", " + counted(losses, "loss") + "";
   return text + "\n";
@@ -94,10 +97,13 @@ nlohmann::ordered_json action_json(const Action& action) {
 std::string plan_text(const Plan& plan) {
   if (plan.steps.empty()) return "Nothing to do.\n";
   Cells heading{"", "step", "lock", "blocks", "remarks"};
-  std::vector<Cells> rows;
-  for (const Step& step : plan.steps) rows.push_back(cells_of(rows.size() + 1, step));
+  std::vector<std::pair<Phase, Cells>> rows;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    if (!does_nothing(step.forward)) rows.emplace_back(step.phase, cells_of(i + 1, step));
+  }
   std::array<std::size_t, 5> widths{};
-  for (const Cells& cells : rows) {
+  for (const auto& [phase, cells] : rows) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       widths[i] = std::max(widths[i], code_points(cells[i]));
     }
@@ -109,11 +115,11 @@ std::string plan_text(const Plan& plan) {
   std::string text;
   append_row(heading, widths, text);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Phase phase = plan.steps[i].phase;
-    if (i == 0 || phase != plan.steps[i - 1].phase) {
+    const auto& [phase, cells] = rows[i];
+    if (i == 0 || phase != rows[i - 1].first) {
       text += std::string(phase_name(phase)) + ": " + std::string(meaning_of(phase)) + "\n";
     }
-    append_row(rows[i], widths, text);
+    append_row(cells, widths, text);
   }
   return text + summary(plan);
 }

@@ -49,6 +49,7 @@ RunProgress::RunProgress(Console& console, std::size_t steps)
 void RunProgress::step(std::size_t place, const migrate::Step& step, bool back) {
   // The first batch shows a bar at once; lines of a log are for fillings that take their time.
   told_ = Clock::now() - (terminal_ ? between_bars : Clock::duration::zero());
+  if (migrate::does_nothing(back ? step.back : step.forward)) return;
   console_.message(
       fmt::format("{}/{} {}{}\n", place + 1, steps_, back ? "undo: " : "", step.title));
 }
