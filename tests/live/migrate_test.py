@@ -87,6 +87,23 @@ PAIRS = {
         "CREATE TABLE toys (name text); CREATE TABLE bowls (id bigserial);"
         "CREATE TABLE beds (id serial); ALTER TABLE beds ALTER COLUMN id TYPE bigint;"
         "CREATE TABLE gates (id integer); CREATE SEQUENCE numbers OWNED BY gates.id;"),
+    "a column grows whose indexes have other names in partitions": (
+        "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
+        "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"
+        "CREATE INDEX mondays ON monday (a); CREATE INDEX days_a ON days (a);"
+        "CREATE INDEX more ON monday (a);",
+        "CREATE TABLE days (a bigint, day integer) PARTITION BY RANGE (day);"
+        "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"
+        "CREATE INDEX mondays ON monday (a); CREATE INDEX days_a ON days (a);"
+        "CREATE INDEX more ON monday (a);"),
+    "a partition comes with two indexes that would do for the one of the whole": (
+        "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
+        "CREATE INDEX days_a ON days (a);",
+        "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
+        "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"
+        "CREATE INDEX days_a ON ONLY days (a);"
+        "CREATE INDEX first ON monday (a); CREATE INDEX second ON monday (a);"
+        "ALTER INDEX days_a ATTACH PARTITION second;"),
     "expressions over columns that grow": (
         "CREATE TABLE toys (a integer, b integer, c numeric,"
         "CONSTRAINT known CHECK (coalesce(a, b) > 0), CONSTRAINT cheap CHECK (c < 10));"

@@ -445,8 +445,10 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
     Statements forward = *there;
     Statements backward = *back;
     if (changes_values(before, after)) {
-      remake_expressions(to, {from_, index_before_, dropped_}, {to_, index_after_, created_},
-                         forward, backward);
+      const PiecesAt start{from_, index_before_, dropped_};
+      const PiecesAt end{to_, index_after_, created_};
+      remake_expressions(to, start, end, forward, backward);
+      keep_part_names(to, start, end, forward, backward);
     }
     add(forward, backward, Doing::alter, to);
     return;
