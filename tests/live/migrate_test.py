@@ -104,6 +104,8 @@ PAIRS = {
         "CREATE INDEX days_a ON ONLY days (a);"
         "CREATE INDEX first ON monday (a); CREATE INDEX second ON monday (a);"
         "ALTER INDEX days_a ATTACH PARTITION second;"),
+    "what is said of the schema that every database has": (
+        "COMMENT ON SCHEMA public IS 'what we keep';", ""),
     "expressions over columns that grow": (
         "CREATE TABLE toys (a integer, b integer, c numeric,"
         "CONSTRAINT known CHECK (coalesce(a, b) > 0), CONSTRAINT cheap CHECK (c < 10));"
@@ -133,6 +135,7 @@ class Migrate:
                 UNION ALL SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
                  WHERE connamespace = 'public'::regnamespace AND contype = 'c'
                  ORDER BY 1, 2"""),
+            "comment": database.rows("SELECT obj_description('public'::regnamespace)"),
             "sequences": database.rows("""
                 SELECT s.relname, d.refobjid::regclass::text, a.attname
                   FROM pg_class s
