@@ -82,11 +82,11 @@ PAIRS = {
         "ALTER TABLE toys ALTER COLUMN id SET DEFAULT nextval('toys_id_seq');"
         "CREATE SEQUENCE bowls_id_seq; CREATE TABLE bowls (id integer NOT NULL DEFAULT "
         "nextval('bowls_id_seq')); ALTER SEQUENCE bowls_id_seq OWNED BY bowls.id;"
-        "CREATE TABLE beds (id serial); CREATE TABLE doors (id integer);"
+        "CREATE TABLE beds (id serial); CREATE TABLE doors (id integer CONSTRAINT main PRIMARY KEY);"
         "CREATE SEQUENCE numbers OWNED BY doors.id;",
         "CREATE TABLE toys (name text); CREATE TABLE bowls (id bigserial);"
         "CREATE TABLE beds (id serial); ALTER TABLE beds ALTER COLUMN id TYPE bigint;"
-        "CREATE TABLE gates (id integer); CREATE SEQUENCE numbers OWNED BY gates.id;"),
+        "CREATE TABLE gates (id integer CONSTRAINT main PRIMARY KEY); CREATE SEQUENCE numbers OWNED BY gates.id;"),
     "a column grows whose indexes have other names in partitions": (
         "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
         "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"

@@ -206,7 +206,7 @@ std::optional<Statements> alter_column(const Piece& from, const Piece& to);
 std::optional<Statements> alter(const Piece& from, const Piece& to) {
   if (from.object.index() != to.object.index()) return std::nullopt;
   if (from.kind == "column") return alter_column(from, to);
-  if (from.kind == "comment" || from.kind == "sequence owner") return to.create;
+  if (from.kind == "comment") return to.create;
   const auto pair = [&](const auto* one, const auto& make) -> std::optional<Statements> {
     using Pointer = decltype(one);
     return make(*one, *std::get<Pointer>(to.object));

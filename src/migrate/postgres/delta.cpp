@@ -318,7 +318,7 @@ class Grouper {
     for (std::size_t at = 0; at < from_.size(); ++at) {
       if (dropped_[at] == Piece::none) continue;
       if (!is_only_dropped(at)) {
-        join(dropped_[at], arrived_[match_.counterpart[at]]);
+        if (!changes_hands(at)) join(dropped_[at], arrived_[match_.counterpart[at]]);
       } else if (goes_with_owner(at)) {
         join(dropped_[at], dropped_[from_[at].owner_piece]);
       }
@@ -355,6 +355,14 @@ class Grouper {
       const auto found = first.find(to_[at].owner);
       if (found != first.end()) sets.join(found->second, arrived_[at]);
     }
+  }
+
+  /// A sequence that gets another table's column as its owner: between the two moments the one
+  /// table may have to go for the other to come.
+  [[nodiscard]] bool changes_hands(std::size_t at) const {
+    if (from_[at].kind != "sequence owner") return false;
+    const Piece& after = to_[match_.counterpart[at]];
+    return from_[from_[at].needs.front()].owner != to_[after.needs.front()].owner;
   }
 
   /// It is not dropped by a statement of its own, but has to be made on the way back.

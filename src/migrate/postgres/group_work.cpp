@@ -196,6 +196,7 @@ void GroupWork::look_at(const Group& group) {
 Phase GroupWork::phase_of(const Change& change) const {
   if (change.doing == Doing::drop) {
     const Piece& piece = from_[change.from];
+    if (piece.kind == "sequence owner") return Phase::expand;
     const bool goes = again_.count(key_of(piece)) == 0 && only_drops_;
     return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
   }
