@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "migrate/mysql/planner.h"
 #include "migrate/parking/parked.h"
@@ -44,7 +45,14 @@ bool is_large(const QualifiedName& table, const PlanOptions& options) {
 Plan make_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                DiagnosticSink& sink) {
   if (has_parked_columns(from) && !has_parked_columns(to)) {
-    return make_plan(from, with_parked_columns(renamed(from, options.renames), to), options, sink);
+    const Schema wanted = with_parked_columns(renamed(from, options.renames), to);
+    if (has_parked_columns(wanted)) {
+      Plan plan = make_plan(from, wanted, options, sink);
+      for (Step& step : steps_beside_renames(from, options.renames)) {
+        plan.steps.push_back(std::move(step));
+      }
+      return plan;
+    }
   }
   if (options.park) return make_parking_plan(from, to, options, sink);
   for (const Planner& planner : planners) {

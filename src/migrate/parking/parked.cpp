@@ -58,10 +58,13 @@ void forget_parked_columns(Schema& schema) {
   for (Table& table : schema.tables) std::erase_if(table.columns, is_parked_column);
 }
 
+bool has_parked_columns(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), is_parked_column);
+}
+
 bool has_parked_columns(const Schema& schema) {
-  return std::any_of(schema.tables.begin(), schema.tables.end(), [](const Table& table) {
-    return std::any_of(table.columns.begin(), table.columns.end(), is_parked_column);
-  });
+  return std::any_of(schema.tables.begin(), schema.tables.end(),
+                     [](const Table& table) { return has_parked_columns(table); });
 }
 
 }  // namespace relata::migrate

@@ -25,5 +25,6 @@ void forget_parked_objects(Schema& schema);
 void forget_parked_columns(Schema& schema);
 
 [[nodiscard]] bool has_parked_columns(const Schema& schema);
+[[nodiscard]] bool has_parked_columns(const Table& table);
 
 }  // namespace relata::migrate

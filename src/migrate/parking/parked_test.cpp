@@ -81,6 +81,8 @@ TEST(Parked, what_moves_where) {
             keeps,
             {},
             "column k.m -> relata_parked_m\ntype mood -> relata_parked.mood\n"},
+           // The same to the engine.
+           {"mysql", "CREATE TABLE k (Id integer PRIMARY KEY);", keeps, {}, ""},
            // Something else is called so afterwards.
            {"sqlite",
             keeps + "CREATE TABLE a (b integer);",

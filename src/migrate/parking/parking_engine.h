@@ -36,6 +36,8 @@ class ParkingEngine {
   [[nodiscard]] const Engine& engine() const { return engine_; }
   [[nodiscard]] const Dialect& dialect() const { return engine_.dialect(); }
 
+  /// Whether names are the same that differ in case only.
+  [[nodiscard]] virtual bool ignores_case() const { return true; }
   /// Whether what is parked moves into a namespace; else it is renamed.
   [[nodiscard]] virtual bool has_places() const { return false; }
   /// Whether a table that is parked can keep its indexes: their names are nobody else's then.

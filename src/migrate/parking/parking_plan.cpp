@@ -78,6 +78,10 @@ class ParkingSteps {
     step.forward.statements = {engine_.statement(move),
                                register_statement(engine_, move, described(move))};
     step.back.statements = {engine_.statement(back), unregister_statement(engine_, move)};
+    if (move.kind == ParkedKind::table) {
+      step.forward.statements.push_back(relocate_statement(engine_, move.from, move.to));
+      step.back.statements.push_back(relocate_statement(engine_, move.to, move.from));
+    }
     engine_.describe(step.forward, move);
     engine_.describe(step.back, back);
     steps_.push_back(std::move(step));
@@ -115,6 +119,25 @@ Plan make_parking_plan(const Schema& from, const Schema& to, const PlanOptions& 
   append(plan, ParkingSteps(aside, *engine).run());
   append(plan, contracting(make_plan(aside.rest, to, plain, sink)));
   return plan;
+}
+
+std::vector<Step> steps_beside_renames(const Schema& from, const std::vector<Rename>& renames) {
+  std::vector<Step> steps;
+  const ParkingEngine* engine = find_parking_engine(from.dialect);
+  if (engine == nullptr) return steps;
+  for (const Rename& rename : renames) {
+    const Table* table = from.find_table(rename.table.schema, rename.table.name);
+    if (!rename.column.empty() || table == nullptr || !has_parked_columns(*table)) continue;
+    const QualifiedName called{rename.table.schema, rename.name};
+    Step step;
+    step.phase = Phase::contract;
+    step.title =
+        "note that what is parked in " + plain_name(rename.table) + " is in " + plain_name(called);
+    step.forward.statements = {relocate_statement(*engine, rename.table, called)};
+    step.back.statements = {relocate_statement(*engine, called, rename.table)};
+    steps.push_back(std::move(step));
+  }
+  return steps;
 }
 
 Schema with_parked_columns(const Schema& from, const Schema& to) {

@@ -21,6 +21,7 @@ class PostgresParking : public ParkingEngine {
  public:
   PostgresParking() : ParkingEngine("postgres") {}
 
+  bool ignores_case() const override { return false; }
   bool has_places() const override { return true; }
   bool numbers_without_key() const override { return true; }
   bool parks_sequences() const override { return true; }

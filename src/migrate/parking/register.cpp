@@ -49,6 +49,18 @@ bool is_parked(const ParkedThing& thing) {
   return is_parked_name(thing.name.schema) || is_parked_name(thing.name.name);
 }
 
+/// Whether a column is there: its table can have been dropped since. What else is parked is dropped
+/// if it is there.
+bool is_there(live::Session& session, const ParkingEngine& engine, const ParkedThing& thing) {
+  if (thing.kind != ParkedKind::column) return true;
+  // A name that is no column's would be a text to SQLite; behind its table's it is none.
+  const std::string table = engine.engine().table_name(thing.name);
+  return session
+      .run("SELECT relata_t." + engine.dialect().identifier(thing.column) + " FROM " + table +
+           " relata_t LIMIT 0")
+      .has_value();
+}
+
 }  // namespace
 
 std::string register_statement(const ParkingEngine& engine, const Move& move,
@@ -68,6 +80,16 @@ std::string unregister_statement(const ParkingEngine& engine, const Move& move) 
 
 std::string unregister_statement(const ParkingEngine& engine, const ParkedThing& thing) {
   return strike_out(engine, thing.kind, thing.name, thing.column);
+}
+
+std::string relocate_statement(const ParkingEngine& engine, const QualifiedName& from,
+                               const QualifiedName& to) {
+  const Dialect& dialect = engine.dialect();
+  return "UPDATE " + engine.register_table() + " SET place = " + dialect.string_literal(to.schema) +
+         ", name = " + dialect.string_literal(to.name) +
+         " WHERE kind = " + dialect.string_literal(parked_kind_name(ParkedKind::column)) +
+         " AND place = " + dialect.string_literal(from.schema) +
+         " AND name = " + dialect.string_literal(from.name);
 }
 
 Result<std::vector<ParkedThing>> parked_things(live::Session& session,
@@ -99,21 +121,23 @@ Result<std::vector<ParkedThing>> parked_things(live::Session& session,
 
 Result<void> drop_parked(live::Session& session, const ParkingEngine& engine,
                          std::vector<ParkedThing> things) {
-  // The kinds stand in the order in which they let go of each other.
+  // In the order in which they let go of each other.
+  const auto rank = [](const ParkedThing& thing) {
+    return thing.kind == ParkedKind::column ? -1 : static_cast<int>(thing.kind);
+  };
   std::stable_sort(things.begin(), things.end(),
-                   [](const ParkedThing& a, const ParkedThing& b) { return a.kind < b.kind; });
+                   [&](const ParkedThing& a, const ParkedThing& b) { return rank(a) < rank(b); });
   Quiet listener;
   Transactor transactor(session, engine.engine(), listener);
   if (auto open = transactor.open(); !open) return open;
   for (const ParkedThing& thing : things) {
-    const std::string drop = engine.drop_statement(thing.kind, thing.name, thing.column);
-    const std::string strike = unregister_statement(engine, thing);
-    if (auto done = transactor.together([&] {
-          return transactor.run_all({drop, strike});
-        });
-        !done) {
-      return done;
+    std::vector<std::string> statements{unregister_statement(engine, thing)};
+    if (is_there(session, engine, thing)) {
+      statements.insert(statements.begin(),
+                        engine.drop_statement(thing.kind, thing.name, thing.column));
     }
+    const auto done = transactor.together([&] { return transactor.run_all(statements); });
+    if (!done) return done;
   }
   if (!engine.has_places()) return {};
   const auto left = parked_things(session, engine);

@@ -28,12 +28,17 @@ struct ParkedThing {
 [[nodiscard]] std::string unregister_statement(const ParkingEngine& engine,
                                                const ParkedThing& thing);
 
+/// Has the columns that are parked in a table follow it to another place or name.
+[[nodiscard]] std::string relocate_statement(const ParkingEngine& engine, const QualifiedName& from,
+                                             const QualifiedName& to);
+
 /// All that is parked in a database, the oldest first.
 [[nodiscard]] Result<std::vector<ParkedThing>> parked_things(live::Session& session,
                                                              const ParkingEngine& engine);
 
-/// Drops what is parked, tables before the types that they use, each with its entry; and the
-/// namespaces that held nothing else.
+/// Drops what is parked, columns before their tables and those before the types that they use, each
+/// with its entry; and the namespaces that held nothing else. What is not there any more only loses
+/// its entry.
 [[nodiscard]] Result<void> drop_parked(live::Session& session, const ParkingEngine& engine,
                                        std::vector<ParkedThing> things);
 

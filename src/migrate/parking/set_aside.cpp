@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/identifiers.h"
+#include "base/text.h"
 #include "migrate/parking/missing_value.h"
 #include "migrate/parking/parked.h"
 #include "model/questions.h"
@@ -32,11 +33,11 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// A name that nothing else has, which is then taken.
+/// A name that nothing else has, in any case, which is then taken.
 std::string free_name(const std::string& wanted, std::set<std::string>& taken,
                       const Dialect& dialect) {
   std::string name = dialect.fit(wanted);
-  for (int number = 2; !taken.insert(name).second; ++number) {
+  for (int number = 2; !taken.insert(to_lower(name)).second; ++number) {
     name = dialect.fit(wanted + "_" + std::to_string(number));
   }
   return name;
@@ -71,15 +72,24 @@ class Setting {
  private:
   // --- what goes
 
+  /// A name as the engine compares it.
+  [[nodiscard]] std::string folded(const std::string& name) const {
+    return engine_.ignores_case() ? to_lower(name) : name;
+  }
+
   void find_tables() {
     for (const Table& table : to_.tables) targets_.emplace(name_of(table), &table);
+    std::set<QualifiedName> wanted;
+    for (const Table& table : to_.tables) wanted.insert({table.schema, folded(table.name)});
     std::set<QualifiedName> others = names_of(to_.views);
     for (const OtherObject& other : to_.others) others.insert(name_of(other));
     for (const Sequence& sequence : to_.sequences) others.insert(name_of(sequence));
     std::map<QualifiedName, const Table*> going;
     for (const Table& table : from_.tables) {
       const QualifiedName name = name_of(table);
-      if (targets_.count(name) > 0 || others.count(name) > 0 || !table.server.empty()) continue;
+      if (wanted.count({table.schema, folded(table.name)}) > 0 || others.count(name) > 0 ||
+          !table.server.empty())
+        continue;
       going.emplace(name, &table);
     }
     for (const Table& table : from_.tables) {
@@ -98,9 +108,11 @@ class Setting {
     for (const Table& table : from_.tables) {
       const auto target = targets_.find(name_of(table));
       if (target == targets_.end() || !table.server.empty() || table.of_type) continue;
+      std::set<std::string> wanted;
+      for (const Column& column : target->second->columns) wanted.insert(folded(column.name));
       for (const Column& column : table.columns) {
-        if (target->second->find_column(column.name) != nullptr || column.generated ||
-            is_period_bound(column) || is_parked_name(column.name)) {
+        if (wanted.count(folded(column.name)) > 0 || column.generated || is_period_bound(column) ||
+            is_parked_name(column.name)) {
           continue;
         }
         columns_[name_of(table)].push_back(&column);
@@ -215,13 +227,13 @@ class Setting {
   }
 
   void place_tables() {
-    for (const Table& table : from_.tables) taken_.insert(table.name);
-    for (const Table& table : to_.tables) taken_.insert(table.name);
+    for (const Table& table : from_.tables) taken_.insert(to_lower(table.name));
+    for (const Table& table : to_.tables) taken_.insert(to_lower(table.name));
     if (engine_.has_places()) {
       taken_.clear();
       taken_.insert(already_.begin(), already_.end());
-      for (const Namespace& space : from_.namespaces) taken_.insert(space.name);
-      for (const Namespace& space : to_.namespaces) taken_.insert(space.name);
+      for (const Namespace& space : from_.namespaces) taken_.insert(to_lower(space.name));
+      for (const Namespace& space : to_.namespaces) taken_.insert(to_lower(space.name));
     }
     for (const Table* table : gone_) {
       const QualifiedName name = name_of(*table);
@@ -233,8 +245,8 @@ class Setting {
     for (const auto& [name, columns] : columns_) {
       const Table& before = *from_.find_table(name.schema, name.name);
       std::set<std::string> taken;
-      for (const Column& column : before.columns) taken.insert(column.name);
-      for (const Column& column : targets_.at(name)->columns) taken.insert(column.name);
+      for (const Column& column : before.columns) taken.insert(to_lower(column.name));
+      for (const Column& column : targets_.at(name)->columns) taken.insert(to_lower(column.name));
       for (const Column* column : columns) {
         if (column->inherited) continue;  // It follows the one that it comes from.
         const std::string parked = free_name(parked_name(column->name), taken, engine_.dialect());
