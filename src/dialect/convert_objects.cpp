@@ -92,6 +92,8 @@ void forget(Table& table) {
   table.of_type.reset();
   table.replica_identity.clear();
   table.options.clear();
+  if (table.primary_key) table.primary_key->parent.reset();
+  for (Unique& unique : table.uniques) unique.parent.reset();
   table.row_level_security_forced = false;
 }
 

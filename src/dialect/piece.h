@@ -31,6 +31,12 @@ struct Piece {
   /// [postgres] Of a primary key or unique constraint: makes the index that it can be put on
   /// afterwards; empty where there is no such index.
   std::string key_index;
+  /// [postgres] Of an index or key of a partitioned table: makes it without its partitions' ones.
+  std::vector<std::string> create_only;
+  /// [postgres] Of an index or key of a partition that is a part of the whole table's: makes it so,
+  /// and the place of that one.
+  std::string attach;
+  std::size_t whole = static_cast<std::size_t>(-1);
   /// The statement that makes the owner makes it as well.
   bool within_owner = false;
   std::vector<std::size_t> needs;  ///< Places of the pieces that it uses; never its owner.

@@ -99,8 +99,11 @@ class NativeWriter {
   [[nodiscard]] bool is_listed(const Table& table, const Column& column) const;
   [[nodiscard]] bool is_made_by_parent(const Table& table, const Unique& unique) const;
   [[nodiscard]] bool has_parents_key(const Table& table) const;
+  [[nodiscard]] bool is_made_with(const Table& table,
+                                  const std::optional<QualifiedName>& whole) const;
   [[nodiscard]] bool is_made_by_parent(const Table& table, const Index& index) const;
   [[nodiscard]] const Column* parent_column(const Table& table, const Column& column) const;
+  [[nodiscard]] std::string attachment(const Table& table) const;
   void print_attachment(const Table& table);
   void print_inherited_differences(const TableItem& item);
   void print_partition_indexes();

@@ -44,13 +44,13 @@ std::vector<std::string> columns_of(const Unique& unique) {
   return columns;
 }
 
-const Unique* find_like(const std::vector<Unique>& uniques, const Unique& wanted) {
-  const auto found = std::find_if(uniques.begin(), uniques.end(), [&](const Unique& each) {
-    return each.columns == wanted.columns && each.include == wanted.include &&
-           each.nulls_not_distinct == wanted.nulls_not_distinct &&
-           each.deferrable == wanted.deferrable && each.options == wanted.options;
+/// The one that is a part of an index or key of the whole table.
+template <class Object>
+const Object* find_part(const std::vector<Object>& objects, const QualifiedName& whole) {
+  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& each) {
+    return each.parent && *each.parent == whole;
   });
-  return found == uniques.end() ? nullptr : &*found;
+  return found == objects.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -82,24 +82,24 @@ bool NativeWriter::can_be_made_as_partition(const Table& table, const Table& par
   if (!inherits_all || !same_order(table.columns, parent.columns)) return false;
   if (!parent.exclusions.empty() || !table.server.empty()) return false;
   if (parent.primary_key) {
-    if (!table.primary_key || table.primary_key->columns != parent.primary_key->columns ||
+    const QualifiedName whole{parent.schema, parent.primary_key->name};
+    if (!table.primary_key || table.primary_key->parent != whole ||
         table.primary_key->options != parent.primary_key->options ||
         table.primary_key->name != postgres_object_name(table.name, {}, "pkey")) {
       return false;
     }
   }
   for (const Unique& unique : parent.uniques) {
-    const Unique* own = find_like(table.uniques, unique);
-    if (own == nullptr || own->name != default_index_name(table, columns_of(*own), "key")) {
+    const Unique* own = find_part(table.uniques, {parent.schema, unique.name});
+    if (own == nullptr || own->options != unique.options ||
+        own->name != default_index_name(table, columns_of(*own), "key")) {
       return false;
     }
   }
   for (const Index& index : parent.indexes) {
     if (index.only) continue;
-    const auto own = std::find_if(table.indexes.begin(), table.indexes.end(), [&](const Index& i) {
-      return i.parent && *i.parent == QualifiedName{parent.schema, index.name};
-    });
-    if (own == table.indexes.end() || own->options != index.options) return false;
+    const Index* own = find_part(table.indexes, {parent.schema, index.name});
+    if (own == nullptr || own->options != index.options) return false;
     const auto columns = columns_of(*own);
     if (!columns || own->name != default_index_name(table, *columns, "idx")) return false;
   }
@@ -148,22 +148,25 @@ bool NativeWriter::is_listed(const Table& table, const Column& column) const {
 }
 
 bool NativeWriter::has_parents_key(const Table& table) const {
-  return ancestry(table) == Ancestry::partition_of &&
-         plan_.find_table(table.partition_of->parent)->primary_key.has_value();
+  return table.primary_key && is_made_with(table, table.primary_key->parent);
 }
 
 bool NativeWriter::is_made_by_parent(const Table& table, const Unique& unique) const {
-  if (ancestry(table) != Ancestry::partition_of) return false;
-  return find_like(plan_.find_table(table.partition_of->parent)->uniques, unique) != nullptr;
+  return is_made_with(table, unique.parent);
 }
 
 bool NativeWriter::is_made_by_parent(const Table& table, const Index& index) const {
-  if (ancestry(table) != Ancestry::partition_of || !index.parent) return false;
+  return is_made_with(table, index.parent);
+}
+
+/// Whether making the table as a partition makes its part of that index or key of the whole.
+bool NativeWriter::is_made_with(const Table& table,
+                                const std::optional<QualifiedName>& whole) const {
+  if (!whole || ancestry(table) != Ancestry::partition_of) return false;
   // An index ON ONLY the parent is made when the partitions have theirs.
   const Table* parent = plan_.find_table(table.partition_of->parent);
-  return std::any_of(parent->indexes.begin(), parent->indexes.end(), [&](const Index& each) {
-    return each.name == index.parent->name && !each.only;
-  });
+  return std::none_of(parent->indexes.begin(), parent->indexes.end(),
+                      [&](const Index& each) { return each.name == whole->name && each.only; });
 }
 
 const Column* NativeWriter::parent_column(const Table& table, const Column& column) const {
@@ -179,13 +182,14 @@ const Column* NativeWriter::parent_column(const Table& table, const Column& colu
   return nullptr;
 }
 
+std::string NativeWriter::attachment(const Table& table) const {
+  return "ALTER TABLE ONLY " + name(table.partition_of->parent) + " ATTACH PARTITION " +
+         name(table) + " " + table.partition_of->bound.text;
+}
+
 void NativeWriter::print_attachment(const Table& table) {
   if (ancestry(table) != Ancestry::attached) return;
-  if (table.partition_of) {
-    statement("ALTER TABLE ONLY " + name(table.partition_of->parent) + " ATTACH PARTITION " +
-              name(table) + " " + table.partition_of->bound.text);
-    return;
-  }
+  if (table.partition_of) return statement(attachment(table));
   for (const QualifiedName& parent : table.inherits) {
     statement("ALTER TABLE ONLY " + name(table) + " INHERIT " + name(parent));
   }
@@ -218,6 +222,11 @@ void NativeWriter::print_inherited_differences(const TableItem& item) {
 void NativeWriter::print_partition_indexes() {
   std::map<QualifiedName, std::vector<std::string>> children;
   for (const Table& table : schema_.tables) {
+    const auto add_child = [&](const auto& key) {
+      if (key.parent) children[*key.parent].push_back(name(table.schema, key.name));
+    };
+    if (table.primary_key) add_child(*table.primary_key);
+    for (const Unique& unique : table.uniques) add_child(unique);
     for (const Index& index : table.indexes) {
       if (index.parent) children[*index.parent].push_back(name(table.schema, index.name));
       if (!index.only) continue;

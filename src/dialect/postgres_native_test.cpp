@@ -174,8 +174,10 @@ TEST(PostgresNative, PrintsTablesOfOthers) {
   parent.primary_key = PrimaryKey{"p_pkey", {"id"}};
   Table plain = partition(parent, "plain");
   plain.primary_key = PrimaryKey{"plain_pkey", {"id"}};
+  plain.primary_key->parent = QualifiedName{{}, "p_pkey"};
   Table named = partition(parent, "named");
   named.primary_key = PrimaryKey{"own_name", {"id"}};
+  named.primary_key->parent = plain.primary_key->parent;
   Table child = table("c", {column("id", "integer", false), column("more", "text")});
   child.columns[0].inherited = true;
   child.columns[0].default_value = sql("7");

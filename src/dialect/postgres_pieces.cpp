@@ -29,6 +29,11 @@ class NativePieces {
     }
     add_later_parts();
     link_items();
+    link_wholes();
+    for (const auto& [place, parent] : attachments_) {
+      const std::size_t whole = owner_of(parent);
+      if (whole != Piece::none) pieces_[place].needs.push_back(whole);
+    }
     add_comments();
     add_grants();
     for (const OtherObject& object : schema_.others) {
@@ -260,18 +265,48 @@ class NativePieces {
       piece.create = {"ALTER TABLE " + writer_.name(table) + " ADD " + definition};
       piece.drop = {alter(table) + " DROP CONSTRAINT " + writer_.identifier(name)};
     };
-    if (table.primary_key && !writer_.has_parents_key(table)) {
+    if (table.primary_key) {
       Piece& piece =
           put_part(table, owner, "primary key", table.primary_key->name, &*table.primary_key);
       constraint(piece, writer_.constraint(*table.primary_key), table.primary_key->name);
       piece.key_index = key_index(table, *table.primary_key, false);
+      tie(piece, table.primary_key->parent);
     }
     for (const Unique& unique : table.uniques) {
-      if (writer_.is_made_by_parent(table, unique)) continue;
       Piece& piece = put_part(table, owner, "unique", unique.name, &unique);
       constraint(piece, writer_.constraint(unique), unique.name);
       piece.key_index = key_index(table, unique, unique.nulls_not_distinct);
-      piece.within_owner = !NativeWriter::is_redundant(table, unique);
+      piece.within_owner =
+          writer_.is_made_by_parent(table, unique) || !NativeWriter::is_redundant(table, unique);
+      tie(piece, unique.parent);
+    }
+  }
+
+  /// An index or key of a partitioned table, or of a partition.
+  void tie(Piece& piece, const std::optional<QualifiedName>& whole) {
+    const Table& table = *piece.table;
+    const std::size_t place = pieces_.size() - 1;
+    if (whole) {
+      piece.attach = "ALTER INDEX " + writer_.name(*whole) + " ATTACH PARTITION " +
+                     writer_.name(table.schema, piece.name);
+      wholes_.emplace_back(place, *whole);
+    }
+    if (!table.partitioning) return;
+    partitioned_.emplace(QualifiedName{table.schema, piece.name}, place);
+    piece.create_only = piece.create;
+    const std::string head = piece.kind == "index" ? " ON " : "ALTER TABLE ";
+    const std::size_t at = piece.create.front().find(head + writer_.name(table));
+    if (at != std::string::npos) piece.create_only.front().insert(at + head.size(), "ONLY ");
+    const auto* index = std::get_if<const Index*>(&piece.object);
+    if (index != nullptr && (*index)->only) piece.create = piece.create_only;
+  }
+
+  void link_wholes() {
+    for (const auto& [place, name] : wholes_) {
+      const auto found = partitioned_.find(name);
+      if (found == partitioned_.end()) continue;
+      pieces_[place].whole = found->second;
+      pieces_[place].needs.push_back(found->second);
     }
   }
 
@@ -296,13 +331,13 @@ class NativePieces {
   void add_parts(const TableItem& item, std::size_t owner) {
     const Table& table = *item.table;
     for (const TablePart& part : item.parts) {
-      if (writer_.is_inherited(table, part)) continue;
+      if (writer_.is_inherited(table, part) && !is_from_whole(table, part)) continue;
       // One that fits stands with its column.
       const bool is_default = part.kind == TablePart::Kind::default_value;
       if (is_default && plan_.fits_inside(part, item_)) continue;
       if (part.kind == TablePart::Kind::index) {
         const Index& index = table.indexes[part.place];
-        if (!index.valid || index.only || writer_.is_made_by_parent(table, index)) continue;
+        if (!index.valid) continue;
       }
       const bool inside = !is_default && part.kind != TablePart::Kind::index &&
                           writer_.stands_in_create(item, part);
@@ -310,8 +345,21 @@ class NativePieces {
         later_.push_back({&item, &part, owner, item_});
         continue;
       }
-      put_table_part(item, part, owner).within_owner = inside;
+      const bool made = part.kind == TablePart::Kind::index &&
+                        writer_.is_made_by_parent(table, table.indexes[part.place]);
+      if (inside || made) {
+        put_table_part(item, part, owner).within_owner = true;
+      } else {
+        put_table_part(item, part, owner);
+      }
     }
+  }
+
+  /// Checks and foreign keys that a partition has from the whole table.
+  static bool is_from_whole(const Table& table, const TablePart& part) {
+    if (!table.partition_of) return false;
+    if (part.kind == TablePart::Kind::check) return table.checks[part.place].inherited;
+    return part.kind == TablePart::Kind::foreign_key && table.foreign_keys[part.place].inherited;
   }
 
   Piece& put_table_part(const TableItem& item, const TablePart& part, std::size_t owner) {
@@ -322,6 +370,7 @@ class NativePieces {
       piece.create = {"ALTER TABLE " + writer_.name(table) + " ADD " +
                       writer_.part_constraint(table, part)};
       piece.drop = {alter(table) + " DROP CONSTRAINT " + writer_.identifier(name)};
+      piece.within_owner = is_from_whole(table, part) && writer_.is_inherited(table, part);
       return piece;
     };
     switch (part.kind) {
@@ -350,6 +399,7 @@ class NativePieces {
       writer_.print_index_statistics(table.schema, index);
     });
     piece.drop = {"DROP INDEX " + writer_.name(table.schema, index.name)};
+    tie(piece, index.parent);
     return piece;
   }
 
@@ -362,11 +412,15 @@ class NativePieces {
       return &piece;
     };
     add_owned_sequences(table);
-    if (Piece* piece = setting("attachment", captured([&] { writer_.print_attachment(table); }))) {
-      if (table.partition_of) {
-        piece->drop = {detach(table)};
-        std::erase(pieces_[owner].drop, detach(table));
-      }
+    const bool apart = writer_.ancestry(table) == NativeWriter::Ancestry::attached;
+    if (table.partition_of) {
+      Piece& piece = *setting("attachment", {writer_.attachment(table)});
+      piece.drop = {detach(table)};
+      piece.within_owner = !apart;
+      attachments_.emplace_back(pieces_.size() - 1, table.partition_of->parent);
+      if (apart) std::erase(pieces_[owner].drop, detach(table));
+    } else if (apart) {
+      setting("attachment", captured([&] { writer_.print_attachment(table); }));
     }
     setting("difference from parent", captured([&] { writer_.print_inherited_differences(item); }));
     if (Piece* piece =
@@ -461,10 +515,7 @@ class NativePieces {
       const std::size_t literal = comment_end(statement);
       const std::string what = statement.substr(11, literal - 11);
       Piece& piece = put("comment", {}, what, {});
-      // Every database comes with this one.
-      const bool standard = what == "SCHEMA public";
-      piece.drop = {statement.substr(0, literal) +
-                    (standard ? " IS 'standard public schema'" : " IS NULL")};
+      piece.drop = {statement.substr(0, literal) + " IS NULL"};
       piece.create = {std::move(statement)};
       piece.owner_piece = owner_of_comment(what, places);
     }
@@ -550,6 +601,9 @@ class NativePieces {
   std::vector<std::pair<std::size_t, std::size_t>> items_of_;  ///< Pieces and their items.
   std::map<QualifiedName, std::size_t> owners_;                ///< Tables' pieces.
   std::map<std::pair<QualifiedName, std::string>, std::size_t> grantable_;
+  std::vector<std::pair<std::size_t, QualifiedName>> wholes_;  ///< Parts of partitions.
+  std::map<QualifiedName, std::size_t> partitioned_;  ///< Indexes and keys of partitioned tables.
+  std::vector<std::pair<std::size_t, QualifiedName>> attachments_;
   std::vector<Later> later_;
   std::vector<std::pair<std::size_t, const TablePart*>> later_places_;
   std::vector<std::pair<std::size_t, const Sequence*>> owned_places_;

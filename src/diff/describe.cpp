@@ -85,6 +85,7 @@ Item primary_key_item(const PrimaryKey& key) {
       a.add("prefix of " + key.columns[i], std::to_string(key.prefix_lengths[i]));
     }
   }
+  if (key.parent) a.add("attached to", spelled(*key.parent));
   add_options(a, key.options);
   a.implied("algorithm", key.algorithm.text);
   a.add("comment", key.comment);
@@ -99,6 +100,7 @@ Item unique_item(const Unique& unique) {
   a.flag("nulls not distinct", unique.nulls_not_distinct);
   add_deferral(a, unique.deferrable, unique.initially_deferred);
   a.flag("without overlaps", unique.without_overlaps);
+  if (unique.parent) a.add("attached to", spelled(*unique.parent));
   add_options(a, unique.options);
   a.add("comment", unique.comment);
   return item;

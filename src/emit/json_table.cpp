@@ -225,6 +225,7 @@ Json unique_json(const Unique& unique) {
   set_options(json, unique.options);
   set_if(json, "comment", unique.comment);
   set_origin(json, unique.origin);
+  if (unique.parent) set_name(json["parent"], unique.parent->schema, unique.parent->name);
   return json;
 }
 
@@ -340,6 +341,7 @@ Json primary_key_json(const PrimaryKey& key) {
   if (!key.prefix_lengths.empty()) json["prefix_lengths"] = key.prefix_lengths;
   set_options(json, key.options);
   set_if(json, "comment", key.comment);
+  if (key.parent) set_name(json["parent"], key.parent->schema, key.parent->name);
   return json;
 }
 

@@ -82,6 +82,8 @@ struct PrimaryKey {
   std::string comment = {};
   Origin origin = {};
   Implied algorithm = {};  ///< [mysql] USING: "BTREE", "HASH".
+  /// [postgres] Of a partition: the index or key of the whole table that it is a part of.
+  std::optional<QualifiedName> parent = {};
   bool operator==(const PrimaryKey&) const = default;
 };
 
@@ -98,6 +100,7 @@ struct Unique {
   bool without_overlaps = false;          ///< [postgres 18]
   std::vector<Option> options = {};
   std::string comment = {};
+  std::optional<QualifiedName> parent = {};  ///< [postgres] As PrimaryKey::parent.
   bool operator==(const Unique&) const = default;
 };
 

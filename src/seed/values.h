@@ -27,9 +27,7 @@ struct Wanted {
   Limits limits;
 };
 
-// Each engine's expressions; an empty one where the type is not known.
+/// PostgreSQL's expressions; an empty one where the type is not known.
 [[nodiscard]] Values postgres_values(const Wanted& wanted);
-[[nodiscard]] Values mysql_values(const Wanted& wanted);
-[[nodiscard]] Values sqlite_values(const Wanted& wanted);
 
 }  // namespace relata::seed

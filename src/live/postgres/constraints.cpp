@@ -171,8 +171,11 @@ void name_not_nulls(const NotNulls& not_nulls, Catalog& catalog) {
       const auto own = not_nulls.find({&table, column.name});
       if (own == not_nulls.end()) continue;
       std::string usual = postgres_object_name(table.name, column.name, "not_null");
+      // A partition has the whole table's name where it was made as one, and a name of its own
+      // where it was attached; a key of its own makes it local without giving it another.
+      if (table.partition_of && own->second.name == usual) continue;
       for (const QualifiedName& parent : parents) {
-        if (own->second.local) break;
+        if (own->second.local && !table.partition_of) break;
         const auto found = tables.find(parent);
         if (found == tables.end()) continue;
         const auto of_parent = not_nulls.find({found->second, column.name});

@@ -157,6 +157,12 @@ std::string method_of(const Row& row) {
   return word == "btree" ? "" : word;
 }
 
+/// What an index of a partition is attached to.
+std::optional<QualifiedName> parent_of(const Row& row) {
+  if (row.is_null(parent_name)) return {};
+  return QualifiedName{row.text(parent_schema), row.text(parent_name)};
+}
+
 /// The index behind a primary key, UNIQUE or EXCLUDE gives them what pg_constraint does not have.
 void complete_constraint(const Row& row, const Relation& relation, const IndexedConstraint& behind,
                          Catalog& catalog) {
@@ -165,10 +171,12 @@ void complete_constraint(const Row& row, const Relation& relation, const Indexed
   if (row.flag(is_clustered)) settings.push_back({"clustered", {}});
   add_option(settings, "index comment", catalog.comment(CatalogId::relation, row.oid(index_oid)));
   if (behind.kind == 'p') {
+    table.primary_key->parent = parent_of(row);
     table.primary_key->include = include_of(row, relation);
     table.primary_key->options = std::move(settings);
   } else if (behind.kind == 'u') {
     Unique& unique = table.uniques[behind.place];
+    unique.parent = parent_of(row);
     unique.include = include_of(row, relation);
     unique.nulls_not_distinct = row.flag(nulls_not_distinct);
     unique.options = std::move(settings);
@@ -195,9 +203,7 @@ Index index_of(const Row& row, const Relation& relation, const Catalog& catalog)
   index.only = row.flag(is_partitioned) && !row.flag(is_valid);
   index.valid = row.flag(is_valid) || index.only;
   index.clustered = row.flag(is_clustered);
-  if (!row.is_null(parent_name)) {
-    index.parent = QualifiedName{row.text(parent_schema), row.text(parent_name)};
-  }
+  index.parent = parent_of(row);
   index.options = options_of_index(row, catalog);
   index.comment = catalog.comment(CatalogId::relation, row.oid(index_oid));
   return index;

@@ -135,7 +135,7 @@ void alter_options(const Table& from, const Table& to, const std::string& head,
 
 std::optional<Statements> alter_whole(const Table& from, const Table& to) {
   if (from.partitioning != to.partitioning || from.of_type != to.of_type ||
-      from.server != to.server || from.partition_of != to.partition_of) {
+      from.server != to.server) {
     return std::nullopt;
   }
   const std::string head = "ALTER TABLE " + quoted_name(to) + " ";
@@ -163,6 +163,19 @@ std::optional<Statements> alter_whole(const Table& from, const Table& to) {
   }
   alter_options(from, to, head, statements);
   return statements;
+}
+
+/// The index or key of a partition has another name as a part of the same one.
+template <class Object>
+std::optional<Statements> rename_index(const Object& from, const Object& to,
+                                       const QualifiedName& table) {
+  if (!from.parent || from.parent != to.parent || from.name == to.name) return std::nullopt;
+  Object same = from;
+  same.name = to.name;
+  same.comment = to.comment;
+  if (!(same == to)) return std::nullopt;
+  return Statements{"ALTER INDEX " + quoted(QualifiedName{table.schema, from.name}) +
+                    " RENAME TO " + quoted(to.name)};
 }
 
 std::optional<Statements> alter_key(const ForeignKey& from, const ForeignKey& to,
@@ -223,6 +236,22 @@ std::optional<Statements> alter(const Piece& from, const Piece& to) {
     return pair(*one, alter_extension);
   }
   if (const auto* one = std::get_if<const Table*>(&from.object)) return pair(*one, alter_whole);
+  if (from.kind == "index") {
+    return pair(std::get<const Index*>(from.object), [&](const Index& one, const Index& other) {
+      return rename_index(one, other, to.owner);
+    });
+  }
+  if (from.kind == "unique") {
+    return pair(std::get<const Unique*>(from.object), [&](const Unique& one, const Unique& other) {
+      return rename_index(one, other, to.owner);
+    });
+  }
+  if (from.kind == "primary key") {
+    return pair(std::get<const PrimaryKey*>(from.object),
+                [&](const PrimaryKey& one, const PrimaryKey& other) {
+                  return rename_index(one, other, to.owner);
+                });
+  }
   if (const auto* one = std::get_if<const ForeignKey*>(&from.object)) {
     return alter_key(**one, *std::get<const ForeignKey*>(to.object), quoted(to.owner));
   }

@@ -11,6 +11,9 @@ namespace relata::migrate::postgres {
 /// Whether two pieces of one kind and name are the same, apart from what has pieces of its own.
 [[nodiscard]] bool is_same(const Piece& from, const Piece& to);
 
+/// Whether the tables of two pieces are partitions or children of the same tables.
+[[nodiscard]] bool has_same_parents(const Piece& from, const Piece& to);
+
 /// The statements that turn one piece into the other in place; nothing when it must be taken down
 /// and made again.
 [[nodiscard]] std::optional<std::vector<std::string>> alter(const Piece& from, const Piece& to);

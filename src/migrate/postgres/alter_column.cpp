@@ -24,7 +24,9 @@ class ColumnChange {
         head_(alter_table(to) + "ALTER COLUMN " + column_ + " ") {}
 
   std::optional<Statements> run() {
-    if (from_.inherited != to_.inherited) return std::nullopt;
+    if (from_.inherited != to_.inherited && has_same_parents(from_piece_, to_piece_)) {
+      return std::nullopt;
+    }
     if (!change_generation()) return std::nullopt;
     const bool typed = changes_type() || from_.collation != to_.collation;
     drop_identity();

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/match.h"
+#include "migrate/postgres/partitions.h"
 #include "migrate/postgres/type_change.h"
 
 namespace relata::migrate::postgres {
@@ -88,7 +89,7 @@ class Unions {
 class Grouper {
  public:
   Grouper(const std::vector<Piece>& from, const std::vector<Piece>& to)
-      : from_(from), to_(to), match_(match_pieces(from, to)) {}
+      : from_(from), to_(to), partitions_(from, to), match_(match_pieces(from, to)) {}
 
   std::vector<Group> run() {
     list_changes();
@@ -164,10 +165,28 @@ class Grouper {
     for (const auto& [user, cause] : match_.causes) {
       before(dropped_[user], dropped_[cause] != Piece::none ? dropped_[cause] : altered_[cause]);
     }
+    order_attachments();
     order_columns();
     order_changed_columns();
     order_rewritten_columns();
     order_names();
+  }
+
+  /// A table becomes a partition when all that it has in common with the whole is there.
+  void order_attachments() {
+    const AttachmentOrder order = attachment_order(from_, to_, match_);
+    const auto leaves = [&](std::size_t at) {
+      return dropped_[at] != Piece::none ? dropped_[at] : altered_[at];
+    };
+    for (const auto& [first, then] : order.leaves_before_leaves) {
+      before(dropped_[first], leaves(then));
+    }
+    for (const auto& [first, then] : order.leaves_before_arrives) {
+      before(leaves(first), arrived_[then]);
+    }
+    for (const auto& [first, then] : order.arrives_before_arrives) {
+      before(arrived_[first], arrived_[then]);
+    }
   }
 
   /// A column changes once the constraints that name it and go are gone.
@@ -284,27 +303,12 @@ class Grouper {
       if (dropped_[at] == Piece::none) continue;
       for (Place& place : names_taken(from_[at])) freed.emplace(std::move(place), dropped_[at]);
     }
-    add_partitions_indexes(freed);
     if (freed.empty()) return;
     for (std::size_t at = 0; at < to_.size(); ++at) {
       if (arrived_[at] == Piece::none || changes_[arrived_[at]].doing != Doing::create) continue;
       for (const Place& place : names_taken(to_[at])) {
         if (const auto found = freed.find(place); found != freed.end()) {
           before(found->second, arrived_[at]);
-        }
-      }
-    }
-  }
-
-  /// The indexes of partitions that go with the one of the whole table.
-  void add_partitions_indexes(std::map<Place, std::size_t>& freed) const {
-    for (const Piece& piece : from_) {
-      if (piece.kind != "table" || !piece.table->partition_of) continue;
-      for (const Index& index : piece.table->indexes) {
-        if (!index.parent) continue;
-        const auto whole = freed.find({"relation", index.parent->schema, "", index.parent->name});
-        if (whole != freed.end()) {
-          freed.emplace(Place{"relation", piece.owner.schema, "", index.name}, whole->second);
         }
       }
     }
@@ -318,12 +322,13 @@ class Grouper {
     for (std::size_t at = 0; at < from_.size(); ++at) {
       if (dropped_[at] == Piece::none) continue;
       if (!is_only_dropped(at)) {
-        if (!changes_hands(at)) join(dropped_[at], arrived_[match_.counterpart[at]]);
+        join(dropped_[at], arrived_[match_.counterpart[at]]);
       } else if (goes_with_owner(at)) {
         join(dropped_[at], dropped_[from_[at].owner_piece]);
       }
     }
     join_grants(sets);
+    join_parts_of_wholes(sets);
     for (const auto& [user, cause] : match_.causes) {
       // A sequence is let go in the transaction that drops its column.
       if (from_[user].kind == "sequence owner" && from_[cause].kind != "sequence" &&
@@ -342,6 +347,21 @@ class Grouper {
     return sets;
   }
 
+  /// An index or key of a partitioned table changes together with its parts.
+  void join_parts_of_wholes(Unions& sets) {
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (dropped_[at] == Piece::none || !partitions_.is_tied(from_[at])) continue;
+      if (dropped_[from_[at].whole] != Piece::none) {
+        sets.join(dropped_[at], dropped_[from_[at].whole]);
+      }
+    }
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (arrived_[at] == Piece::none || !partitions_.is_tied(to_[at])) continue;
+      const std::size_t whole = arrived_[to_[at].whole];
+      if (whole != Piece::none) sets.join(arrived_[at], whole);
+    }
+  }
+
   /// What is taken away from somebody goes before what is given anew, at one moment.
   void join_grants(Unions& sets) {
     std::map<QualifiedName, std::size_t> first;
@@ -355,14 +375,6 @@ class Grouper {
       const auto found = first.find(to_[at].owner);
       if (found != first.end()) sets.join(found->second, arrived_[at]);
     }
-  }
-
-  /// A sequence that gets another table's column as its owner: between the two moments the one
-  /// table may have to go for the other to come.
-  [[nodiscard]] bool changes_hands(std::size_t at) const {
-    if (from_[at].kind != "sequence owner") return false;
-    const Piece& after = to_[match_.counterpart[at]];
-    return from_[from_[at].needs.front()].owner != to_[after.needs.front()].owner;
   }
 
   /// It is not dropped by a statement of its own, but has to be made on the way back.
@@ -469,6 +481,7 @@ class Grouper {
 
   const std::vector<Piece>& from_;
   const std::vector<Piece>& to_;
+  Partitions partitions_;
   Match match_;
   std::vector<Change> changes_;
   std::vector<std::size_t> dropped_;  ///< Of each piece before: the operation that drops it.
@@ -485,10 +498,15 @@ bool is_constraint(const Piece& piece) {
   return kinds.count(piece.kind) > 0;
 }
 
+bool is_key_or_index(const Piece& piece) {
+  return piece.kind == "index" || piece.kind == "unique" || piece.kind == "primary key";
+}
+
 bool is_apart(const Piece& piece) {
   static const std::set<std::string_view> kinds{"foreign key", "policy", "rule", "trigger",
                                                 "attachment"};
-  return kinds.count(piece.kind) > 0;
+  // Making a partition attaches it.
+  return kinds.count(piece.kind) > 0 && !(piece.kind == "attachment" && piece.within_owner);
 }
 
 bool names_column(const Piece& piece, std::string_view column) {

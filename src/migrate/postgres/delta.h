@@ -36,6 +36,9 @@ struct Group {
 /// Whether the piece is a constraint or an index of a table.
 [[nodiscard]] bool is_constraint(const Piece& piece);
 
+/// Whether the piece is an index, or a constraint that stands on a B-tree.
+[[nodiscard]] bool is_key_or_index(const Piece& piece);
+
 /// Whether a piece that is dropped together with its owner is dropped before it all the same, since
 /// other pieces depend on that.
 [[nodiscard]] bool is_apart(const Piece& piece);

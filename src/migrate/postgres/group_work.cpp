@@ -22,10 +22,6 @@ std::tuple<std::string, QualifiedName, std::string> key_of(const Piece& piece) {
   return {piece.kind, piece.owner, piece.name};
 }
 
-bool is_key_or_index(const Piece& piece) {
-  return piece.kind == "index" || piece.kind == "unique" || piece.kind == "primary key";
-}
-
 bool is_rule_for_rows(const Piece& piece) {
   return is_constraint(piece) &&
          (piece.kind != "index" || std::get<const Index*>(piece.object)->unique);
@@ -58,7 +54,13 @@ std::vector<Step> steps_of(Work work, std::string title) {
 GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& to,
                      const std::vector<Group>& groups, const PlanOptions& options,
                      DiagnosticSink& sink)
-    : from_(from), to_(to), options_(options), sink_(sink), index_before_(from), index_after_(to) {
+    : from_(from),
+      to_(to),
+      options_(options),
+      sink_(sink),
+      index_before_(from),
+      index_after_(to),
+      partitions_(from, to) {
   for (std::size_t at = 0; at < from.size(); ++at) {
     const Piece& piece = from[at];
     if (is_relation(piece)) before_.insert(piece.owner);
@@ -69,8 +71,8 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
       columns_before_.emplace(std::pair{piece.owner, piece.name}, *column);
     }
   }
+  find_wholes();
   for (const Piece& piece : to) {
-    if (piece.kind == "table" && piece.table->partition_of) keep_parts(*piece.table);
     if (const auto* column = std::get_if<const Column*>(&piece.object)) {
       columns_after_.emplace(std::pair{piece.owner, piece.name}, *column);
     }
@@ -88,14 +90,6 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
       tenants_are_new_ = before_.count(piece.owner) == 0;
     }
   }
-}
-
-/// Keys and indexes of a partition that are, afterwards, parts of those of the whole table.
-void GroupWork::keep_parts(const Table& table) {
-  const QualifiedName owner{table.schema, table.name};
-  if (table.primary_key) kept_.insert({owner, table.primary_key->name});
-  for (const Unique& unique : table.uniques) kept_.insert({owner, unique.name});
-  for (const Index& index : table.indexes) kept_.insert({owner, index.name});
 }
 
 std::vector<Step> GroupWork::steps(const Group& group) {
@@ -189,6 +183,7 @@ void GroupWork::look_at(const Group& group) {
   for (const Change& change : group.changes) {
     work_.phase = std::max(work_.phase, phase_of(change));
   }
+  look_at_indexes();
 }
 
 /// What running code may notice only once it is new comes late: rules that bind it, and the end of
@@ -196,7 +191,6 @@ void GroupWork::look_at(const Group& group) {
 Phase GroupWork::phase_of(const Change& change) const {
   if (change.doing == Doing::drop) {
     const Piece& piece = from_[change.from];
-    if (piece.kind == "sequence owner") return Phase::expand;
     const bool goes = again_.count(key_of(piece)) == 0 && only_drops_;
     return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
   }
@@ -268,6 +262,8 @@ static bool holds_values(const Piece& piece) {
 void GroupWork::drop(std::size_t at) {
   const Piece& piece = from_[at];
   const bool with_owner = goes_with_owner(piece);
+  if (goes_with_whole(piece)) return;
+  if (indexes_dropped_.count(at) > 0) return drop_indexes();
   if (piece.kind == "column default") {
     // The column goes, or has its default in its own statement afterwards.
     if (columns_after_.count({piece.owner, piece.name}) == 0) {
@@ -283,11 +279,6 @@ void GroupWork::drop(std::size_t at) {
   if (piece.drop.empty() || (with_owner && !is_apart(piece))) {
     // It goes with its owner, and must be made again on the way back.
     if (with_owner && !piece.within_owner) add({}, piece.create, Doing::drop, piece);
-    return;
-  }
-  if (is_key_or_index(piece) && again_.count(key_of(piece)) == 0 &&
-      kept_.count({piece.owner, piece.name}) > 0) {
-    add({}, piece.create, Doing::drop, piece);
     return;
   }
   if (is_large_and_in_use(piece) && !with_owner && !names_changed_column(piece)) {
@@ -327,8 +318,9 @@ bool GroupWork::create_tenant_column(const Piece& piece) {
 }
 
 void GroupWork::create(std::size_t at) {
-  if (replaced_.count(at) > 0) return;
   const Piece& piece = to_[at];
+  if (replaced_.count(at) > 0 || goes_with_whole(piece)) return;
+  if (indexes_made_.count(at) > 0) return make_indexes();
   const bool is_column = piece.kind == "column";
   const bool in_use = is_in_use(piece);
   if (is_column && in_use && create_tenant_column(piece)) return;
@@ -368,6 +360,7 @@ void GroupWork::create(std::size_t at) {
 void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
   const Piece& from = from_[from_place];
   const Piece& to = to_[to_place];
+  if (indexes_dropped_.count(from_place) > 0) return drop_indexes();
   if (from.kind == "column") return alter_column(from_place, to_place);
   if (from.kind == "enumeration") {
     const Enumeration& before = *std::get<const Enumeration*>(from.object);
@@ -446,10 +439,8 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
     Statements forward = *there;
     Statements backward = *back;
     if (changes_values(before, after)) {
-      const PiecesAt start{from_, index_before_, dropped_};
-      const PiecesAt end{to_, index_after_, created_};
-      remake_expressions(to, start, end, forward, backward);
-      keep_part_names(to, start, end, forward, backward);
+      remake_expressions(to, {from_, index_before_, dropped_}, {to_, index_after_, created_},
+                         forward, backward);
     }
     add(forward, backward, Doing::alter, to);
     return;
@@ -471,6 +462,7 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
 }
 
 std::string GroupWork::title() const {
+  if (!indexes_.empty()) return title_of_indexes();
   const auto find = [&](Doing doing) -> const Change* {
     for (const Change& change : group_->changes) {
       if (change.doing == doing) return &change;

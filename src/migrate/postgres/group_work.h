@@ -9,6 +9,8 @@
 
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/delta.h"
+#include "migrate/postgres/partition_index.h"
+#include "migrate/postgres/partitions.h"
 #include "migrate/postgres/switch_source.h"
 #include "migrate/postgres/work.h"
 
@@ -28,7 +30,15 @@ class GroupWork {
 
   using Columns = std::map<std::pair<QualifiedName, std::string>, const Column*>;
 
-  void keep_parts(const Table& table);
+  void find_wholes();
+  [[nodiscard]] bool goes_with_whole(const Piece& piece) const;
+  void look_at_indexes();
+  [[nodiscard]] bool is_index_of_partitions(const Piece& piece, const std::set<std::size_t>& wholes,
+                                            std::size_t at) const;
+  [[nodiscard]] PartitionIndex partition_index(const Piece& piece, bool whole) const;
+  void drop_indexes();
+  void make_indexes();
+  [[nodiscard]] std::string title_of_indexes() const;
   void look_at(const Group& group);
   [[nodiscard]] std::vector<Step> switch_first(const Group& group);
   [[nodiscard]] std::optional<ColumnSwitch> switch_of(const Change& change) const;
@@ -60,14 +70,16 @@ class GroupWork {
   DiagnosticSink& sink_;
   PieceIndex index_before_;
   PieceIndex index_after_;
+  Partitions partitions_;
   std::set<QualifiedName> before_;  ///< Tables and views that there are.
   std::map<std::string, std::vector<std::size_t>> enumerated_;  ///< Columns of each enumeration.
   Columns columns_before_;
   Columns columns_after_;
-  std::set<QualifiedName> made_;  ///< Tables and views that are made, perhaps again.
-  std::set<std::pair<QualifiedName, std::string>> kept_;  ///< Parts of partitions that stay.
-  std::set<std::size_t> dropped_;                         ///< Of the pieces before.
-  std::set<std::size_t> created_;                         ///< Of the pieces after.
+  std::set<QualifiedName> made_;         ///< Tables and views that are made, perhaps again.
+  std::set<std::size_t> wholes_before_;  ///< Indexes and keys that have parts in partitions.
+  std::set<std::size_t> wholes_after_;
+  std::set<std::size_t> dropped_;  ///< Of the pieces before.
+  std::set<std::size_t> created_;  ///< Of the pieces after.
 
   bool tenants_are_new_ = false;  ///< The table of tenants is made.
 
@@ -80,6 +92,11 @@ class GroupWork {
       switches_;                    ///< Of columns after that are built beside others.
   std::set<std::size_t> switched_;  ///< Columns after that have changed places already.
   std::set<std::size_t> replaced_;  ///< Pieces after that are done.
+  PartitionIndexes indexes_;
+  std::set<std::size_t> indexes_dropped_;  ///< Of the pieces before.
+  std::set<std::size_t> indexes_made_;     ///< Of the pieces after.
+  bool are_indexes_dropped_ = false;
+  bool are_indexes_made_ = false;
   Work work_;
 };
 

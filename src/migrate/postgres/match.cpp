@@ -10,6 +10,7 @@
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/delta.h"
+#include "migrate/postgres/partitions.h"
 #include "migrate/postgres/type_change.h"
 
 namespace relata::migrate::postgres {
@@ -36,7 +37,11 @@ bool is_bound(const Piece& piece) {
 class Finder {
  public:
   Finder(const std::vector<Piece>& from, const std::vector<Piece>& to)
-      : from_(from), to_(to), counterpart_(match_.counterpart), gone_(match_.gone) {
+      : from_(from),
+        to_(to),
+        partitions_(from, to),
+        counterpart_(match_.counterpart),
+        gone_(match_.gone) {
     counterpart_.assign(from.size(), Piece::none);
     gone_.assign(from.size(), false);
     match();
@@ -44,6 +49,8 @@ class Finder {
 
   Match run() {
     mark_changes();
+    spread();
+    mark_ties();
     spread();
     for (std::size_t at = 0; at < from_.size(); ++at) {
       if (gone_[at] && counterpart_[at] != Piece::none) match_.made[counterpart_[at]] = true;
@@ -62,6 +69,7 @@ class Finder {
       counterpart_[at] = found->second;
       match_.made[found->second] = false;
     }
+    match_parts_of_wholes();
     match_.users.resize(from_.size());
     match_.parts.resize(from_.size());
     for (std::size_t at = 0; at < from_.size(); ++at) {
@@ -75,6 +83,52 @@ class Finder {
         }
       }
       if (from_[at].owner_piece != Piece::none) match_.parts[from_[at].owner_piece].push_back(at);
+    }
+  }
+
+  /// Parts of the same index or key of a whole table are the same, whatever they are called.
+  void match_parts_of_wholes() {
+    std::map<Key, std::size_t> places;
+    const auto key = [](const Piece& piece, const std::vector<Piece>& pieces) {
+      return Key{piece.kind, piece.owner.schema, piece.owner.name, pieces[piece.whole].name};
+    };
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (match_.made[at] && partitions_.is_tied(to_[at])) places.emplace(key(to_[at], to_), at);
+    }
+    for (std::size_t at = 0; at < from_.size() && !places.empty(); ++at) {
+      if (counterpart_[at] != Piece::none || !partitions_.is_tied(from_[at])) continue;
+      const auto found = places.find(key(from_[at], from_));
+      if (found == places.end()) continue;
+      counterpart_[at] = found->second;
+      match_.made[found->second] = false;
+      places.erase(found);
+    }
+  }
+
+  /// Indexes and keys of partitions that become parts of the whole table's, or are so no longer.
+  /// The server ties them, and unties them only by dropping the whole's with all its parts.
+  void mark_ties() {
+    std::vector<std::size_t> origin(to_.size(), Piece::none);
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (counterpart_[at] != Piece::none) origin[counterpart_[at]] = at;
+    }
+    const auto make_again = [&](std::size_t whole) {
+      if (whole != Piece::none) take_down(whole);
+    };
+    for (std::size_t at = 0; at < from_.size(); ++at) {
+      if (!partitions_.stays(from_[at].owner)) continue;
+      const std::size_t other = counterpart_[at];
+      const std::size_t was = from_[at].whole;
+      const std::size_t is = other == Piece::none ? Piece::none : to_[other].whole;
+      const bool same =
+          was == Piece::none ? is == Piece::none : is != Piece::none && counterpart_[was] == is;
+      if (gone_[at] || (!same && was != Piece::none)) make_again(was);
+      if (same || was != Piece::none || is == Piece::none) continue;
+      make_again(origin[is]);
+      if (!gone_[at] && match_.altered.insert(at).second) match_.adopted.insert(at);
+    }
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      if (match_.made[at] && partitions_.is_tied(to_[at])) make_again(origin[to_[at].whole]);
     }
   }
 
@@ -196,7 +250,8 @@ class Finder {
       open_.pop_back();
       for (const std::size_t user : match_.users[at]) {
         // A table that is altered elsewhere keeps what only mentions it.
-        if (is_bound(from_[user])) take_down(user, at);
+        const bool stays = from_[user].whole == at && partitions_.moves(from_[user].owner);
+        if (is_bound(from_[user]) && !stays) take_down(user, at);
       }
       for (const std::size_t part : match_.parts[at]) take_down(part, at);
       take_down_keys_to(at);
@@ -215,6 +270,7 @@ class Finder {
 
   const std::vector<Piece>& from_;
   const std::vector<Piece>& to_;
+  Partitions partitions_;
   Match match_;
   std::vector<std::size_t>& counterpart_;
   std::vector<bool>& gone_;

@@ -17,6 +17,8 @@ struct Match {
   std::vector<bool> gone;                ///< Of each piece before: it is taken down.
   std::vector<bool> made;                ///< Of each piece after: it is made, perhaps again.
   std::set<std::size_t> altered;         ///< Pieces before that are changed in place.
+  /// Pieces before, of those, that become parts of an index or key of the whole table.
+  std::set<std::size_t> adopted;
   /// Pieces before that are taken down because of another that is altered or taken down.
   std::vector<std::pair<std::size_t, std::size_t>> causes;
   std::vector<std::vector<std::size_t>> users;  ///< Of each piece before: who needs it.

@@ -30,14 +30,6 @@ bool can_be_validated_later(const Piece& piece) {
   return false;
 }
 
-/// An index, or the one of a key, can be built beside the writers.
-bool can_be_built_apart(const Piece& piece) {
-  if (piece.table != nullptr && (piece.table->partitioning || !piece.table->server.empty())) {
-    return false;
-  }
-  return is_index(piece) || (is_key(piece) && !piece.key_index.empty());
-}
-
 const std::string& index_statement(const Piece& piece) {
   return is_index(piece) ? piece.create.front() : piece.key_index;
 }
@@ -64,11 +56,6 @@ void hold(Work& work, Lock lock, const Piece& piece) {
   if (work.on.empty()) work.on = plain_name(piece.owner);
 }
 
-Step building_step(Phase phase, const Piece& piece, const std::string& name) {
-  return concurrent_index_step(phase, under_name(piece, name), index_name(piece, name),
-                               "build the index " + name + " of " + plain_name(piece.owner));
-}
-
 std::string rename_constraint(const Piece& piece, const std::string& from, const std::string& to) {
   return alter_table(piece) + "RENAME CONSTRAINT " + quoted(from) + " TO " + quoted(to);
 }
@@ -80,19 +67,19 @@ std::string rename_index(const Piece& piece, const std::string& from, const std:
 void replace_index(const Piece& from, const Piece& to, Work& work) {
   const std::string next = derived_name(to.name, coming);
   const std::string before = derived_name(from.name, aside);
-  work.before.push_back(building_step(Phase::expand, to, next));
+  work.before.push_back(index_building_step(Phase::expand, to, next));
   append(work.forward, {rename_index(from, from.name, before), rename_index(to, next, to.name)});
   append(work.forward, {to.create.begin() + 1, to.create.end()});
   prepend(work.back, {rename_index(to, to.name, next), rename_index(from, before, from.name)});
   hold(work, Lock::share_update_exclusive, to);
-  work.after.push_back(reversed(building_step(Phase::contract, from, before),
+  work.after.push_back(reversed(index_building_step(Phase::contract, from, before),
                                 "drop the index " + from.name + " as it was before"));
 }
 
 void replace_unique(const Piece& from, const Piece& to, Work& work) {
   const std::string next = derived_name(to.name, coming);
   const std::string before = derived_name(from.name, aside);
-  work.before.push_back(building_step(Phase::expand, to, next));
+  work.before.push_back(index_building_step(Phase::expand, to, next));
   append(work.forward,
          {rename_constraint(from, from.name, before), using_index(to, to.name, next)});
   prepend(work.back, {to.drop.front(), rename_constraint(from, before, from.name)});
@@ -102,7 +89,7 @@ void replace_unique(const Piece& from, const Piece& to, Work& work) {
       {alter_table(from) + "DROP CONSTRAINT " + quoted(before)},
       {using_index(from, before, before)}, Lock::access_exclusive, plain_name(from.owner)));
   Step build =
-      reversed(building_step(Phase::contract, from, before),
+      reversed(index_building_step(Phase::contract, from, before),
                "on the way back, build the index " + before + " of " + plain_name(from.owner));
   build.forward = {};
   work.after.push_back(std::move(build));
@@ -110,7 +97,7 @@ void replace_unique(const Piece& from, const Piece& to, Work& work) {
 
 void replace_primary_key(const Piece& from, const Piece& to, Work& work) {
   const std::string next = derived_name(to.name, coming);
-  work.before.push_back(building_step(Phase::expand, to, next));
+  work.before.push_back(index_building_step(Phase::expand, to, next));
   append(work.forward, {from.drop.front(), using_index(to, to.name, next)});
   std::vector<std::string> back = to.drop;
   append(back, from.create);
@@ -119,6 +106,18 @@ void replace_primary_key(const Piece& from, const Piece& to, Work& work) {
 }
 
 }  // namespace
+
+bool can_be_built_apart(const Piece& piece) {
+  if (piece.table != nullptr && (piece.table->partitioning || !piece.table->server.empty())) {
+    return false;
+  }
+  return is_index(piece) || (is_key(piece) && !piece.key_index.empty());
+}
+
+Step index_building_step(Phase phase, const Piece& piece, const std::string& name) {
+  return concurrent_index_step(phase, under_name(piece, name), index_name(piece, name),
+                               "build the index " + name + " of " + plain_name(piece.owner));
+}
 
 std::string using_index(const Piece& piece, const std::string& constraint,
                         const std::string& index) {
@@ -142,7 +141,7 @@ bool create_online(const Piece& piece, Phase phase, Work& work) {
     return true;
   }
   if (!can_be_built_apart(piece)) return false;
-  work.before.push_back(building_step(phase, piece, piece.name));
+  work.before.push_back(index_building_step(phase, piece, piece.name));
   if (is_index(piece)) {
     append(work.before.back().forward.statements, {piece.create.begin() + 1, piece.create.end()});
     return true;
@@ -163,7 +162,7 @@ bool drop_online(const Piece& piece, Work& work) {
   }
   if (!can_be_built_apart(piece)) return false;
   Step build =
-      reversed(building_step(work.phase, piece, piece.name), "drop the " + described(piece));
+      reversed(index_building_step(work.phase, piece, piece.name), "drop the " + described(piece));
   append(build.back.statements, is_index(piece)
                                     ? std::vector(piece.create.begin() + 1, piece.create.end())
                                     : std::vector<std::string>());

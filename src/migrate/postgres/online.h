@@ -14,6 +14,11 @@ namespace relata::migrate::postgres {
 /// created instead.
 [[nodiscard]] bool replace_online(const Piece& from, const Piece& to, Work& work);
 
+/// Whether an index, or the one of a key, can be built beside the writers.
+[[nodiscard]] bool can_be_built_apart(const Piece& piece);
+/// The step that builds it so, under a name.
+[[nodiscard]] Step index_building_step(Phase phase, const Piece& piece, const std::string& name);
+
 /// The statement that puts a key on an index that is there already, which takes its name.
 [[nodiscard]] std::string using_index(const Piece& key, const std::string& constraint,
                                       const std::string& index);

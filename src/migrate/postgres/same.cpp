@@ -11,6 +11,7 @@ template <class Object>
 Object bare(const Object& object) {
   Object copy = object;
   if constexpr (requires { copy.comment; }) copy.comment.clear();
+  if constexpr (requires { copy.parent; }) copy.parent.reset();
   return copy;
 }
 
@@ -18,7 +19,6 @@ Table bare(const Table& table) {
   Table copy;
   copy.unlogged = table.unlogged;
   copy.partitioning = table.partitioning;
-  copy.partition_of = table.partition_of;
   copy.inherits = table.inherits;
   copy.of_type = table.of_type;
   copy.server = table.server;
@@ -77,6 +77,12 @@ Column bare(const Column& column) {
 
 }  // namespace
 
+bool has_same_parents(const Piece& from, const Piece& to) {
+  if (from.table == nullptr || to.table == nullptr) return true;
+  return from.table->partition_of == to.table->partition_of &&
+         from.table->inherits == to.table->inherits;
+}
+
 bool is_same(const Piece& from, const Piece& to) {
   if (from.object.index() != to.object.index()) return false;
   if ((from.serial == nullptr) != (to.serial == nullptr)) return false;
@@ -87,7 +93,13 @@ bool is_same(const Piece& from, const Piece& to) {
         if constexpr (std::is_same_v<Pointer, std::monostate>) {
           return from.create == to.create;
         } else {
-          return bare(*one) == bare(*std::get<Pointer>(to.object));
+          auto before = bare(*one);
+          auto after = bare(*std::get<Pointer>(to.object));
+          // What joins a whole, or leaves it, has the same things from elsewhere.
+          if constexpr (requires { before.inherited; }) {
+            if (!has_same_parents(from, to)) before.inherited = after.inherited;
+          }
+          return before == after;
         }
       },
       from.object);

@@ -155,6 +155,19 @@ void Analyzer::give_row_types(Term& row, const TypeName& type) const {
   }
 }
 
+/// The server casts the elements where an array is cast to a type with modifiers.
+static void give_modifiers(Term& array, const std::string& spelled) {
+  const std::string element_type(element_of(spelled));
+  const TypeName name(element_of(array.type));
+  for (Term& element : array.arguments) {
+    if (element.kind == Kind::array) {
+      give_modifiers(element, spelled);
+    } else if (element.kind != Kind::cast || element.text != element_type) {
+      element = make_term(Kind::cast, element_type, name, terms_of(std::move(element)));
+    }
+  }
+}
+
 Term Analyzer::cast_to(Term term, const PgQuery__TypeName& type) {
   const std::string spelled = type_text(type);
   const TypeName name = postgres::without_modifiers(spelled);
@@ -176,7 +189,8 @@ Term Analyzer::cast_to(Term term, const PgQuery__TypeName& type) {
       }
     }
     term.type = name;
-    if (!exact) return term;
+    if (exact) give_modifiers(term, spelled);
+    return term;
   } else if (term.kind == Kind::array && term.arguments.empty()) {
     term.type = name;
     return term;

@@ -5,6 +5,36 @@
 #include "read/sql/postgres/indexes.h"
 
 namespace relata::sql::postgres {
+namespace {
+
+/// ALTER INDEX ... ATTACH PARTITION, of a key's index too.
+void attach_partition_index(Reader& reader, const QualifiedName& owner, const std::string& name,
+                            const Subcommand& command) {
+  Catalog& catalog = reader.catalog;
+  const auto attached = reader.existing(*command.def->partition_cmd->name);
+  const Relation* relation = attached ? catalog.relation(*attached) : nullptr;
+  if (relation == nullptr || relation->kind != RelationKind::index) {
+    reader.missing("index", view(command.def->partition_cmd->name->relname));
+    return;
+  }
+  const auto partition = catalog.tables.find(relation->owner);
+  const auto whole = catalog.tables.find(owner);
+  if (partition == catalog.tables.end() || whole == catalog.tables.end()) return;
+  const QualifiedName parent{owner.schema, name};
+  attach_index(partition->second, attached->name, parent);
+  // It is valid once every partition has one.
+  const std::vector<QualifiedName> children = catalog.children_of(owner);
+  const bool all = std::all_of(children.begin(), children.end(), [&](const QualifiedName& child) {
+    bool has_part = false;
+    for_each_index(catalog.tables.at(child),
+                   [&](const auto& each) { has_part = has_part || each.parent == parent; });
+    return has_part;
+  });
+  for (Index& index : whole->second.indexes)
+    if (index.name == name) index.only = !all;
+}
+
+}  // namespace
 
 void change_index(Reader& reader, const QualifiedName& owner, const std::string& name,
                   const Subcommand& command) {
@@ -24,30 +54,13 @@ void change_index(Reader& reader, const QualifiedName& owner, const std::string&
     if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics)
       set_option(options, "statistics " + std::to_string(command.num), constant_text(command.def));
   };
+  const bool attaches = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition &&
+                        command.def != nullptr &&
+                        command.def->node_case == PG_QUERY__NODE__NODE_PARTITION_CMD;
+  if (attaches) return attach_partition_index(reader, owner, name, command);
   for (Index& index : *indexes) {
     if (index.name != name) continue;
     change(index.options);
-    if (command.subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition ||
-        command.def == nullptr || command.def->node_case != PG_QUERY__NODE__NODE_PARTITION_CMD)
-      return;
-    const auto attached = reader.existing(*command.def->partition_cmd->name);
-    const Relation* relation = attached ? catalog.relation(*attached) : nullptr;
-    if (relation == nullptr || relation->kind != RelationKind::index) {
-      reader.missing("index", view(command.def->partition_cmd->name->relname));
-      return;
-    }
-    const auto partition = catalog.tables.find(relation->owner);
-    if (partition == catalog.tables.end()) return;
-    for (Index& own : partition->second.indexes)
-      if (own.name == attached->name) own.parent = QualifiedName{owner.schema, name};
-    // It is valid once every partition has one.
-    const std::vector<QualifiedName> children = catalog.children_of(owner);
-    const QualifiedName parent{owner.schema, name};
-    index.only = !std::all_of(children.begin(), children.end(), [&](const QualifiedName& child) {
-      const auto& own = catalog.tables.at(child).indexes;
-      return std::any_of(own.begin(), own.end(),
-                         [&](const Index& each) { return each.parent == parent; });
-    });
     return;
   }
   if (const auto table = catalog.tables.find(owner); table != catalog.tables.end()) {

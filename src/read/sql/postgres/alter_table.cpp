@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/questions.h"
+#include "read/sql/postgres/indexes.h"
 #include "read/sql/postgres/statements.h"
 #include "read/sql/postgres/tables.h"
 
@@ -66,7 +67,7 @@ void attach_partition(Reader& reader, const Place& place, const Subcommand& comm
     for (Column& column : table.columns) column.inherited = false;
     for (Check& check : table.checks) check.inherited = false;
     for (ForeignKey& key : table.foreign_keys) key.inherited = false;
-    for (Index& index : table.indexes) index.parent.reset();
+    for_each_index(table, [](auto& index) { index.parent.reset(); });
     return;
   }
   if (partition.bound == nullptr || !can_inherit(reader, place.name, *child)) return;

@@ -3,6 +3,7 @@
 
 #include "read/sql/postgres/constraints.h"
 #include "read/sql/postgres/dependents.h"
+#include "read/sql/postgres/indexes.h"
 
 namespace relata::sql::postgres {
 namespace {
@@ -158,11 +159,11 @@ void rename_relation(Reader& reader, const QualifiedName& from, const QualifiedN
     if (table.partition_of && table.partition_of->parent == from) table.partition_of->parent = to;
     // The indexes of a table go with it into another namespace.
     if (from.schema == to.schema) continue;
-    for (Index& index : table.indexes) {
-      if (!index.parent || index.parent->schema != from.schema) continue;
+    for_each_index(table, [&](auto& index) {
+      if (!index.parent || index.parent->schema != from.schema) return;
       const Relation* parent = catalog.relation({to.schema, index.parent->name});
       if (parent != nullptr && parent->owner == to) index.parent->schema = to.schema;
-    }
+    });
   }
   // A row type goes by the table's name.
   rename_type(reader, from, to);
@@ -251,6 +252,19 @@ void rename_column(Reader& reader, const QualifiedName& name, const std::string&
     rename_column(reader, child, from, to);
 }
 
+/// The indexes of partitions stay parts of the one of the whole table, which has another name.
+static void rename_parent_index(Catalog& catalog, const QualifiedName& owner,
+                                const std::string& from, const std::string& to) {
+  const QualifiedName before{owner.schema, from};
+  for (const QualifiedName& child : catalog.children_of(owner)) {
+    const auto partition = catalog.tables.find(child);
+    if (partition == catalog.tables.end()) continue;
+    for_each_index(partition->second, [&](auto& index) {
+      if (index.parent == before) index.parent = QualifiedName{owner.schema, to};
+    });
+  }
+}
+
 void rename_constraint(Reader& reader, const QualifiedName& name, const std::string& from,
                        const std::string& to) {
   Catalog& catalog = reader.catalog;
@@ -274,7 +288,10 @@ void rename_constraint(Reader& reader, const QualifiedName& name, const std::str
     reader.missing("constraint", from);
     return;
   }
-  if (index) move_key(catalog.relations, QualifiedName{name.schema, from}, {name.schema, to});
+  if (index) {
+    move_key(catalog.relations, QualifiedName{name.schema, from}, {name.schema, to});
+    rename_parent_index(catalog, name, from, to);
+  }
   catalog.release_constraint(name.schema, from);
   catalog.claim_constraint(name.schema, to);
   if (!check) return;
@@ -304,12 +321,8 @@ void rename_index(Reader& reader, const QualifiedName& owner, const std::string&
       return;
     }
   }
-  const QualifiedName before{owner.schema, from};
-  const QualifiedName after{owner.schema, to};
-  move_key(catalog.relations, before, after);
-  for (const QualifiedName& child : catalog.children_of(owner))
-    for (Index& index : catalog.tables.at(child).indexes)
-      if (index.parent == before) index.parent = after;
+  move_key(catalog.relations, QualifiedName{owner.schema, from}, {owner.schema, to});
+  rename_parent_index(catalog, owner, from, to);
 }
 
 namespace {

@@ -132,6 +132,7 @@ void store(Reader& reader, const QualifiedName& owner, IndexRequest request) {
       key.options = index.options;
       key.comment = index.comment;
       key.origin = index.origin;
+      key.parent = index.parent;
       require_values(catalog, owner, key.columns);
       table->second.primary_key = std::move(key);
       break;
@@ -147,6 +148,7 @@ void store(Reader& reader, const QualifiedName& owner, IndexRequest request) {
       unique.options = index.options;
       unique.comment = index.comment;
       unique.origin = index.origin;
+      unique.parent = index.parent;
       table->second.uniques.push_back(std::move(unique));
       break;
     }
@@ -187,7 +189,10 @@ bool attach_alike(Catalog& catalog, const QualifiedName& partition, const IndexR
     if (own.role == IndexRole::exclusion && wanted.role != IndexRole::exclusion) continue;
     // A primary key and a UNIQUE constraint stand for each other.
     own.role = wanted.role;
-    if (is_alike(wanted, own)) return true;
+    if (!own.index.parent && is_alike(wanted, own)) {
+      attach_index(table, own.index.name, parent_index);
+      return true;
+    }
   }
   return false;
 }
@@ -231,6 +236,12 @@ TokenRange expression_range(const SourceText& source, TokenRange part) {
 }
 
 }  // namespace
+
+void attach_index(Table& partition, const std::string& name, const QualifiedName& parent) {
+  for_each_index(partition, [&](auto& index) {
+    if (index.name == name) index.parent = parent;
+  });
+}
 
 std::string operator_class(std::span<PgQuery__Node* const> name, std::string_view method) {
   const NameParts parts = name_parts(strings_of(name));
@@ -311,10 +322,13 @@ std::vector<IndexRequest> index_requests(const Table& table) {
     request.names.insert(request.names.end(), key.include.begin(), key.include.end());
     requests.push_back(std::move(request));
   };
-  if (table.primary_key)
+  if (table.primary_key) {
     add(IndexRole::primary_key, *table.primary_key, column_parts(table.primary_key->columns));
+    requests.back().index.parent = table.primary_key->parent;
+  }
   for (const Unique& unique : table.uniques) {
     add(IndexRole::unique, unique, column_parts(unique.columns));
+    requests.back().index.parent = unique.parent;
     requests.back().index.nulls_not_distinct = unique.nulls_not_distinct;
   }
   for (const Exclusion& exclusion : table.exclusions) {
@@ -461,8 +475,9 @@ void remove_index(Reader& reader, const QualifiedName& owner, const std::string&
     const auto partition = catalog.tables.find(child);
     if (partition == catalog.tables.end()) continue;
     std::vector<std::string> names;
-    for (const Index& index : partition->second.indexes)
+    for_each_index(partition->second, [&](const auto& index) {
       if (index.parent == qualified) names.push_back(index.name);
+    });
     for (const std::string& attached : names) remove_index(reader, child, attached);
   }
 }

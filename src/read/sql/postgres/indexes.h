@@ -40,6 +40,17 @@ void add_index_constraints(Reader& reader, const QualifiedName& table,
 [[nodiscard]] IndexRequest request_of(const Index& index);
 [[nodiscard]] std::vector<IndexRequest> index_requests(const Table& table);
 
+/// Calls `with` for each index and key of a table that can be a part of one of a partitioned table.
+template <class SomeTable, class With>
+void for_each_index(SomeTable& table, const With& with) {
+  if (table.primary_key) with(*table.primary_key);
+  for (auto& unique : table.uniques) with(unique);
+  for (auto& index : table.indexes) with(index);
+}
+
+/// Makes a partition's index, or a key's, a part of the one of the whole table.
+void attach_index(Table& partition, const std::string& name, const QualifiedName& parent);
+
 /// Takes an index, or the constraint over it, away with its name.
 void remove_index(Reader& reader, const QualifiedName& owner, const std::string& name);
 

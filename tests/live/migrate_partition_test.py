@@ -1,0 +1,118 @@
+"""`relata migrate` on partitioned tables: their indexes and keys, tables that join and leave."""
+
+import json
+import pathlib
+import tempfile
+import unittest
+
+from harness import POSTGRES, on_engines, relata
+from migration import url_of
+
+WHOLE = ("CREATE TABLE sales (id integer NOT NULL, day integer NOT NULL, note text) "
+         "PARTITION BY RANGE (day);")
+ONE = "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM (0) TO (10);"
+TWO = "CREATE TABLE sales_2 PARTITION OF sales FOR VALUES FROM (10) TO (20);"
+ALONE = "CREATE TABLE sales_1 (id integer NOT NULL, day integer NOT NULL, note text);"
+HEAD = WHOLE + ONE + TWO
+KEY = "ALTER TABLE sales ADD CONSTRAINT sales_pkey PRIMARY KEY (id, day);"
+NOTES = "CREATE INDEX sales_note ON sales (note);"
+PAIRS = {
+    "an index comes": (HEAD, HEAD + NOTES),
+    "an index whose parts have names of their own": (
+        HEAD, HEAD + "CREATE INDEX sales_note ON ONLY sales (note); CREATE INDEX a ON sales_1 (note);"
+        "CREATE INDEX b ON sales_2 (note); ALTER INDEX sales_note ATTACH PARTITION a;"
+        "ALTER INDEX sales_note ATTACH PARTITION b;"),
+    "a partition's index is adopted": (
+        HEAD + "CREATE INDEX mine ON sales_1 (note);",
+        HEAD + "CREATE INDEX mine ON sales_1 (note);" + NOTES),
+    "an index becomes another": (HEAD + NOTES, HEAD + "CREATE INDEX sales_note ON sales (note, id);"),
+    "an index becomes one partition's": (
+        HEAD + NOTES, HEAD + "CREATE INDEX sales_1_note_idx ON sales_1 (note);"),
+    "an index that not every partition has is completed": (
+        HEAD + "CREATE INDEX sales_note ON ONLY sales (note); CREATE INDEX a ON sales_1 (note);"
+        "ALTER INDEX sales_note ATTACH PARTITION a; CREATE INDEX b ON sales_2 (note);",
+        HEAD + "CREATE INDEX sales_note ON ONLY sales (note); CREATE INDEX a ON sales_1 (note);"
+        "ALTER INDEX sales_note ATTACH PARTITION a; CREATE INDEX b ON sales_2 (note);"
+        "ALTER INDEX sales_note ATTACH PARTITION b;"),
+    "a part is called otherwise": (
+        HEAD + NOTES, HEAD + NOTES + "ALTER INDEX sales_1_note_idx RENAME TO other;"),
+    "keys come": (HEAD, HEAD + KEY + "ALTER TABLE sales ADD UNIQUE (day, note);"),
+    "a partition's key is adopted": (
+        HEAD + "ALTER TABLE sales_1 ADD CONSTRAINT own PRIMARY KEY (id, day);",
+        HEAD + "ALTER TABLE sales_1 ADD CONSTRAINT own PRIMARY KEY (id, day);" + KEY),
+    "a unique index stands on a partition's key": (
+        HEAD + "ALTER TABLE sales_1 ADD CONSTRAINT own PRIMARY KEY (id, day);",
+        HEAD + "ALTER TABLE sales_1 ADD CONSTRAINT own PRIMARY KEY (id, day);"
+        "CREATE UNIQUE INDEX sales_id ON sales (id, day);"),
+    "a key becomes another": (
+        HEAD + KEY, HEAD + "ALTER TABLE sales ADD CONSTRAINT sales_pkey PRIMARY KEY (day, id);"),
+    "partitions of partitions": (
+        WHOLE + ONE.replace(";", " PARTITION BY LIST (id);")
+        + "CREATE TABLE sales_1a PARTITION OF sales_1 FOR VALUES IN (1);",
+        WHOLE + ONE.replace(";", " PARTITION BY LIST (id);")
+        + "CREATE TABLE sales_1a PARTITION OF sales_1 FOR VALUES IN (1);" + NOTES + KEY),
+    "a table becomes a partition": (WHOLE + NOTES + KEY + ALONE, WHOLE + NOTES + KEY + ONE),
+    "a partition takes other rows": (HEAD + KEY, HEAD.replace("TO (20)", "TO (30)") + KEY),
+    "a partition goes": (HEAD + NOTES + KEY, WHOLE + ONE + NOTES + KEY),
+    "a partition comes with an index": (WHOLE + ONE, HEAD + NOTES + KEY),
+    "columns change under an index": (
+        HEAD + NOTES + KEY,
+        HEAD + "ALTER TABLE sales ADD COLUMN sum integer DEFAULT 3, ALTER COLUMN id TYPE bigint;"
+        + NOTES + KEY + "CREATE INDEX ON sales (sum);"),
+}
+STATE = """
+SELECT c.relname, t.relname, i.indisvalid, p.relname, pg_get_expr(t.relpartbound, t.oid)
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+LEFT JOIN pg_inherits h ON h.inhrelid = c.oid LEFT JOIN pg_class p ON p.oid = h.inhparent
+WHERE t.relname LIKE 'sales%' ORDER BY 1"""
+ROWS = "INSERT INTO sales (id, day, note) VALUES (1, 1, 'a'), (1, 2, 'b');"
+
+
+@on_engines(*POSTGRES)
+class MigratePartition:
+    def lead(self, title, before, after):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "before.sql").write_text(before)
+            (folder / "after.sql").write_text(after)
+            database, target = self.server.new_database(), self.server.new_database()
+            rows = ROWS.replace("sales", "sales_1") if ALONE in before else ROWS
+            database.load(before + rows)
+            target.load(after)
+            start = database.run(STATE)
+            url = url_of(self, database)
+            relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "--allow-loss",
+                   "-o", folder / "plan")
+            relata("migrate", "run", folder / "plan", "--db", url)
+            self.assertEqual(database.run(STATE), target.run(STATE), title)
+            self.assertEqual(relata("diff", url, folder / "after.sql"), "", title)
+            self.assertEqual(database.run("SELECT count(*) FROM sales_1")[0][0], "2", title)
+            relata("migrate", "undo", folder / "plan", "--db", url, "--all")
+            self.assertEqual(database.run(STATE), start, title)
+            self.assertEqual(relata("diff", url, folder / "before.sql"), "", title)
+            self.assertEqual(database.run("SELECT count(*) FROM sales_1")[0][0], "2", title)
+
+    def test_it_leads_there_and_back(self):
+        for title, (before, after) in PAIRS.items():
+            with self.subTest(title):
+                self.lead(title, before, after)
+
+    def test_indexes_of_large_partitions_are_built_beside_the_writers(self):
+        """Nothing that reads a table is in a step that keeps writers out."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "before.sql").write_text(HEAD)
+            (folder / "after.sql").write_text(HEAD + NOTES + KEY)
+            relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "-o",
+                   folder / "plan")
+            steps = json.loads((folder / "plan" / "plan.json").read_text())["steps"]
+            built = [statement for step in steps for statement in step["forward"]["statements"]
+                     if "CONCURRENTLY" in statement]
+            self.assertEqual(len(built), 4, built)
+            for step in steps:
+                if step["forward"].get("scans"):
+                    self.assertFalse(step["forward"]["transactional"], step)
+
+
+if __name__ == "__main__":
+    unittest.main()
