@@ -99,6 +99,8 @@ TEST(Canonicalize, ChecksAgreeWithTheServer) {
       {"note NOT IN ('a', 'b')", "(note <> ALL (ARRAY['a'::text, 'b'::text]))"},
       {"note IN ('a')", "(note = 'a'::text)"},
       {"code IN ('a', 'b')", "(code = ANY (ARRAY['a'::bpchar, 'b'::bpchar]))"},
+      {"price = ANY (ARRAY['2', '3']::numeric(4,1)[])",
+       "(price = ANY (ARRAY['2'::numeric(4,1), '3'::numeric(4,1)]))"},
       {"stock IN (1, 2, -3)", "(stock = ANY (ARRAY[1, 2, '-3'::integer]))"},
       {"stock IN (1, id)", "((stock = 1) OR (stock = id))"},
       {"name LIKE 'a%'", "((name)::text ~~ 'a%'::text)"},
