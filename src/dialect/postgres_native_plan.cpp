@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -428,7 +429,12 @@ class Planner {
         need_relation({key.table_schema, key.table});
       });
     }
-    for (std::size_t at = 0; at < table.indexes.size(); ++at) {
+    // Of several that would do, an index of the whole table takes the oldest one of a partition.
+    std::vector<std::size_t> indexes(table.indexes.size());
+    std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+    std::stable_partition(indexes.begin(), indexes.end(),
+                          [&](std::size_t at) { return table.indexes[at].parent.has_value(); });
+    for (const std::size_t at : indexes) {
       const Index& index = table.indexes[at];
       add_part(TablePart::Kind::index, at, [&] {
         for (const IndexPart& part : index.parts) need_index_part(part, table.schema);

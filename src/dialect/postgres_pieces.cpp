@@ -515,7 +515,10 @@ class NativePieces {
       const std::size_t literal = comment_end(statement);
       const std::string what = statement.substr(11, literal - 11);
       Piece& piece = put("comment", {}, what, {});
-      piece.drop = {statement.substr(0, literal) + " IS NULL"};
+      // Every database comes with this one.
+      const bool standard = what == "SCHEMA public";
+      piece.drop = {statement.substr(0, literal) +
+                    (standard ? " IS 'standard public schema'" : " IS NULL")};
       piece.create = {std::move(statement)};
       piece.owner_piece = owner_of_comment(what, places);
     }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "seed/engine.h"
 #include "seed/values.h"
 
 namespace relata::seed {
@@ -65,7 +66,8 @@ std::vector<std::string> bound_literals(std::string_view bound) {
 
 class Filler {
  public:
-  Filler(const Schema& schema, const FillOptions& options) : schema_(schema), options_(options) {
+  Filler(const Schema& schema, const FillOptions& options)
+      : schema_(schema), options_(options), engine_(seed_engine(schema.dialect)) {
     for (const Table& table : schema.tables) tables_.emplace(name_of(table), &table);
     for (const Domain& domain : schema.domains) domains_.emplace(spelling_of(domain), &domain);
     for (const Table& table : schema.tables) note_partition(table);
@@ -211,7 +213,7 @@ class Filler {
                                                   : literal)));
       }
     }
-    return postgres_values(wanted);
+    return engine_.values(wanted);
   }
 
   static bool is_partition_key(const Table& table, std::string_view column) {
@@ -226,6 +228,16 @@ class Filler {
                        [&](const std::set<std::string>& key) { return key.contains(column); });
   }
 
+  /// A key that names no columns refers to the primary key, as SQLite has it.
+  static const Column* referenced_column(const ForeignKey& key, const Table& parent,
+                                         std::size_t place) {
+    static const std::vector<std::string> none;
+    const std::vector<std::string>& primary =
+        parent.primary_key ? parent.primary_key->columns : none;
+    const std::vector<std::string>& columns = key.referenced.empty() ? primary : key.referenced;
+    return place < columns.size() ? parent.find_column(columns[place]) : nullptr;
+  }
+
   /// The column's value in the row of that number; empty: NULL or the default.
   std::string value(const Table& table, const Column& column, const std::string& number,
                     int depth = 0) {
@@ -238,7 +250,7 @@ class Filler {
     const Table& parent = *parent_of(*key);
     const auto place = static_cast<std::size_t>(
         std::find(key->columns.begin(), key->columns.end(), column.name) - key->columns.begin());
-    const Column* referenced = parent.find_column(key->referenced[place]);
+    const Column* referenced = referenced_column(*key, parent, place);
     if (referenced == nullptr || rows_of(parent) == 0) return {};
     if (&parent != &table) {
       return value(parent, *referenced,
@@ -258,6 +270,7 @@ class Filler {
 
   TableFill fill_of(const Table& table) {
     TableFill fill;
+    fill.dialect = engine_.dialect;
     fill.table = &table;
     fill.rows = rows_[&table];
     fill.refused = set_aside(table);
@@ -277,6 +290,7 @@ class Filler {
 
   const Schema& schema_;
   const FillOptions& options_;
+  const SeedEngine& engine_;
   std::map<QualifiedName, const Table*> tables_;
   std::map<std::string, const Domain*> domains_;
   std::map<QualifiedName, std::vector<std::string>> partition_values_;
@@ -287,12 +301,13 @@ class Filler {
 
 }  // namespace
 
-std::vector<TableFill> fill_postgres(const Schema& schema, const FillOptions& options) {
+std::vector<TableFill> fill_rows(const Schema& schema, const FillOptions& options) {
   return Filler(schema, options).run();
 }
 
 std::string insert_statement(const TableFill& fill, std::uint64_t first, std::uint64_t last) {
-  const Dialect& dialect = *find_dialect("postgres");
+  const SeedEngine& engine = seed_engine(fill.dialect);
+  const Dialect& dialect = *find_dialect(engine.dialect);
   std::vector<std::string> columns;
   std::vector<std::string> values;
   for (std::size_t i = 0; i < fill.columns.size(); ++i) {
@@ -302,10 +317,18 @@ std::string insert_statement(const TableFill& fill, std::uint64_t first, std::ui
   std::string table = dialect.identifier(fill.table->name);
   if (!fill.table->schema.empty()) table = dialect.identifier(fill.table->schema) + "." + table;
   const std::string target =
-      columns.empty() ? table : table + " (" + join(columns, ", ") + ") OVERRIDING SYSTEM VALUE";
-  return "INSERT INTO " + target + " SELECT " + join(values, ", ") +
-         " FROM pg_catalog.generate_series(" + std::to_string(first) + "::bigint, " +
-         std::to_string(last) + "::bigint) AS relata_rows (relata_row)";
+      columns.empty() ? table
+                      : table + " (" + join(columns, ", ") + ")" + std::string(engine.overriding);
+  return "INSERT INTO " + target + " SELECT " + join(values, ", ") + " FROM " +
+         engine.rows(first, last);
+}
+
+std::string value_in_row(const TableFill& fill, std::string_view column, std::uint64_t row) {
+  for (std::size_t i = 0; i < fill.columns.size(); ++i) {
+    if (fill.columns[i] == column)
+      return replace_all(fill.values[i], row_number, std::to_string(row));
+  }
+  return {};
 }
 
 }  // namespace relata::seed

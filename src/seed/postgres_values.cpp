@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "seed/shared_values.h"
 #include "seed/values.h"
 
 namespace relata::seed {
@@ -25,61 +24,8 @@ Values in_turn(const std::vector<std::string>& expressions) {
           count};
 }
 
-std::string whole(double number) { return std::to_string(static_cast<std::int64_t>(number)); }
-
-/// Whole numbers from a lowest one on, and again from there behind the highest.
-Values whole_numbers(const Wanted& wanted, double type_lowest, double type_highest) {
-  // Most columns of numbers are amounts: they vary little where they need not be distinct.
-  constexpr double variety = 1000;
-  const double lowest = std::max(std::ceil(wanted.limits.lowest.value_or(1)), type_lowest);
-  double highest = std::min(std::floor(wanted.limits.highest.value_or(type_highest)), type_highest);
-  if (wanted.limits.highest && !wanted.limits.lowest && highest < lowest) {
-    return {whole(highest), 1};
-  }
-  if (!wanted.distinct) highest = std::min(highest, lowest + variety - 1);
-  const double count = highest - lowest + 1;
-  if (count <= 1) return {whole(lowest), 1};
-  const std::string first = whole(lowest);
-  const std::string period = whole(std::min(count, 1e15));
-  return {"(" + first + " + (" + row + " - 1) % " + period + ")",
-          static_cast<std::uint64_t>(std::min(count, 1e15))};
-}
-
-Values decimals(const Wanted& wanted) {
-  const int whole_digits =
-      wanted.type.precision > 0 ? std::clamp(wanted.type.precision - wanted.type.scale, 0, 15) : 15;
-  const double highest = std::pow(10.0, whole_digits) - 1;
-  const auto& limits = wanted.limits;
-  const bool narrow = limits.lowest && limits.highest && *limits.highest - *limits.lowest < 1;
-  if (narrow) {
-    return {std::to_string((*limits.lowest + *limits.highest) / 2), 1};
-  }
-  if (highest < 1) return {"0", 1};
-  return whole_numbers(wanted, -highest, highest);
-}
-
-/// A pattern of LIKE, the first % in it being what differs.
 std::string like_pattern(std::string_view pattern) {
-  std::vector<std::string> parts;
-  std::string literal;
-  bool varied = false;
-  for (std::size_t at = 0; at < pattern.size(); ++at) {
-    const char c = pattern[at];
-    if (c == '%') {
-      if (varied) continue;
-      parts.push_back(text_literal(literal));
-      parts.push_back("'x' || " + row + "::text");
-      literal.clear();
-      varied = true;
-    } else if (c == '_') {
-      literal += 'x';
-    } else {
-      if (c == '\\' && at + 1 < pattern.size()) ++at;
-      literal += pattern[at];
-    }
-  }
-  parts.push_back(text_literal(literal));
-  return "(" + join(parts, " || ") + ")";
+  return "(" + join(like_parts(pattern, "'x' || " + row + "::text", text_literal), " || ") + ")";
 }
 
 Values texts(const Wanted& wanted) {

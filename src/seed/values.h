@@ -27,7 +27,9 @@ struct Wanted {
   Limits limits;
 };
 
-/// PostgreSQL's expressions; an empty one where the type is not known.
+// Each engine's expressions; an empty one where the type is not known.
 [[nodiscard]] Values postgres_values(const Wanted& wanted);
+[[nodiscard]] Values mysql_values(const Wanted& wanted);
+[[nodiscard]] Values sqlite_values(const Wanted& wanted);
 
 }  // namespace relata::seed

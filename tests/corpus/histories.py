@@ -40,6 +40,17 @@ MIGRATIONS = {"postgres": ("migrations/coder", "migrations/concourse",
               "mysql": ("migrations/temporal/mysql/v8/temporal",
                         "migrations/temporal/mysql/v8/visibility"),
               "sqlite": ("migrations/temporal/sqlite/v3/temporal",)}
+# What other files of a project make before its tables.
+FIRST = {"versions/musicbrainz-tables": """
+CREATE EXTENSION cube;
+CREATE EXTENSION earthdistance;
+CREATE COLLATION musicbrainz (PROVIDER = icu, LOCALE = 'und-u-kf-lower-kn-true');
+CREATE TYPE cover_art_presence AS ENUM ('absent', 'present', 'darkened');
+CREATE TYPE event_art_presence AS ENUM ('absent', 'present', 'darkened');
+CREATE TYPE fluency AS ENUM ('basic', 'intermediate', 'advanced', 'native');
+CREATE TYPE edit_note_status AS ENUM ('deleted', 'edited');
+CREATE TYPE oauth_code_challenge_method AS ENUM ('plain', 'S256');
+"""}
 STEPS = ("PLAN", "RUN", "QUIET", "BACK")
 # What the runner keeps in a database.
 STATE = re.compile(r"\brelata(_\w+)?\b")
@@ -104,8 +115,9 @@ def shape(engine, database):
 class History:
     """One folder on one engine."""
 
-    def __init__(self, engine, shown):
+    def __init__(self, engine, shown, first=""):
         self.engine = engine
+        self.first = first
         self.shown = shown
         self.counts = dict.fromkeys(STEPS, 0)
         self.pairs = 0
@@ -126,7 +138,8 @@ class History:
                 self.engine.drop(database)
                 raise
             return database
-        return self.engine.load_file(self.written("\n".join(read(path) for path in files)))
+        return self.engine.load_file(
+            self.written(self.first + "\n".join(read(path) for path in files)))
 
     def keep(self, database, files):
         """Makes later states from this one, if the engine can; else drops the database."""
@@ -244,7 +257,7 @@ def main():
             pairs = list(states(corpus / path))[arguments.first - 1:]
             if arguments.limit:
                 pairs = pairs[::max(1, len(pairs) // arguments.limit)][:arguments.limit]
-            history = History(engine, arguments.show)
+            history = History(engine, arguments.show, FIRST.get(path, ""))
             history.run(pairs)
             done = ", ".join(f"{step} {history.counts[step]}" for step in STEPS)
             left_out = f", {history.left_out} left out" if history.left_out else ""

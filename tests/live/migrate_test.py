@@ -82,11 +82,30 @@ PAIRS = {
         "ALTER TABLE toys ALTER COLUMN id SET DEFAULT nextval('toys_id_seq');"
         "CREATE SEQUENCE bowls_id_seq; CREATE TABLE bowls (id integer NOT NULL DEFAULT "
         "nextval('bowls_id_seq')); ALTER SEQUENCE bowls_id_seq OWNED BY bowls.id;"
-        "CREATE TABLE beds (id serial); CREATE TABLE doors (id integer);"
+        "CREATE TABLE beds (id serial); CREATE TABLE doors (id integer CONSTRAINT main PRIMARY KEY);"
         "CREATE SEQUENCE numbers OWNED BY doors.id;",
         "CREATE TABLE toys (name text); CREATE TABLE bowls (id bigserial);"
         "CREATE TABLE beds (id serial); ALTER TABLE beds ALTER COLUMN id TYPE bigint;"
-        "CREATE TABLE gates (id integer); CREATE SEQUENCE numbers OWNED BY gates.id;"),
+        "CREATE TABLE gates (id integer CONSTRAINT main PRIMARY KEY); CREATE SEQUENCE numbers OWNED BY gates.id;"),
+    "a column grows whose indexes have other names in partitions": (
+        "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
+        "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"
+        "CREATE INDEX mondays ON monday (a); CREATE INDEX days_a ON days (a);"
+        "CREATE INDEX more ON monday (a);",
+        "CREATE TABLE days (a bigint, day integer) PARTITION BY RANGE (day);"
+        "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"
+        "CREATE INDEX mondays ON monday (a); CREATE INDEX days_a ON days (a);"
+        "CREATE INDEX more ON monday (a);"),
+    "a partition comes with two indexes that would do for the one of the whole": (
+        "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
+        "CREATE INDEX days_a ON days (a);",
+        "CREATE TABLE days (a integer, day integer) PARTITION BY RANGE (day);"
+        "CREATE TABLE monday PARTITION OF days FOR VALUES FROM (1) TO (2);"
+        "CREATE INDEX days_a ON ONLY days (a);"
+        "CREATE INDEX first ON monday (a); CREATE INDEX second ON monday (a);"
+        "ALTER INDEX days_a ATTACH PARTITION second;"),
+    "what is said of the schema that every database has": (
+        "COMMENT ON SCHEMA public IS 'what we keep';", ""),
     "expressions over columns that grow": (
         "CREATE TABLE toys (a integer, b integer, c numeric,"
         "CONSTRAINT known CHECK (coalesce(a, b) > 0), CONSTRAINT cheap CHECK (c < 10));"
@@ -116,6 +135,7 @@ class Migrate:
                 UNION ALL SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
                  WHERE connamespace = 'public'::regnamespace AND contype = 'c'
                  ORDER BY 1, 2"""),
+            "comment": database.rows("SELECT obj_description('public'::regnamespace)"),
             "sequences": database.rows("""
                 SELECT s.relname, d.refobjid::regclass::text, a.attname
                   FROM pg_class s

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "diff/diff.h"
 #include "live/live.h"
+#include "migrate/check/check_engine.h"
 #include "migrate/check/clients.h"
 #include "migrate/check/fill.h"
 #include "migrate/check/rows.h"
@@ -29,20 +30,18 @@ using Clock = std::chrono::steady_clock;
 /// Clients are at work for so long before the first step and after the last.
 constexpr std::chrono::milliseconds around(300);
 
-std::string readable_name(const std::string& expression) {
-  return "(SELECT CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname "
-         "END FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-         "WHERE c.oid = " +
-         expression + ")";
-}
-
 /// Hears the runner, and writes a report of each step.
 class Observer : public RunListener {
  public:
   /// `running` is the session on which the plan is run, `aside` another one.
   Observer(LockWatch& watch, Clients& clients, live::Session& running, live::Session& aside,
-           const std::function<void(const std::string&)>& told)
-      : watch_(watch), clients_(clients), running_(running), aside_(aside), told_(told) {}
+           const CheckEngine& engine, const std::function<void(const std::string&)>& told)
+      : watch_(watch),
+        clients_(clients),
+        running_(running),
+        aside_(aside),
+        engine_(engine),
+        told_(told) {}
 
   void step(std::size_t place, const Step& step, bool back) override {
     told_((back ? "undo: " : "") + step.title);
@@ -53,8 +52,8 @@ class Observer : public RunListener {
     report_.title = step.title;
     report_.phase = step.phase;
     action_ = back ? step.back : step.forward;
-    files_ = files();
-    scans_ = scans();
+    files_ = engine_.places(aside_);
+    scans_ = engine_.scans(running_);
     (void)watch_.take();
     began_ = Clock::now();
   }
@@ -62,7 +61,7 @@ class Observer : public RunListener {
   void step_ended(std::size_t, bool) override {
     report_.seconds = std::chrono::duration<double>(Clock::now() - began_).count();
     report_.locks = watch_.take();
-    for (const auto& [table, file] : files()) {
+    for (const auto& [table, file] : engine_.places(aside_)) {
       const auto before = files_.find(table);
       if (before != files_.end() && before->second != file) report_.rewritten.push_back(table);
     }
@@ -75,13 +74,9 @@ class Observer : public RunListener {
 
   void before_commit(live::Session& session) override {
     // All that the transaction holds it has held until now.
-    if (const auto locks = session.run(locks_of("pg_catalog.pg_backend_pid()"))) {
-      for (const live::Record& row : *locks) {
-        watch_.add(row[0].value_or(""), row[1].value_or(""));
-      }
-    }
+    for (const auto& [table, mode] : engine_.locks_at_end(session)) watch_.add(table, mode);
     if (action_.backfill) return;
-    for (const auto& [table, count] : scans()) {
+    for (const auto& [table, count] : engine_.scans(running_)) {
       const auto before = scans_.find(table);
       if (before == scans_.end() || before->second != count) scanned_.insert(table);
     }
@@ -97,48 +92,23 @@ class Observer : public RunListener {
       const Clients::OfStep& met = clients_.steps()[2 * i + 1];
       reports_[i].longest_stall = met.longest;
       reports_[i].failures = met.failures;
-      reports_[i].broken = broken_promises(reports_[i], actions_[i]);
+      reports_[i].broken = engine_.broken(reports_[i], actions_[i]);
     }
     return std::move(reports_);
   }
 
  private:
-  /// In which file each table is: a new one means that it was written anew.
-  std::map<std::string, std::string> files() {
-    std::map<std::string, std::string> all;
-    const auto rows = aside_.run(
-        "SELECT " + readable_name("t.oid") +
-        ", t.oid || '/' || t.relfilenode FROM pg_catalog.pg_class t WHERE t.relkind = 'r' AND "
-        "t.oid >= 16384 AND t.relnamespace NOT IN (SELECT oid FROM pg_catalog.pg_namespace WHERE "
-        "nspname = 'relata' OR nspname LIKE 'pg\\_%')");
-    if (!rows) return all;
-    for (const live::Record& row : *rows) all.emplace(row[0].value_or(""), row[1].value_or(""));
-    return all;
-  }
-
-  /// How often the running session has read each table as a whole since it last told the server's
-  /// statistics: every now and then, which is why more or less than before are scans both.
-  /// https://www.postgresql.org/docs/current/monitoring-stats.html
-  std::map<std::string, std::string> scans() {
-    std::map<std::string, std::string> all;
-    const auto rows = running_.run("SELECT " + readable_name("s.relid") +
-                                   ", s.seq_scan FROM pg_catalog.pg_stat_xact_user_tables s WHERE "
-                                   "s.seq_scan > 0 AND s.schemaname <> 'relata'");
-    if (!rows) return all;
-    for (const live::Record& row : *rows) all.emplace(row[0].value_or(""), row[1].value_or(""));
-    return all;
-  }
-
   LockWatch& watch_;
   Clients& clients_;
   live::Session& running_;
   live::Session& aside_;
+  const CheckEngine& engine_;
   const std::function<void(const std::string&)>& told_;
   std::size_t entered_ = 0;
   StepReport report_;
   Action action_;
-  std::map<std::string, std::string> files_;
-  std::map<std::string, std::string> scans_;
+  OfTables files_;
+  OfTables scans_;
   std::set<std::string> scanned_;
   Clock::time_point began_;
   std::vector<StepReport> reports_;
@@ -146,7 +116,8 @@ class Observer : public RunListener {
 };
 
 Result<void> load(live::Session& session, const std::string& script, const std::string& name) {
-  for (const std::string& statement : sql::split_statements(SourceFile{name, script}, "postgres")) {
+  for (const std::string& statement :
+       sql::split_statements(SourceFile{name, script}, session.dialect())) {
     if (auto done = session.run(statement); !done) {
       return tl::unexpected(
           Failure{name + " does not load on " + session.place() + ": " + done.error().message,
@@ -182,8 +153,9 @@ Result<std::vector<std::string>> differences(const Schema& wanted, const std::st
 /// One plan on one pair of databases.
 class Check {
  public:
-  Check(const CheckInput& input, const std::function<void(const std::string&)>& told)
-      : input_(input), told_(told) {}
+  Check(const CheckInput& input, const CheckEngine& engine,
+        const std::function<void(const std::string&)>& told)
+      : input_(input), engine_(engine), told_(told) {}
 
   Result<CheckReport> run() {
     for (const auto part : {&Check::build, &Check::fill, &Check::forward, &Check::back}) {
@@ -195,7 +167,7 @@ class Check {
 
  private:
   Result<void> build() {
-    auto scratch = Scratch::open(input_.url);
+    auto scratch = Scratch::open(input_.url, engine_);
     if (!scratch) return tl::unexpected(scratch.error());
     scratch_ = std::make_unique<Scratch>(std::move(*scratch));
     const auto target_url = scratch_->make("target");
@@ -230,21 +202,27 @@ class Check {
     seed::FillOptions options;
     options.other_rows = std::min<std::uint64_t>(options.other_rows, input_.rows);
     for (const QualifiedName& table : changed) options.rows[table] = input_.rows;
-    const auto fills = fill_database(*aside_, fillable_, options, report_.tables);
-    (void)aside_->run("ANALYZE");
-    traffic_ = plan_traffic(*aside_, start_, target_, changed, fills, unstable_, report_.notes);
+    const auto fills = fill_database(*aside_, engine_, fillable_, options, report_.tables);
+    traffic_ =
+        plan_traffic(*aside_, start_, target_, changed, fills, unstable_, report_.notes, engine_);
     for (const Traffic& traffic : traffic_) {
       if (traffic.inserts) settled_.insert(traffic.name);
     }
     same_ = common_columns(start_, target_, true, unstable_);
-    common_ = common_columns(start_, target_, false, unstable_);
-    auto seen = see_rows(*aside_, same_);
+    common_ = common_columns(start_, loses_something() ? target_ : start_, false, unstable_);
+    auto seen = see_rows(*aside_, same_, engine_);
     if (!seen) return tl::unexpected(seen.error());
     same_before_ = std::move(*seen);
-    seen = see_rows(*aside_, common_);
+    seen = see_rows(*aside_, common_, engine_);
     if (!seen) return tl::unexpected(seen.error());
     common_before_ = std::move(*seen);
     return {};
+  }
+
+  /// Where nothing is lost, undo gives back what the target does not have, too.
+  [[nodiscard]] bool loses_something() const {
+    return std::any_of(input_.plan.steps.begin(), input_.plan.steps.end(),
+                       [](const Step& step) { return !step.loss.empty(); });
   }
 
   Result<void> forward() {
@@ -262,11 +240,13 @@ class Check {
     auto watching = live::connect(url_);
     if (!session) return tl::unexpected(session.error());
     if (!watching) return tl::unexpected(watching.error());
-    const auto process = only_value(**session, "SELECT pg_catalog.pg_backend_pid()");
-    auto clients = Clients::start(url_, traffic_, 2 * input_.plan.steps.size() + 2);
+    const std::string query = engine_.process();
+    const auto process = query.empty() ? std::nullopt : only_value(**session, query);
+    for (const std::string& setting : engine_.watch_settings()) (void)(*watching)->run(setting);
+    auto clients = Clients::start(url_, traffic_, 2 * input_.plan.steps.size() + 2, engine_);
     if (!clients) return tl::unexpected(clients.error());
-    LockWatch watch(std::move(*watching), process.value_or("0"));
-    Observer observer(watch, **clients, **session, *aside_, told_);
+    LockWatch watch(std::move(*watching), process.value_or("0"), engine_);
+    Observer observer(watch, **clients, **session, *aside_, engine_, told_);
     Runner runner(**session, input_.plan, observer);
     std::this_thread::sleep_for(around);
     const auto done = back ? runner.undo(0) : runner.run(input_.plan.steps.size());
@@ -289,7 +269,7 @@ class Check {
     auto differs = differences(wanted, url_, when);
     if (!differs) return tl::unexpected(differs.error());
     for (std::string& sentence : *differs) report_.broken.push_back(std::move(sentence));
-    const auto after = see_rows(*aside_, columns);
+    const auto after = see_rows(*aside_, columns, engine_);
     if (!after) return tl::unexpected(after.error());
     for (std::string& sentence : rows_lost(before, *after, settled_, when)) {
       report_.broken.push_back(std::move(sentence));
@@ -298,6 +278,7 @@ class Check {
   }
 
   const CheckInput& input_;
+  const CheckEngine& engine_;
   const std::function<void(const std::string&)>& told_;
   CheckReport report_;
   std::unique_ptr<Scratch> scratch_;
@@ -320,14 +301,12 @@ class Check {
 
 Result<CheckReport> check(const CheckInput& input,
                           const std::function<void(const std::string&)>& told) {
-  if (input.plan.dialect != "postgres") {
-    const Dialect* dialect = find_dialect(input.plan.dialect);
-    return tl::unexpected(Failure{
-        "plans for " + std::string(dialect == nullptr ? input.plan.dialect : dialect->title()) +
-            " cannot be checked yet: only those for PostgreSQL",
-        "relata migrate run, and undo, on a copy of the database"});
+  const CheckEngine* engine = find_check_engine(input.plan.dialect);
+  if (engine == nullptr) {
+    return tl::unexpected(Failure{"plans for " + input.plan.dialect + " cannot be checked",
+                                  "relata migrate run, and undo, on a copy of the database"});
   }
-  return Check(input, told).run();
+  return Check(input, *engine, told).run();
 }
 
 }  // namespace relata::migrate::check

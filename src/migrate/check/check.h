@@ -19,9 +19,8 @@ struct CheckInput {
 };
 
 /// Tries a plan: builds its start in a database that it makes, fills it, runs the plan while
-/// clients read and write, compares the result with the target, and takes it back. For PostgreSQL;
-/// fails for others, and where a script does not load. `told` hears what is being
-/// done.
+/// clients read and write, compares the result with the target, and takes it back. Fails
+/// where a script does not load. `told` hears what is being done.
 [[nodiscard]] Result<CheckReport> check(const CheckInput& input,
                                         const std::function<void(const std::string&)>& told);
 

@@ -22,6 +22,9 @@ constexpr std::uint64_t rows_of_client = 1'000'000;
 }  // namespace
 
 struct Clients::Client {
+  explicit Client(const CheckEngine& engine_of) : engine(engine_of) {}
+
+  const CheckEngine& engine;
   std::unique_ptr<live::Session> session;
   std::size_t number = 0;
   std::minstd_rand dice;
@@ -74,7 +77,7 @@ struct Clients::Client {
     const auto done =
         run(step, "UPDATE " + traffic.table + " SET " + traffic.changed + " = " + traffic.changed +
                       " WHERE " + traffic.keys[roll(traffic.keys.size())]);
-    if (done && session->affected_rows() != 1) {
+    if (done && engine.updates_count_found() && session->affected_rows() != 1) {
       fail(step, "an update of " + traffic.table + " did not find its row");
     }
   }
@@ -82,17 +85,8 @@ struct Clients::Client {
   void insert(const std::atomic<std::size_t>& step, std::size_t place, const Traffic& traffic) {
     const std::uint64_t row =
         traffic.fill.rows + rows_between + 1 + number * rows_of_client + next_row++;
-    std::vector<std::string> literals;
-    for (const std::string& column : traffic.key)
-      literals.push_back("quote_literal(" + column + ")");
-    const auto rows = run(step, seed::insert_statement(traffic.fill, row, row) + " RETURNING " +
-                                    join(literals, ", "));
-    if (!rows || rows->empty()) return;
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < traffic.key.size(); ++i) {
-      parts.push_back(traffic.key[i] + " = " + rows->front()[i].value_or("NULL"));
-    }
-    own.emplace_back(place, join(parts, " AND "));
+    const auto answer = run(step, insert_of(traffic, row, engine));
+    if (answer) own.emplace_back(place, row_inserted(traffic, row, *answer, engine));
   }
 
   void delete_oldest(const std::atomic<std::size_t>& step, const std::vector<Traffic>& traffic) {
@@ -114,12 +108,15 @@ Clients::~Clients() { stop(); }
 
 Result<std::unique_ptr<Clients>> Clients::start(const std::string& url,
                                                 const std::vector<Traffic>& traffic,
-                                                std::size_t steps) {
+                                                std::size_t steps, const CheckEngine& engine) {
   std::unique_ptr<Clients> clients(new Clients(traffic, steps));
   for (std::size_t number = 0; number < how_many; ++number) {
     auto session = live::connect(url);
     if (!session) return tl::unexpected(session.error());
-    auto client = std::make_unique<Client>();
+    for (const std::string& setting : engine.client_settings()) {
+      if (auto set = (*session)->run(setting); !set) return tl::unexpected(set.error());
+    }
+    auto client = std::make_unique<Client>(engine);
     client->session = std::move(*session);
     client->number = number;
     client->dice.seed(static_cast<unsigned>(number + 1));

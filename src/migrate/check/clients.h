@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "live/session.h"
+#include "migrate/check/check_engine.h"
 #include "model/schema.h"
 #include "seed/fill.h"
 
@@ -22,12 +23,14 @@ inline constexpr std::uint64_t rows_between = 1'000'000;
 /// What clients do with one table, in columns that it has before and after.
 struct Traffic {
   QualifiedName name;
-  std::string table;                 ///< As statements name it.
-  std::vector<std::string> columns;  ///< As statements name them.
-  std::vector<std::string> key;      ///< Of a unique key, as statements name them.
-  std::string changed;               ///< The column that updates set to itself.
-  std::vector<std::string> keys;     ///< Conditions that find rows which are there.
-  seed::TableFill fill;              ///< How new rows look; of the columns above alone.
+  std::string table;                   ///< As statements name it.
+  std::vector<std::string> columns;    ///< As statements name them.
+  std::vector<std::string> key;        ///< Of a unique key, as statements name them.
+  std::vector<std::string> key_names;  ///< The same columns by their names.
+  std::vector<std::string> literals;   ///< Expressions that give the key's values as literals.
+  std::string changed;                 ///< The column that updates set to itself.
+  std::vector<std::string> keys;       ///< Conditions that find rows which are there.
+  seed::TableFill fill;                ///< How new rows look; of the columns above alone.
   bool updates = false;
   bool inserts = false;  ///< And deletes, of its own rows only.
 };
@@ -40,7 +43,15 @@ struct Traffic {
                                                 const std::vector<QualifiedName>& tables,
                                                 const std::vector<seed::TableFill>& fills,
                                                 std::set<seed::ColumnName>& unstable,
-                                                std::vector<std::string>& notes);
+                                                std::vector<std::string>& notes,
+                                                const CheckEngine& engine);
+
+/// The statement that inserts the row of that number, and what of its answer finds it again.
+[[nodiscard]] std::string insert_of(const Traffic& traffic, std::uint64_t number,
+                                    const CheckEngine& engine);
+[[nodiscard]] std::string row_inserted(const Traffic& traffic, std::uint64_t number,
+                                       const std::vector<live::Record>& answer,
+                                       const CheckEngine& engine);
 
 /// Clients that read and write all the time, each on a session and a thread of its own, until they
 /// are stopped; then they take the rows away that they have brought.
@@ -49,7 +60,8 @@ class Clients {
   /// Connects, and begins. The traffic must outlive them.
   [[nodiscard]] static Result<std::unique_ptr<Clients>> start(const std::string& url,
                                                               const std::vector<Traffic>& traffic,
-                                                              std::size_t steps);
+                                                              std::size_t steps,
+                                                              const CheckEngine& engine);
   ~Clients();
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;

@@ -7,7 +7,6 @@
 
 #include "base/identifiers.h"
 #include "base/text.h"
-#include "dialect/dialect.h"
 #include "model/questions.h"
 
 namespace relata::migrate::check {
@@ -104,16 +103,16 @@ void collect_columns(const Expression& expression, std::set<std::string>& column
 /// Fills one table after the other, and leaves out what is refused.
 class Filling {
  public:
-  Filling(live::Session& session, const Schema& schema, seed::FillOptions options)
-      : session_(session), schema_(schema), options_(std::move(options)) {
-    fills_ = seed::fill_postgres(schema_, options_);
+  Filling(live::Session& session, const CheckEngine& engine, const Schema& schema,
+          seed::FillOptions options)
+      : session_(session), engine_(engine), schema_(schema), options_(std::move(options)) {
+    fills_ = seed::fill_rows(schema_, options_);
   }
 
   std::vector<seed::TableFill> run(std::vector<FilledTable>& tables) {
-    // What is filled satisfies the foreign keys; triggers would write rows of their own.
-    (void)session_.run("SET session_replication_role = replica");
+    for (const std::string& setting : engine_.before_filling()) (void)session_.run(setting);
     for (std::size_t at = 0; at < fills_.size(); ++at) fill(at, tables);
-    (void)session_.run("SET session_replication_role = DEFAULT");
+    for (const std::string& setting : engine_.after_filling()) (void)session_.run(setting);
     return std::move(fills_);
   }
 
@@ -128,7 +127,7 @@ class Filling {
       if (attempt + 1 == attempts || !leave_out(*fills_[at].table, refused)) {
         options_.rows[{fills_[at].table->schema, fills_[at].table->name}] = 0;
       }
-      fills_ = seed::fill_postgres(schema_, options_);
+      fills_ = seed::fill_rows(schema_, options_);
     }
     const seed::TableFill& fill = fills_[at];
     if (fill.table->partition_of) return;  // Its rows were told with the whole table's.
@@ -140,7 +139,7 @@ class Filling {
   /// anything.
   bool leave_out(const Table& table, const std::string& refusal) {
     for (const Check& check : table.checks) {
-      if (refusal.find("\"" + check.name + "\"") == std::string::npos) continue;
+      if (check.name.empty() || refusal.find(check.name) == std::string::npos) continue;
       std::set<std::string> columns;
       collect_columns(check.expression, columns);
       // First all but one: a check can demand that exactly one of some is there.
@@ -182,20 +181,16 @@ class Filling {
   }
 
   void set_sequences(const seed::TableFill& fill) {
-    const Dialect& dialect = *find_dialect("postgres");
-    std::string table = dialect.identifier(fill.table->name);
-    if (!fill.table->schema.empty()) table = dialect.identifier(fill.table->schema) + "." + table;
+    const std::string table = engine_.engine().table_name({fill.table->schema, fill.table->name});
     for (const Column& column : fill.table->columns) {
       if (!column.identity && !column.default_value) continue;
-      (void)session_.run("SELECT pg_catalog.setval(s, m) FROM (SELECT pg_get_serial_sequence(" +
-                         dialect.string_literal(table) + ", " +
-                         dialect.string_literal(column.name) + ") AS s, (SELECT max(" +
-                         dialect.identifier(column.name) + ") FROM " + table +
-                         ") AS m) x WHERE s IS NOT NULL AND m IS NOT NULL");
+      const auto statement = engine_.numbers_go_on(table, column.name);
+      if (statement) (void)session_.run(*statement);
     }
   }
 
   live::Session& session_;
+  const CheckEngine& engine_;
   const Schema& schema_;
   seed::FillOptions options_;
   std::set<std::pair<const Table*, std::string>> checks_tried_;
@@ -233,10 +228,10 @@ std::vector<QualifiedName> tables_changed(const Plan& plan, const Schema& schema
   return names;
 }
 
-std::vector<seed::TableFill> fill_database(live::Session& session, const Schema& schema,
-                                           seed::FillOptions options,
+std::vector<seed::TableFill> fill_database(live::Session& session, const CheckEngine& engine,
+                                           const Schema& schema, seed::FillOptions options,
                                            std::vector<FilledTable>& tables) {
-  return Filling(session, schema, std::move(options)).run(tables);
+  return Filling(session, engine, schema, std::move(options)).run(tables);
 }
 
 }  // namespace relata::migrate::check

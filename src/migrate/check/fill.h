@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "live/session.h"
+#include "migrate/check/check_engine.h"
 #include "migrate/check/report.h"
 #include "migrate/plan.h"
 #include "model/schema.h"
@@ -20,9 +21,10 @@ namespace relata::migrate::check {
 /// Names of tables of the schema that the plan's statements speak of.
 [[nodiscard]] std::vector<QualifiedName> tables_changed(const Plan& plan, const Schema& schema);
 
-/// Fills a database of PostgreSQL that holds the schema and no rows. What cannot be filled is told
+/// Fills a database that holds the schema and no rows. What cannot be filled is told
 /// in `tables`; nothing else fails.
 [[nodiscard]] std::vector<seed::TableFill> fill_database(live::Session& session,
+                                                         const CheckEngine& engine,
                                                          const Schema& schema,
                                                          seed::FillOptions options,
                                                          std::vector<FilledTable>& tables);

@@ -5,7 +5,6 @@
 #include "model/questions.h"
 
 namespace relata::migrate::check {
-namespace {}  // namespace
 
 ColumnsOf common_columns(const Schema& start, const Schema& target, bool same_type,
                          const std::set<seed::ColumnName>& without) {
@@ -29,20 +28,15 @@ ColumnsOf common_columns(const Schema& start, const Schema& target, bool same_ty
   return columns;
 }
 
-Result<std::map<QualifiedName, RowsSeen>> see_rows(live::Session& session,
-                                                   const ColumnsOf& columns) {
-  const Dialect& dialect = *find_dialect("postgres");
+Result<std::map<QualifiedName, RowsSeen>> see_rows(live::Session& session, const ColumnsOf& columns,
+                                                   const CheckEngine& engine) {
   std::map<QualifiedName, RowsSeen> seen;
   for (const auto& [table, names] : columns) {
     std::vector<std::string> quoted;
-    for (const std::string& name : names) quoted.push_back(dialect.identifier(name));
-    std::string from = dialect.identifier(table.name);
-    if (!table.schema.empty()) from = dialect.identifier(table.schema) + "." + from;
-    const auto rows = session.run("SELECT count(*), coalesce(sum(hashtextextended(ROW(" +
-                                  join(quoted, ", ") + ")::text, 0)::numeric), 0) FROM " + from);
-    if (!rows) return tl::unexpected(rows.error());
-    const live::Record& row = rows->front();
-    seen[table] = {std::stoull(row[0].value_or("0")), row[1].value_or("")};
+    for (const std::string& name : names) quoted.push_back(engine.dialect().identifier(name));
+    auto sum = engine.sum_of(session, engine.engine().table_name(table), quoted);
+    if (!sum) return tl::unexpected(sum.error());
+    seen[table] = {sum->first, std::move(sum->second)};
   }
   return seen;
 }

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "live/session.h"
+#include "migrate/check/check_engine.h"
 #include "model/schema.h"
 #include "seed/fill.h"
 
@@ -28,7 +29,8 @@ using ColumnsOf = std::map<QualifiedName, std::vector<std::string>>;
                                        const std::set<seed::ColumnName>& without);
 
 [[nodiscard]] Result<std::map<QualifiedName, RowsSeen>> see_rows(live::Session& session,
-                                                                 const ColumnsOf& columns);
+                                                                 const ColumnsOf& columns,
+                                                                 const CheckEngine& engine);
 
 /// What is not as it was, as sentences. A table to which triggers may write (it is not in
 /// `settled`) may have got rows.

@@ -2,7 +2,6 @@
 #include <map>
 
 #include "base/text.h"
-#include "dialect/dialect.h"
 #include "migrate/check/clients.h"
 #include "model/questions.h"
 
@@ -10,10 +9,6 @@ namespace relata::migrate::check {
 namespace {
 
 constexpr std::size_t keys_known = 500;
-
-std::string identifier(const std::string& name) {
-  return find_dialect("postgres")->identifier(name);
-}
 
 bool can_be_absent(const Column& column) {
   return column.nullable || column.default_value || column.identity || column.generated;
@@ -26,17 +21,21 @@ bool rest_can_be_absent(const Table& table, const Table& other) {
   });
 }
 
-/// A unique key of columns that both have, which are never NULL.
+/// A unique key of columns that both have, which are never NULL: what is filled has no NULL in a
+/// primary key, although SQLite lets it be.
 std::vector<std::string> common_key(const Table& table, const Table& target) {
-  std::vector<std::vector<std::string>> keys;
-  if (table.primary_key) keys.push_back(table.primary_key->columns);
-  for (const Unique& unique : table.uniques) keys.push_back(unique.columns);
-  for (const std::vector<std::string>& key : keys) {
-    const bool fits = std::all_of(key.begin(), key.end(), [&](const std::string& name) {
-      const Column* column = table.find_column(name);
-      return column != nullptr && !column->nullable && target.find_column(name) != nullptr;
+  const auto are_there = [&](const std::vector<std::string>& key) {
+    return std::all_of(key.begin(), key.end(), [&](const std::string& name) {
+      return table.find_column(name) != nullptr && target.find_column(name) != nullptr;
     });
-    if (fits) return key;
+  };
+  if (table.primary_key && are_there(table.primary_key->columns)) return table.primary_key->columns;
+  for (const Unique& unique : table.uniques) {
+    const bool required =
+        are_there(unique.columns) &&
+        std::none_of(unique.columns.begin(), unique.columns.end(),
+                     [&](const std::string& name) { return table.find_column(name)->nullable; });
+    if (required) return unique.columns;
   }
   return {};
 }
@@ -50,24 +49,17 @@ std::string condition(const std::vector<std::string>& key, const live::Record& l
   return join(parts, " AND ");
 }
 
-std::vector<std::string> literals_of(const std::vector<std::string>& key) {
-  std::vector<std::string> literals;
-  for (const std::string& column : key) literals.push_back("quote_literal(" + column + ")");
-  return literals;
-}
-
 class Trial {
  public:
   Trial(live::Session& session, std::set<seed::ColumnName>& unstable,
-        std::vector<std::string>& notes)
-      : session_(session), unstable_(unstable), notes_(notes) {}
+        std::vector<std::string>& notes, const CheckEngine& engine)
+      : session_(session), unstable_(unstable), notes_(notes), engine_(engine) {}
 
   /// What can be done with a table.
   Traffic find(const Table& table, const Table& target, const seed::TableFill& fill) {
     Traffic traffic;
     traffic.name = {table.schema, table.name};
-    traffic.table = identifier(table.name);
-    if (!table.schema.empty()) traffic.table = identifier(table.schema) + "." + traffic.table;
+    traffic.table = engine_.engine().table_name(traffic.name);
     for (const Column& column : table.columns) {
       if (target.find_column(column.name) != nullptr) names_.push_back(column.name);
     }
@@ -78,6 +70,9 @@ class Trial {
       notes_.push_back(plain_name(table) + " is only read: it has no key before and after");
       return traffic;
     }
+    traffic.key_names = key;
+    const auto literals = engine_.engine().key_literals(session_, {traffic.name, key, {}, {}});
+    if (literals) traffic.literals = *literals;
     find_keys(traffic);
     choose_changed(traffic, table, key);
     try_update(traffic, table);
@@ -86,8 +81,13 @@ class Trial {
   }
 
  private:
+  [[nodiscard]] std::string identifier(const std::string& name) const {
+    return engine_.dialect().identifier(name);
+  }
+
   void find_keys(Traffic& traffic) {
-    const auto rows = session_.run("SELECT " + join(literals_of(traffic.key), ", ") + " FROM " +
+    if (traffic.literals.empty()) return;
+    const auto rows = session_.run("SELECT " + join(traffic.literals, ", ") + " FROM " +
                                    traffic.table + " LIMIT " + std::to_string(keys_known));
     if (!rows) return;
     for (const live::Record& row : *rows) traffic.keys.push_back(condition(traffic.key, row));
@@ -152,12 +152,11 @@ class Trial {
     }
     const std::uint64_t number = fill.rows + rows_between;
     (void)session_.run("BEGIN");
-    const auto key = session_.run(seed::insert_statement(traffic.fill, number, number) +
-                                  " RETURNING " + join(literals_of(traffic.key), ", "));
-    std::string why = key ? "" : key.error().message;
-    if (key && key->size() == 1) {
+    const auto answer = session_.run(insert_of(traffic, number, engine_));
+    std::string why = answer ? "" : answer.error().message;
+    if (answer) {
       const auto gone = session_.run("DELETE FROM " + traffic.table + " WHERE " +
-                                     condition(traffic.key, key->front()));
+                                     row_inserted(traffic, number, *answer, engine_));
       if (!gone) why = gone.error().message;
       traffic.inserts = gone && session_.affected_rows() == 1;
       if (gone && !traffic.inserts) why = "its rows cannot be deleted";
@@ -171,16 +170,36 @@ class Trial {
   live::Session& session_;
   std::set<seed::ColumnName>& unstable_;
   std::vector<std::string>& notes_;
+  const CheckEngine& engine_;
   std::vector<std::string> names_;
 };
 
 }  // namespace
 
+std::string insert_of(const Traffic& traffic, std::uint64_t number, const CheckEngine& engine) {
+  std::string statement = seed::insert_statement(traffic.fill, number, number);
+  if (engine.inserts_return()) statement += " RETURNING " + join(traffic.literals, ", ");
+  return statement;
+}
+
+std::string row_inserted(const Traffic& traffic, std::uint64_t number,
+                         const std::vector<live::Record>& answer, const CheckEngine& engine) {
+  if (engine.inserts_return()) {
+    return answer.size() == 1 ? condition(traffic.key, answer.front()) : "1 = 0";
+  }
+  live::Record values;
+  for (const std::string& name : traffic.key_names) {
+    const std::string value = seed::value_in_row(traffic.fill, name, number);
+    values.push_back(value.empty() ? std::nullopt : std::optional(value));
+  }
+  return condition(traffic.key, values);
+}
+
 std::vector<Traffic> plan_traffic(live::Session& session, const Schema& start, const Schema& target,
                                   const std::vector<QualifiedName>& tables,
                                   const std::vector<seed::TableFill>& fills,
                                   std::set<seed::ColumnName>& unstable,
-                                  std::vector<std::string>& notes) {
+                                  std::vector<std::string>& notes, const CheckEngine& engine) {
   std::map<QualifiedName, const Table*> targets;
   for (const Table& table : target.tables)
     targets.emplace(QualifiedName{table.schema, table.name}, &table);
@@ -197,7 +216,8 @@ std::vector<Traffic> plan_traffic(live::Session& session, const Schema& start, c
         fill == filled.end() || table.partition_of) {
       continue;
     }
-    traffic.push_back(Trial(session, unstable, notes).find(table, *after->second, *fill->second));
+    traffic.push_back(
+        Trial(session, unstable, notes, engine).find(table, *after->second, *fill->second));
   }
   return traffic;
 }

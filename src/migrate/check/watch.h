@@ -11,15 +11,16 @@
 #include <vector>
 
 #include "live/session.h"
+#include "migrate/check/check_engine.h"
 #include "migrate/check/report.h"
 
 namespace relata::migrate::check {
 
-/// Looks every few milliseconds, on a session and a thread of its own, which locks of tables a
-/// process of the server holds, and for how long.
+/// Looks every few milliseconds, on a session and a thread of its own, which locks hold others up,
+/// and for how long.
 class LockWatch {
  public:
-  LockWatch(std::unique_ptr<live::Session> session, std::string process);
+  LockWatch(std::unique_ptr<live::Session> session, std::string process, const CheckEngine& engine);
   ~LockWatch();
   LockWatch(const LockWatch&) = delete;
   LockWatch& operator=(const LockWatch&) = delete;
@@ -43,15 +44,12 @@ class LockWatch {
 
   std::unique_ptr<live::Session> session_;
   std::string process_;
+  const CheckEngine& engine_;
   std::mutex mutex_;
   std::map<Key, Held> held_;
   Clock::time_point looked_;
   std::atomic<bool> done_ = false;
   std::thread thread_;
 };
-
-/// Locks of tables that are seen by everybody, as (table, mode); `process`: an expression. What is
-/// made in the same transaction is nobody's business.
-[[nodiscard]] std::string locks_of(const std::string& process);
 
 }  // namespace relata::migrate::check

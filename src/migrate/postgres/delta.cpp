@@ -31,6 +31,8 @@ bool goes_last(const Piece& piece) {
 bool comes_with_table(const Piece& piece) {
   static const std::set<std::string_view> kinds{"index",          "unique",        "comment",
                                                 "column setting", "table setting", "grant"};
+  // Of the indexes of a partition, those that belong to the whole's come first.
+  if (piece.kind == "index" && piece.table != nullptr && piece.table->partition_of) return false;
   return kinds.count(piece.kind) > 0 && piece.needs.empty();
 }
 
@@ -155,6 +157,7 @@ class Grouper {
     }
     order_referenced_keys();
     order_enumerated_columns();
+    order_indexes_of_partitions();
     for (std::size_t at = 0; at < from_.size(); ++at) {
       const std::size_t leaves = dropped_[at] != Piece::none ? dropped_[at] : altered_[at];
       if (leaves == Piece::none) continue;
@@ -225,6 +228,30 @@ class Grouper {
       if (!columns || arrived_[at] == Piece::none) continue;
       for (const std::size_t first : going[*columns]) before(first, arrived_[at]);
       for (const std::size_t first : coming[*columns]) before(first, arrived_[at]);
+    }
+  }
+
+  /// Of several indexes of a partition that would do, an index of the whole takes the oldest.
+  void order_indexes_of_partitions() {
+    std::map<QualifiedName, std::vector<std::size_t>> attached;
+    std::vector<std::size_t> others;
+    for (std::size_t at = 0; at < to_.size(); ++at) {
+      const auto* index = std::get_if<const Index*>(&to_[at].object);
+      const bool part = index != nullptr && to_[at].table != nullptr && to_[at].table->partition_of;
+      if (!part || arrived_[at] == Piece::none) continue;
+      if ((*index)->parent) {
+        attached[to_[at].owner].push_back(at);
+      } else {
+        others.push_back(at);
+      }
+    }
+    for (const std::size_t other : others) {
+      const auto& parts = std::get<const Index*>(to_[other].object)->parts;
+      for (const std::size_t first : attached[to_[other].owner]) {
+        if (std::get<const Index*>(to_[first].object)->parts == parts) {
+          before(arrived_[first], arrived_[other]);
+        }
+      }
     }
   }
 
@@ -322,7 +349,7 @@ class Grouper {
     for (std::size_t at = 0; at < from_.size(); ++at) {
       if (dropped_[at] == Piece::none) continue;
       if (!is_only_dropped(at)) {
-        join(dropped_[at], arrived_[match_.counterpart[at]]);
+        if (!changes_hands(at)) join(dropped_[at], arrived_[match_.counterpart[at]]);
       } else if (goes_with_owner(at)) {
         join(dropped_[at], dropped_[from_[at].owner_piece]);
       }
@@ -375,6 +402,14 @@ class Grouper {
       const auto found = first.find(to_[at].owner);
       if (found != first.end()) sets.join(found->second, arrived_[at]);
     }
+  }
+
+  /// A sequence that gets another table's column as its owner: between the two moments the one
+  /// table may have to go for the other to come.
+  [[nodiscard]] bool changes_hands(std::size_t at) const {
+    if (from_[at].kind != "sequence owner") return false;
+    const Piece& after = to_[match_.counterpart[at]];
+    return from_[from_[at].needs.front()].owner != to_[after.needs.front()].owner;
   }
 
   /// It is not dropped by a statement of its own, but has to be made on the way back.

@@ -191,6 +191,7 @@ void GroupWork::look_at(const Group& group) {
 Phase GroupWork::phase_of(const Change& change) const {
   if (change.doing == Doing::drop) {
     const Piece& piece = from_[change.from];
+    if (piece.kind == "sequence owner") return Phase::expand;
     const bool goes = again_.count(key_of(piece)) == 0 && only_drops_;
     return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
   }
@@ -439,8 +440,10 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
     Statements forward = *there;
     Statements backward = *back;
     if (changes_values(before, after)) {
-      remake_expressions(to, {from_, index_before_, dropped_}, {to_, index_after_, created_},
-                         forward, backward);
+      const PiecesAt start{from_, index_before_, dropped_};
+      const PiecesAt end{to_, index_after_, created_};
+      remake_expressions(to, start, end, forward, backward);
+      keep_part_names(to, start, end, forward, backward);
     }
     add(forward, backward, Doing::alter, to);
     return;

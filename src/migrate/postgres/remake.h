@@ -15,4 +15,10 @@ namespace relata::migrate::postgres {
 void remake_expressions(const Piece& column, const PiecesAt& before, const PiecesAt& after,
                         Statements& forward, Statements& back);
 
+/// Where a column's type changes in a partitioned table, the server makes its indexes anew and
+/// those of the partitions with them, under names of its own: behind the statements that change the
+/// column they get their names back.
+void keep_part_names(const Piece& column, const PiecesAt& before, const PiecesAt& after,
+                     Statements& forward, Statements& back);
+
 }  // namespace relata::migrate::postgres

@@ -100,8 +100,18 @@ PieceIndex::PieceIndex(const std::vector<Piece>& pieces) {
     }
     if (piece.kind != "table") continue;
     for (const QualifiedName& parent : piece.table->inherits) parents_.insert(parent);
-    if (piece.table->partition_of) parents_.insert(piece.table->partition_of->parent);
+    if (!piece.table->partition_of) continue;
+    parents_.insert(piece.table->partition_of->parent);
+    for (const Index& index : piece.table->indexes) {
+      if (index.parent) parts_[*index.parent].emplace_back(piece.table, &index);
+    }
   }
+}
+
+const std::vector<PieceIndex::Part>& PieceIndex::parts(const QualifiedName& index) const {
+  static const std::vector<Part> none;
+  const auto place = parts_.find(index);
+  return place == parts_.end() ? none : place->second;
 }
 
 const std::vector<std::size_t>& PieceIndex::constraints(const QualifiedName& table) const {

@@ -24,6 +24,9 @@ class PieceIndex {
   [[nodiscard]] const std::vector<std::size_t>& said_of(std::size_t piece) const;
   /// What has no model of its own and needs the table: statistics, publications.
   [[nodiscard]] const std::vector<std::size_t>& others(std::size_t table) const;
+  /// The indexes of partitions that are attached to an index of the whole, and their tables.
+  using Part = std::pair<const Table*, const Index*>;
+  [[nodiscard]] const std::vector<Part>& parts(const QualifiedName& index) const;
   [[nodiscard]] bool has_children(const QualifiedName& table) const {
     return parents_.count(table) > 0;
   }
@@ -33,6 +36,7 @@ class PieceIndex {
   std::map<QualifiedName, std::vector<std::size_t>> references_;
   std::map<std::size_t, std::vector<std::size_t>> said_;
   std::map<std::size_t, std::vector<std::size_t>> others_;
+  std::map<QualifiedName, std::vector<Part>> parts_;
   std::set<QualifiedName> parents_;
 };
 
