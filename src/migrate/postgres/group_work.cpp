@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialect/postgres_object_names.h"
 #include "migrate/postgres/first_tenant.h"
 #include "migrate/postgres/online.h"
 #include "migrate/postgres/online_column.h"
+#include "migrate/postgres/part_names.h"
 #include "migrate/postgres/remake.h"
 #include "migrate/postgres/type_change.h"
 #include "migrate/postgres/words.h"
@@ -426,9 +428,17 @@ void GroupWork::alter_column(std::size_t from_place, std::size_t to_place) {
   const auto found = switches_.find(to_place);
   if (found != switches_.end()) return switch_column(found->second, work_);
   if (before.name != after.name) {
-    add({alter_table(to) + "RENAME COLUMN " + quoted(before.name) + " TO " + quoted(after.name)},
-        {alter_table(to) + "RENAME COLUMN " + quoted(after.name) + " TO " + quoted(before.name)},
-        Doing::alter, to);
+    const auto renaming = [&](const std::string& old_name, const std::string& new_name) {
+      std::vector<std::string> statements{alter_table(to) + "RENAME COLUMN " + quoted(old_name) +
+                                          " TO " + quoted(new_name)};
+      if (before.nullable || !before.not_null_name.empty()) return statements;
+      const auto name = [&](const std::string& column) {
+        return postgres_object_name(to.owner.name, column, "not_null");
+      };
+      statements.push_back(not_null_renaming(to.owner, {{name(old_name), name(new_name)}}));
+      return statements;
+    };
+    add(renaming(before.name, after.name), renaming(after.name, before.name), Doing::alter, to);
     return;
   }
   if (!keeps_rows(before, after)) work_.rewrites = true;

@@ -10,6 +10,7 @@
 #include "dialect/postgres_pieces.h"
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/group_work.h"
+#include "migrate/postgres/part_names.h"
 #include "migrate/postgres/rename_steps.h"
 #include "migrate/postgres/words.h"
 #include "migrate/rename.h"
@@ -82,8 +83,10 @@ void make_role(const std::string& role, Plan& plan) {
 Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions& options,
                         DiagnosticSink& sink) {
   const bool renames = !options.renames.empty();
-  const Schema called = renames ? renamed(from, options.renames) : Schema();
-  const Schema& start = renames ? called : from;
+  Schema called = renames ? renamed(from, options.renames) : Schema();
+  const std::vector<PartRename> parts = find_part_renames(renames ? called : from, to);
+  if (!parts.empty()) called = with_part_names(renames ? std::move(called) : from, parts, to);
+  const Schema& start = renames || !parts.empty() ? called : from;
   const std::set<QualifiedName> apart = sequences_apart(start, to);
   auto other = std::async(std::launch::async, [&] { return postgres_pieces(to, apart); });
   const std::vector<Piece> before = postgres_pieces(start, apart);
@@ -104,6 +107,9 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
   Plan plan;
   plan.dialect = "postgres";
   for (Step& step : renaming.steps) plan.steps.push_back(std::move(step));
+  for (Step& step : part_rename_steps(parts, renaming.waiting)) {
+    plan.steps.push_back(std::move(step));
+  }
   std::vector<Phase> reached;  // of each group: the phase of its last step
   for (const Group& group : groups) {
     Phase phase = Phase::expand;

@@ -4,8 +4,10 @@
 #include <map>
 #include <utility>
 
+#include "dialect/postgres_object_names.h"
 #include "dialect/postgres_pieces.h"
 #include "migrate/postgres/group_work.h"
+#include "migrate/postgres/part_names.h"
 #include "migrate/postgres/words.h"
 #include "migrate/postgres/work.h"
 #include "migrate/rename.h"
@@ -116,6 +118,39 @@ class ColumnRenamer {
   std::vector<std::vector<std::size_t>> users_;
 };
 
+/// The numbering of an identity, and NOT NULL, are called by their table.
+void add_derived_names(const Rename& rename, const std::vector<Piece>& pieces,
+                       std::vector<std::string>& forward, std::vector<std::string>& back) {
+  const QualifiedName after{rename.table.schema, rename.name};
+  std::vector<std::pair<std::string, std::string>> there;
+  std::vector<std::pair<std::string, std::string>> again;
+  for (const Piece& piece : pieces) {
+    const auto* object = std::get_if<const Column*>(&piece.object);
+    if (object == nullptr || piece.owner != rename.table) continue;
+    const Column& column = **object;
+    const auto name = [&](std::string_view table, std::string_view label) {
+      return postgres_object_name(table, column.name, label);
+    };
+    if (!column.nullable && column.not_null_name.empty()) {
+      const std::string label = "not_null";
+      there.emplace_back(name(rename.table.name, label), name(rename.name, label));
+      again.emplace_back(there.back().second, there.back().first);
+    }
+    if (!column.identity || !column.identity->sequence.empty()) continue;
+    const std::string old_one = name(rename.table.name, "seq");
+    const std::string new_one = name(rename.name, "seq");
+    const auto renaming = [&](const std::string& from, const std::string& to) {
+      return "ALTER SEQUENCE " + quoted(QualifiedName{after.schema, from}) + " RENAME TO " +
+             quoted(to);
+    };
+    forward.push_back(renaming(old_one, new_one));
+    back.insert(back.begin(), renaming(new_one, old_one));
+  }
+  if (there.empty()) return;
+  forward.push_back(not_null_renaming(after, there));
+  back.insert(back.begin(), not_null_renaming(after, again));
+}
+
 /// Until running code knows the new name, the old one is a view.
 /// https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS
 void rename_table(const Rename& rename, const std::vector<Piece>& pieces, bool keeps_old_name,
@@ -126,6 +161,7 @@ void rename_table(const Rename& rename, const std::vector<Piece>& pieces, bool k
                                    quoted(rename.name)};
   std::vector<std::string> back{"ALTER TABLE " + quoted(after) + " RENAME TO " +
                                 quoted(rename.table.name)};
+  add_derived_names(rename, pieces, forward, back);
   const std::string title = "call the table " + where + " " + rename.name;
   if (!keeps_old_name) {
     steps.push_back(plain_step(Phase::expand, title, forward, back, Lock::access_exclusive, where));
