@@ -1,5 +1,6 @@
 #include "migrate/plan_file.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <functional>
@@ -141,6 +142,15 @@ std::vector<emit::OutputFile> write_sql(const ToolInput& input, DiagnosticSink&)
   files.push_back({std::string(start_file), start.get()});
   files.push_back({std::string(target_file), target.get()});
   return files;
+}
+
+bool is_phase_file(std::string_view name) {
+  const std::size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());
+  if (digits < 4 || !name.substr(digits).starts_with('_')) return false;
+  name.remove_prefix(digits + 1);
+  const std::size_t dot = std::min(name.find('.'), name.size());
+  const std::string_view ending = name.substr(dot);
+  return phase_of(name.substr(0, dot)) && (ending == ".up.sql" || ending == ".down.sql");
 }
 
 Result<Plan> read_plan(const std::string& folder) {

@@ -17,6 +17,9 @@ inline constexpr std::string_view target_file = "target.sql";
 /// (.down.sql), one pair a phase: thousands of files would take longer than all the rest.
 [[nodiscard]] std::vector<emit::OutputFile> sql_files(const Plan& plan);
 
+/// Whether a file is called as one of a phase: "0002_backfill.up.sql".
+[[nodiscard]] bool is_phase_file(std::string_view name);
+
 /// Reads plan.json in a folder. Fails when it is missing, is no plan, or is of another version.
 [[nodiscard]] Result<Plan> read_plan(const std::string& folder);
 

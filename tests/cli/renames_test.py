@@ -103,6 +103,21 @@ class RenamesTest(ProgramTest):
         self.assertEqual([step["number"] for step in steps["steps"]],
                          list(range(1, len(steps["steps"]) + 1)))
 
+    def test_a_plan_takes_the_place_of_another(self):
+        plan = self.folder / "plan"
+
+        def write(after):
+            self.run_ok("migrate", "plan", "before.sql", after, "-o", "plan", "--allow-loss")
+            return {path.name for path in plan.iterdir()}
+
+        first = write("after.sql")
+        self.assertIn("0002_contract.up.sql", first)
+        (plan / "notes.txt").write_text("mine")
+        (plan / "0009_other.up.sql").write_text("mine")
+        second = write("before.sql")
+        self.assertEqual(second, {"plan.json", "start.sql", "target.sql", "notes.txt",
+                                  "0009_other.up.sql"})
+
     def test_sizes_that_say_nothing_are_refused(self):
         for rows in ("orders", "orders=many", "orders=-1", "orders=1T", "nothing=5", "=5"):
             with self.subTest(rows):

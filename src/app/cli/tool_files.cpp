@@ -1,10 +1,12 @@
 #include "app/cli/tool_files.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/native_schema.h"
 #include "app/cli/source.h"
 #include "base/file.h"
+#include "migrate/plan_file.h"
 
 namespace relata::cli {
 namespace {
@@ -27,6 +29,26 @@ Result<sql::FolderListing> list(const std::string& folder) {
   sql::FolderListing empty;
   empty.name = folder;
   return empty;
+}
+
+/// Removes the phases of another plan that was in the folder: who reads it would take them for this
+/// one's.
+Result<void> remove_left_over(const std::string& folder, const sql::FolderListing& listing,
+                              const std::vector<std::pair<std::string, std::string>>& written) {
+  const auto is_written = [&](const std::string& path) {
+    return std::any_of(written.begin(), written.end(),
+                       [&](const auto& file) { return file.first == path; });
+  };
+  for (const std::string& path : listing.paths) {
+    if (!migrate::is_phase_file(path) || is_written(path)) continue;
+    const std::filesystem::path whole = std::filesystem::path(folder) / path;
+    std::error_code error;
+    if (!std::filesystem::remove(whole, error) && error) {
+      return tl::unexpected(Failure{"cannot remove '" + whole.string() + "': " + error.message(),
+                                    "It belongs to the plan that was there before."});
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -65,6 +87,11 @@ bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan, const 
   if (!show(sink, {}, console)) return false;
   if (const auto written = write_files(folder, files); !written) {
     console.error(written.error().message, written.error().help);
+    return false;
+  }
+  if (files.empty() || files.front().first != "plan.json") return true;
+  if (const auto removed = remove_left_over(folder, *listing, files); !removed) {
+    console.error(removed.error().message, removed.error().help);
     return false;
   }
   return true;
