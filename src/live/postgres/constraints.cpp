@@ -173,7 +173,6 @@ void name_not_nulls(const NotNulls& not_nulls, Catalog& catalog) {
       std::string usual = postgres_object_name(table.name, column.name, "not_null");
       // A partition has the whole table's name where it was made as one, and a name of its own
       // where it was attached; a key of its own makes it local without giving it another.
-      if (table.partition_of && own->second.name == usual) continue;
       for (const QualifiedName& parent : parents) {
         if (own->second.local && !table.partition_of) break;
         const auto found = tables.find(parent);

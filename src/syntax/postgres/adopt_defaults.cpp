@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 
+#include "dialect/postgres_object_names.h"
 #include "model/schema.h"
 
 namespace relata::syntax {
@@ -25,6 +26,14 @@ bool leaves_open(const Table& table, const Column& column) {
   return other != nullptr && other->identity && other->identity->sequence.empty();
 }
 
+/// Whether a partition that was attached has the name for NOT NULL that its server gave it as a
+/// table of its own, and the other schema leaves that open.
+bool keeps_own_name(const Table& table, const Column& column, const Table& other) {
+  const Column* same = other.find_column(column.name);
+  return table.partition_of && same != nullptr && same->not_null_name.empty() &&
+         column.not_null_name == postgres_object_name(table.name, column.name, "not_null");
+}
+
 /// The server writes down who CURRENT_USER was when the policy was made.
 void adopt_policy_roles(Table& table, const Table& other) {
   for (Policy& policy : table.policies) {
@@ -41,8 +50,8 @@ void adopt_policy_roles(Table& table, const Table& other) {
 
 }  // namespace
 
-/// See adopt_server_defaults(): an identity's sequence that the server had to number, and the roles
-/// of policies.
+/// See adopt_server_defaults(): an identity's sequence that the server had to number, the roles of
+/// policies, and names of NOT NULL of partitions (PostgreSQL 18).
 void adopt_postgres_defaults(Schema& schema, const Schema& server) {
   std::map<QualifiedName, const Table*> others;
   for (const Table& other : server.tables) others[{other.schema, other.name}] = &other;
@@ -55,6 +64,7 @@ void adopt_postgres_defaults(Schema& schema, const Schema& server) {
           leaves_open(*found->second, column)) {
         column.identity->sequence.clear();
       }
+      if (keeps_own_name(table, column, *found->second)) column.not_null_name.clear();
     }
   }
 }
