@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "diff/likeness.h"
 #include "diff/spell.h"
+#include "model/questions.h"
 
 namespace relata::diff {
 namespace {
@@ -24,8 +25,6 @@ constexpr double likely_table = 0.5;
 constexpr double likely_column = 0.6;
 /// By how much the best must be better than the second.
 constexpr double margin = 0.04;
-
-QualifiedName name_of(const Table& table) { return {table.schema, table.name}; }
 
 /// A pair of things that may be one, by their places in two lists.
 struct Pair {

@@ -27,6 +27,12 @@ enum class ValueClass { number, text, boolean, moment, time, json, bytes, other 
 /// Source: MariaDB Knowledge Base, "System-Versioned Tables".
 [[nodiscard]] bool is_period_bound(const Column& column);
 
+/// The name of a table, a view, a sequence: whatever has a schema and a name.
+template <class Named>
+[[nodiscard]] QualifiedName name_of(const Named& object) {
+  return {object.schema, object.name};
+}
+
 /// "shop.orders", as people read it, or the name alone in the engine's default namespace.
 [[nodiscard]] std::string plain_name(std::string_view schema, std::string_view name);
 template <class Named>

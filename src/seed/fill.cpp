@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dialect/dialect.h"
+#include "model/questions.h"
 #include "seed/engine.h"
 #include "seed/values.h"
 
@@ -14,8 +15,6 @@ namespace {
 /// Counts of rows are multiples or divisors of this.
 constexpr std::uint64_t unit = 1000;
 constexpr std::uint64_t endless = 1'000'000'000'000'000;
-
-QualifiedName name_of(const Table& table) { return {table.schema, table.name}; }
 
 /// The most rows, not more than `most`, that fit the units.
 std::uint64_t rounded(std::uint64_t most) {

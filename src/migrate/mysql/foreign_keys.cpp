@@ -5,13 +5,13 @@
 
 #include "base/text.h"
 #include "dialect/table_order.h"
+#include "model/questions.h"
 
 namespace relata::migrate::mysql {
 namespace {
 
 using Deltas = std::map<QualifiedName, TableDelta>;
 
-QualifiedName name_of(const Table& table) { return {table.schema, table.name}; }
 QualifiedName parent_of(const ForeignKey& key) { return {key.table_schema, key.table}; }
 
 bool names_any(const std::vector<std::string>& columns, const std::set<std::string>& names) {

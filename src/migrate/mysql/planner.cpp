@@ -16,11 +16,10 @@
 #include "migrate/mysql/table_delta.h"
 #include "migrate/mysql/type_change.h"
 #include "migrate/rename.h"
+#include "model/questions.h"
 
 namespace relata::migrate::mysql {
 namespace {
-
-QualifiedName name_of(const Table& table) { return {table.schema, table.name}; }
 
 /// Puts the steps together.
 class Planner {

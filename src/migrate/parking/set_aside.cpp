@@ -18,11 +18,6 @@ namespace {
 using Names = std::set<QualifiedName>;
 
 template <class Object>
-QualifiedName name_of(const Object& object) {
-  return {object.schema, object.name};
-}
-
-template <class Object>
 Names names_of(const std::vector<Object>& objects) {
   Names names;
   for (const Object& object : objects) names.insert(name_of(object));

@@ -78,8 +78,6 @@ const Column* find_column(const Table& table, std::string_view name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
-QualifiedName name_of(const Table& table) { return {table.schema, table.name}; }
-
 class Resolution {
  public:
   Resolution(const Schema& from, const Schema& to, DiagnosticSink& sink)

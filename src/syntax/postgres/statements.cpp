@@ -1,44 +1,19 @@
 #include "syntax/postgres/statements.h"
 
-#include <pg_query.h>
 #include <pg_query/pg_query.pb-c.h>
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstdlib>
 #include <mutex>
 #include <thread>
 
 #include "base/text.h"
 #include "syntax/postgres/large_stack.h"
+#include "syntax/postgres/parse_tree.h"
 #include "syntax/postgres/script.h"
 #include "syntax/postgres/tokens.h"
 
 namespace relata::syntax {
-
-/// Memory that is given back all at once: a tree has some hundred thousand small parts.
-struct ParsedSql::Memory {
-  static constexpr std::size_t block_bytes = std::size_t{256} << 10;
-  std::vector<std::unique_ptr<std::byte[]>> blocks;
-  std::size_t used = block_bytes;
-
-  void* allocate(std::size_t size) {
-    constexpr std::size_t alignment = alignof(std::max_align_t);
-    size = (size + alignment - 1) / alignment * alignment;
-    if (size > block_bytes / 4) {
-      // Beside the block at hand, which stays the last one.
-      blocks.insert(blocks.begin(), std::make_unique_for_overwrite<std::byte[]>(size));
-      return blocks.front().get();
-    }
-    if (used + size > block_bytes) {
-      blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(block_bytes));
-      used = 0;
-    }
-    void* const place = blocks.back().get() + used;
-    used += size;
-    return place;
-  }
-};
 
 namespace {
 
@@ -55,38 +30,22 @@ std::size_t byte_offset(std::string_view text, std::size_t characters) {
 
 }  // namespace
 
-ParsedSql::ParsedSql() = default;
-ParsedSql::~ParsedSql() = default;
-ParsedSql::ParsedSql(ParsedSql&&) noexcept = default;
-ParsedSql& ParsedSql::operator=(ParsedSql&&) noexcept = default;
-
 ParsedSql ParsedSql::parse(std::string text) {
   ParsedSql parsed;
   parsed.text_ = std::make_unique<std::string>(std::move(text));
-  PgQueryProtobufParseResult result = pg_query_parse_protobuf(parsed.text_->c_str());
-  if (result.error != nullptr) {
-    parsed.message_ = result.error->message;
-    const int position = result.error->cursorpos;
-    parsed.message_offset_ =
-        byte_offset(*parsed.text_, position > 0 ? static_cast<std::size_t>(position) - 1 : 0);
-  } else {
-    parsed.memory_ = std::make_unique<Memory>();
-    ProtobufCAllocator allocator{
-        [](void* memory, std::size_t size) { return static_cast<Memory*>(memory)->allocate(size); },
-        [](void*, void*) {}, parsed.memory_.get()};
-    const PgQuery__ParseResult* tree = pg_query__parse_result__unpack(
-        &allocator, result.parse_tree.len,
-        reinterpret_cast<const std::uint8_t*>(result.parse_tree.data));
-    if (tree == nullptr) {
-      parsed.message_ = "the statement is nested too deep";
-    } else {
-      for (std::size_t i = 0; i < tree->n_stmts; ++i)
-        if (tree->stmts[i]->stmt != nullptr)
-          parsed.trees_.push_back(
-              {tree->stmts[i]->stmt, static_cast<std::size_t>(tree->stmts[i]->stmt_location)});
-    }
+  ParseTree tree = parse_tree(*parsed.text_);
+  if (tree.result == nullptr) {
+    const std::size_t before = tree.position > 0 ? static_cast<std::size_t>(tree.position) - 1 : 0;
+    parsed.message_ = std::move(tree.message);
+    parsed.message_offset_ = byte_offset(*parsed.text_, before);
+    return parsed;
   }
-  pg_query_free_protobuf_parse_result(result);
+  parsed.memory_ = std::move(tree.memory);
+  for (std::size_t i = 0; i < tree.result->n_stmts; ++i) {
+    const PgQuery__RawStmt& statement = *tree.result->stmts[i];
+    if (statement.stmt == nullptr) continue;
+    parsed.trees_.push_back({statement.stmt, static_cast<std::size_t>(statement.stmt_location)});
+  }
   return parsed;
 }
 

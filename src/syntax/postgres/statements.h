@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "base/span.h"
+#include "syntax/postgres/tree_memory.h"
 
 struct PgQuery__Node;
 
@@ -16,11 +17,6 @@ namespace relata::syntax {
 /// The trees of a text that libpg_query has parsed, with the memory that they stand in.
 class ParsedSql {
  public:
-  ParsedSql();
-  ~ParsedSql();
-  ParsedSql(ParsedSql&&) noexcept;
-  ParsedSql& operator=(ParsedSql&&) noexcept;
-
   /// Parses a text; it must not be deeper than `deepest_nesting`, and the thread must have room for
   /// it (large_stack.h).
   [[nodiscard]] static ParsedSql parse(std::string text);
@@ -39,9 +35,8 @@ class ParsedSql {
   [[nodiscard]] std::size_t message_offset() const { return message_offset_; }
 
  private:
-  struct Memory;
   std::unique_ptr<std::string> text_;
-  std::unique_ptr<Memory> memory_;
+  std::unique_ptr<TreeMemory> memory_;
   std::vector<Tree> trees_;
   std::string message_;
   std::size_t message_offset_ = 0;

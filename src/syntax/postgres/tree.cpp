@@ -1,7 +1,5 @@
 #include "syntax/postgres/tree.h"
 
-#include <pg_query.h>
-
 #include <algorithm>
 
 #include "base/text.h"
@@ -120,17 +118,6 @@ bool is_readable(std::string_view sql) {
   return bound.measure() <= deepest_tree && !bound.is_unbalanced();
 }
 
-Tree parse_unbounded(const std::string& sql) {
-  const PgQueryProtobufParseResult parsed = pg_query_parse_protobuf(sql.c_str());
-  Tree tree;
-  if (parsed.error == nullptr) {
-    tree = Tree(pg_query__parse_result__unpack(
-        nullptr, parsed.parse_tree.len, reinterpret_cast<const uint8_t*>(parsed.parse_tree.data)));
-  }
-  pg_query_free_protobuf_parse_result(parsed);
-  return tree;
-}
-
 /// The expressions of "SELECT a, b, ..."; nothing when the statement is anything else.
 std::vector<const PgQuery__Node*> select_items(const Tree& tree, std::size_t expected) {
   const PgQuery__Node* statement = tree ? tree.statement() : nullptr;
@@ -165,7 +152,7 @@ class BatchParser {
       // The line end closes a comment at the end of the text.
       sql += "(" + std::string(texts_[i]) + "\n)";
     }
-    Tree tree = parse_unbounded(sql);
+    Tree tree(parse_tree(sql));
     const std::vector<const PgQuery__Node*> items = select_items(tree, end - begin);
     if (!items.empty()) {
       std::copy(items.begin(), items.end(),
@@ -185,17 +172,14 @@ class BatchParser {
 
 }  // namespace
 
-void Tree::Free::operator()(PgQuery__ParseResult* result) const {
-  pg_query__parse_result__free_unpacked(result, nullptr);
-}
-
 const PgQuery__Node* Tree::statement() const {
-  return result_ != nullptr && result_->n_stmts == 1 ? result_->stmts[0]->stmt : nullptr;
+  const PgQuery__ParseResult* result = parsed_.result;
+  return result != nullptr && result->n_stmts == 1 ? result->stmts[0]->stmt : nullptr;
 }
 
 Tree parse(std::string_view sql) {
   if (!is_readable(sql)) return {};
-  return parse_unbounded(std::string(sql));
+  return Tree(parse_tree(std::string(sql)));
 }
 
 ParsedExpressions parse_expressions(const std::vector<std::string_view>& texts) {

@@ -2,10 +2,12 @@
 
 #include <pg_query/pg_query.pb-c.h>
 
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "syntax/postgres/parse_tree.h"
 
 namespace relata::syntax::postgres {
 
@@ -13,17 +15,14 @@ namespace relata::syntax::postgres {
 class Tree {
  public:
   Tree() = default;
-  explicit Tree(PgQuery__ParseResult* result) : result_(result) {}
+  explicit Tree(ParseTree parsed) : parsed_(std::move(parsed)) {}
 
-  [[nodiscard]] explicit operator bool() const { return result_ != nullptr; }
+  [[nodiscard]] explicit operator bool() const { return parsed_.result != nullptr; }
   /// The only statement; null when there is none or more than one.
   [[nodiscard]] const PgQuery__Node* statement() const;
 
  private:
-  struct Free {
-    void operator()(PgQuery__ParseResult* result) const;
-  };
-  std::unique_ptr<PgQuery__ParseResult, Free> result_;
+  ParseTree parsed_;
 };
 
 /// The one statement in the text (on a thread with a large stack, see large_stack.h); an empty tree
