@@ -49,9 +49,6 @@ bool is_word_character(std::string_view sequence) {
 
 }  // namespace
 
-bool is_ascii_letter(char c) { return is_upper(c) || is_lower(c); }
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string to_lower(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), lower);

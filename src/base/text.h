@@ -11,8 +11,10 @@ namespace relata {
 /// ASCII letters only; other bytes stay as they are. Deterministic on every locale.
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_upper(std::string_view text);
-[[nodiscard]] bool is_ascii_letter(char c);
-[[nodiscard]] bool is_ascii_digit(char c);
+[[nodiscard]] constexpr bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+[[nodiscard]] constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Without white space (blank, tab, CR, LF) at both ends; a view into the argument.
 [[nodiscard]] std::string_view trim(std::string_view text);

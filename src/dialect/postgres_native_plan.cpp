@@ -297,7 +297,9 @@ class Planner {
   }
   void need_type(const Type& of, std::string_view space) {
     const std::string& text = of.spelling.empty() ? of.name : of.spelling;
-    for (const SqlWord& word : postgres_words(text)) {
+    const auto [words, is_new] = type_words_.try_emplace(text);
+    if (is_new) words->second = postgres_words(text);
+    for (const SqlWord& word : words->second) {
       for (const std::size_t item : find(word, unsigned{relation} | type | base_type, space)) {
         need(item);
       }
@@ -499,6 +501,7 @@ class Planner {
   NativePlan plan_;
   std::vector<DependencyNode> nodes_;
   std::unordered_map<std::string_view, std::vector<Known>> known_;
+  std::unordered_map<std::string_view, std::vector<SqlWord>> type_words_;  ///< Types repeat.
   std::unordered_set<std::string_view> namespaces_;
   std::size_t item_ = 0;
 };

@@ -30,12 +30,14 @@ std::string NativePieces::commented(const Piece& piece) const {
 }
 
 void NativePieces::add_comments() {
+  std::vector<std::string> statements = captured([&] { writer_.print_comments(); });
+  if (statements.empty()) return;
   std::map<std::string, std::size_t> places;
   for (std::size_t at = 0; at < pieces_.size(); ++at) {
     std::string what = commented(pieces_[at]);
     if (!what.empty()) places.emplace(std::move(what), at);
   }
-  for (std::string& statement : captured([&] { writer_.print_comments(); })) {
+  for (std::string& statement : statements) {
     const std::size_t literal = comment_end(statement);
     const std::string what = statement.substr(11, literal - 11);
     Piece& piece = put("comment", {}, what, {});

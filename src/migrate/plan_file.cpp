@@ -82,6 +82,14 @@ Step step_of(const Json& json) {
   return step;
 }
 
+std::string json_of(const Plan& plan) {
+  Json steps = Json::array();
+  for (const Step& step : plan.steps) steps.push_back(json_of(step));
+  const Json whole{
+      {"version", format_version}, {"dialect", plan.dialect}, {"steps", std::move(steps)}};
+  return whole.dump(2) + "\n";
+}
+
 std::string number_of(std::size_t place) {
   std::string digits = std::to_string(place + 1);
   return std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
@@ -113,10 +121,9 @@ std::vector<std::vector<const Step*>> phases_of(const Plan& plan) {
 }  // namespace
 
 std::vector<emit::OutputFile> sql_files(const Plan& plan) {
-  Json steps = Json::array();
-  for (const Step& step : plan.steps) steps.push_back(json_of(step));
-  const Json whole{{"version", format_version}, {"dialect", plan.dialect}, {"steps", steps}};
-  std::vector<emit::OutputFile> files{{"plan.json", whole.dump(2) + "\n"}};
+  // Long plans take a while, and neither has to do with the other.
+  auto json = std::async(std::launch::async, [&plan] { return json_of(plan); });
+  std::vector<emit::OutputFile> files{{"plan.json", {}}};
   const Dialect& dialect = *find_dialect(plan.dialect);
   for (const std::vector<const Step*>& phase : phases_of(plan)) {
     const std::string name =
@@ -125,22 +132,16 @@ std::vector<emit::OutputFile> sql_files(const Plan& plan) {
     files.push_back({name + ".up.sql", script(dialect, phase, &Step::forward)});
     files.push_back({name + ".down.sql", script(dialect, reversed, &Step::back)});
   }
+  files.front().content = json.get();
   return files;
 }
 
 std::vector<emit::OutputFile> write_sql(const ToolInput& input, DiagnosticSink&) {
-  const Dialect* dialect = find_dialect(input.plan.dialect);
-  if (dialect == nullptr) return sql_files(input.plan);
-  const auto ddl_of = [&](const Schema& schema) {
-    DiagnosticSink unheard;  // said when the schemas themselves are emitted
-    return dialect->ddl(schema, {}, unheard);
-  };
-  // The three have nothing to do with each other, and large ones take a while.
-  auto start = std::async(std::launch::async, ddl_of, std::cref(input.start));
-  auto target = std::async(std::launch::async, ddl_of, std::cref(input.target));
   std::vector<emit::OutputFile> files = sql_files(input.plan);
-  files.push_back({std::string(start_file), start.get()});
-  files.push_back({std::string(target_file), target.get()});
+  if (input.ends != nullptr) {
+    files.push_back({std::string(start_file), input.ends->start()});
+    files.push_back({std::string(target_file), input.ends->target()});
+  }
   return files;
 }
 

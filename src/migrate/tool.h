@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "emit/output.h"
 #include "migrate/plan.h"
+#include "migrate/plan_ends.h"
 #include "read/sql/migration_layout.h"
 
 namespace relata::migrate {
@@ -14,9 +15,8 @@ namespace relata::migrate {
 /// What a plan is written into files from.
 struct ToolInput {
   const Plan& plan;
-  /// What the plan leads from and to, in its dialect.
-  const Schema& start;
-  const Schema& target;
+  /// What the plan leads from and to; null for a tool that does not keep it.
+  const PlanEnds* ends = nullptr;
   /// The schemas before and after as the tool's target of `relata build` sees them; null for a tool
   /// that asks for none.
   const emit::TargetInput* from = nullptr;

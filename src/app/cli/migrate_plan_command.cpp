@@ -1,5 +1,9 @@
+#include <functional>
+#include <future>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/cli/migrate_command.h"
 #include "app/cli/plan_report.h"
@@ -12,9 +16,24 @@
 #include "diff/renames.h"
 #include "migrate/parking/parked.h"
 #include "migrate/plan.h"
+#include "migrate/plan_ends.h"
 #include "migrate/rename.h"
 
 namespace relata::cli {
+namespace {
+
+/// What may have been renamed beside what is.
+std::vector<diff::RenameGuess> guess(const SourcePair& pair,
+                                     const std::vector<migrate::Rename>& renames) {
+  if (renames.empty() && !migrate::has_parked_columns(pair.from)) {
+    return diff::guess_renames(pair.from, pair.to);
+  }
+  Schema seen = migrate::renamed(pair.from, renames);
+  migrate::forget_parked_columns(seen);
+  return diff::guess_renames(seen, pair.to);
+}
+
+}  // namespace
 
 int run_migrate_plan(const Invocation& invocation, Console& console) {
   if (invocation.arguments.size() < 3 || !invocation.has("--output")) {
@@ -30,10 +49,10 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   auto renames = wanted_renames(invocation, *pair, console);
   auto rows = table_rows(invocation, invocation.arguments[1], pair->from, console);
   if (!renames || !rows) return exit_bad;
-  Schema seen = migrate::renamed(pair->from, *renames);
-  migrate::forget_parked_columns(seen);
-  const auto guesses = diff::guess_renames(seen, pair->to);
-  show_guesses(guesses, console);
+  // What else there is to do is done while the plan is made.
+  std::optional<migrate::PlanEnds> ends;
+  if (!tool->asks_for_schemas) ends.emplace(pair->from, pair->to);
+  auto guessing = std::async(std::launch::async, guess, std::cref(*pair), *renames);
   DiagnosticSink sink;
   migrate::PlanOptions options;
   options.allow_loss = invocation.has("--allow-loss");
@@ -43,8 +62,13 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   options.rows = std::move(*rows);
   options.renames = std::move(*renames);
   const migrate::Plan made = migrate::make_plan(pair->from, pair->to, options, sink);
+  const std::vector<diff::RenameGuess> guesses = guessing.get();
+  show_guesses(guesses, console);
   if (!show(sink, {}, console)) return exit_bad;
-  if (!write_for_tool(*tool, made, *pair, invocation.value("--output"), console)) return exit_bad;
+  if (!write_for_tool(*tool, made, ends ? &*ends : nullptr, *pair, invocation.value("--output"),
+                      console)) {
+    return exit_bad;
+  }
   console.result(invocation.has("--json") ? plan_json(made, guesses) : plan_text(made));
   return exit_fine;
 }

@@ -63,7 +63,8 @@ const migrate::Tool* tool_choice(const Invocation& invocation, Console& console)
   return tool;
 }
 
-bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan, const SourcePair& pair,
+bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan,
+                    const migrate::PlanEnds* ends, const SourcePair& pair,
                     const std::string& folder, Console& console) {
   const auto listing = list(folder);
   if (!listing) {
@@ -72,7 +73,7 @@ bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan, const 
   }
   std::optional<Seen> from;
   std::optional<Seen> to;
-  migrate::ToolInput input{plan, pair.from, pair.to, nullptr, nullptr, *listing};
+  migrate::ToolInput input{plan, ends, nullptr, nullptr, *listing};
   if (tool.asks_for_schemas) {
     from.emplace(pair.given_from, *pair.dialect);
     to.emplace(pair.given_to, *pair.dialect);

@@ -18,7 +18,7 @@ namespace relata::cli {
 /// Writes the plan into the folder as the tool keeps its migrations, behind those that are there:
 /// all files or none. Whether it could; else after a message.
 [[nodiscard]] bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan,
-                                  const SourcePair& pair, const std::string& folder,
-                                  Console& console);
+                                  const migrate::PlanEnds* ends, const SourcePair& pair,
+                                  const std::string& folder, Console& console);
 
 }  // namespace relata::cli

@@ -20,10 +20,6 @@ bool is_relation(const Piece& piece) {
   return piece.kind == "table" || piece.kind == "view" || piece.kind == "materialized view";
 }
 
-std::tuple<std::string, QualifiedName, std::string> key_of(const Piece& piece) {
-  return {piece.kind, piece.owner, piece.name};
-}
-
 bool is_rule_for_rows(const Piece& piece) {
   return is_constraint(piece) &&
          (piece.kind != "index" || std::get<const Index*>(piece.object)->unique);
@@ -70,13 +66,13 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
       if ((*column)->type.kind == TypeKind::enumeration) {
         enumerated_[(*column)->type.name].push_back(at);
       }
-      columns_before_.emplace(std::pair{piece.owner, piece.name}, *column);
+      columns_before_.emplace(PieceKey::of_column(piece.owner, piece.name), *column);
     }
   }
   find_wholes();
   for (const Piece& piece : to) {
     if (const auto* column = std::get_if<const Column*>(&piece.object)) {
-      columns_after_.emplace(std::pair{piece.owner, piece.name}, *column);
+      columns_after_.emplace(PieceKey::of_column(piece.owner, piece.name), *column);
     }
   }
   for (const Group& group : groups) {
@@ -179,7 +175,7 @@ void GroupWork::look_at(const Group& group) {
                             [](const Change& change) { return change.doing == Doing::drop; });
   for (const Change& change : group.changes) {
     const Piece& piece = change.doing == Doing::drop ? from_[change.from] : to_[change.to];
-    if (change.doing == Doing::create) again_.emplace(key_of(piece), change.to);
+    if (change.doing == Doing::create) again_.emplace(PieceKey::of(piece), change.to);
     if (piece.kind == "column") columns_[piece.owner].insert(piece.name);
   }
   for (const Change& change : group.changes) {
@@ -194,7 +190,7 @@ Phase GroupWork::phase_of(const Change& change) const {
   if (change.doing == Doing::drop) {
     const Piece& piece = from_[change.from];
     if (piece.kind == "sequence owner") return Phase::expand;
-    const bool goes = again_.count(key_of(piece)) == 0 && only_drops_;
+    const bool goes = again_.count(PieceKey::of(piece)) == 0 && only_drops_;
     return goes && !is_rule_for_rows(piece) ? Phase::contract : Phase::expand;
   }
   // Row level security hides rows from who does not say who asks.
@@ -269,7 +265,7 @@ void GroupWork::drop(std::size_t at) {
   if (indexes_dropped_.count(at) > 0) return drop_indexes();
   if (piece.kind == "column default") {
     // The column goes, or has its default in its own statement afterwards.
-    if (columns_after_.count({piece.owner, piece.name}) == 0) {
+    if (columns_after_.count(PieceKey::of_column(piece.owner, piece.name)) == 0) {
       add({}, piece.create, Doing::drop, piece);
     }
     return;
@@ -285,7 +281,7 @@ void GroupWork::drop(std::size_t at) {
     return;
   }
   if (is_large_and_in_use(piece) && !with_owner && !names_changed_column(piece)) {
-    const auto again = again_.find(key_of(piece));
+    const auto again = again_.find(PieceKey::of(piece));
     if (again != again_.end() && replace_online(piece, to_[again->second], work_)) {
       replaced_.insert(again->second);
       return;
@@ -399,8 +395,8 @@ Column GroupWork::with_parents(const Piece& from, const Piece& to) const {
   std::vector<QualifiedName> parents = to.table->inherits;
   if (to.table->partition_of) parents.push_back(to.table->partition_of->parent);
   for (const QualifiedName& parent : parents) {
-    const auto before = columns_before_.find({parent, from.name});
-    const auto after = columns_after_.find({parent, from.name});
+    const auto before = columns_before_.find(PieceKey::of_column(parent, from.name));
+    const auto after = columns_after_.find(PieceKey::of_column(parent, from.name));
     if (before == columns_before_.end() || after == columns_after_.end()) continue;
     const Column& was = *before->second;
     const Column& is = *after->second;
@@ -502,7 +498,7 @@ std::vector<EnumeratedColumn> GroupWork::columns_of(const Piece& enumeration,
     const Piece& piece = from_[at];
     const auto* column = std::get<const Column*>(piece.object);
     if (!has_type(*column, enumeration)) continue;
-    const auto found = after.find({piece.owner, piece.name});
+    const auto found = after.find(PieceKey::of_column(piece.owner, piece.name));
     columns.push_back({piece.owner, column, found == after.end() ? column : found->second});
   }
   return columns;

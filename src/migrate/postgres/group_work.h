@@ -4,13 +4,14 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/partition_index.h"
 #include "migrate/postgres/partitions.h"
+#include "migrate/postgres/piece_key.h"
 #include "migrate/postgres/switch_source.h"
 #include "migrate/postgres/work.h"
 
@@ -26,9 +27,7 @@ class GroupWork {
   [[nodiscard]] std::vector<Step> steps(const Group& group);
 
  private:
-  using Key = std::tuple<std::string, QualifiedName, std::string>;
-
-  using Columns = std::map<std::pair<QualifiedName, std::string>, const Column*>;
+  using Columns = std::unordered_map<PieceKey, const Column*, PieceKey::Hash>;
 
   void find_wholes();
   [[nodiscard]] bool goes_with_whole(const Piece& piece) const;
@@ -86,8 +85,8 @@ class GroupWork {
   // Of the group at hand.
   const Group* group_ = nullptr;
   bool only_drops_ = false;
-  std::map<Key, std::size_t> again_;                        ///< Pieces that it makes.
-  std::map<QualifiedName, std::set<std::string>> columns_;  ///< That it makes or changes.
+  std::unordered_map<PieceKey, std::size_t, PieceKey::Hash> again_;  ///< Pieces that it makes.
+  std::map<QualifiedName, std::set<std::string>> columns_;           ///< That it makes or changes.
   std::map<std::size_t, ColumnSwitch>
       switches_;                    ///< Of columns after that are built beside others.
   std::set<std::size_t> switched_;  ///< Columns after that have changed places already.

@@ -4,23 +4,20 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/delta.h"
 #include "migrate/postgres/partitions.h"
+#include "migrate/postgres/piece_key.h"
 #include "migrate/postgres/type_change.h"
 
 namespace relata::migrate::postgres {
 namespace {
 
-using Key = std::tuple<std::string, std::string, std::string, std::string>;
-
-Key key_of(const Piece& piece) {
-  return {piece.kind, piece.owner.schema, piece.owner.name, piece.name};
-}
+using Places = std::unordered_map<PieceKey, std::size_t, PieceKey::Hash>;
 
 /// What the server binds to what it uses when it is made, so that it stands in the way of changes.
 bool is_bound(const Piece& piece) {
@@ -60,11 +57,12 @@ class Finder {
 
  private:
   void match() {
-    std::map<Key, std::size_t> places;
-    for (std::size_t at = 0; at < to_.size(); ++at) places.emplace(key_of(to_[at]), at);
+    Places places;
+    places.reserve(to_.size());
+    for (std::size_t at = 0; at < to_.size(); ++at) places.emplace(PieceKey::of(to_[at]), at);
     match_.made.assign(to_.size(), true);
     for (std::size_t at = 0; at < from_.size(); ++at) {
-      const auto found = places.find(key_of(from_[at]));
+      const auto found = places.find(PieceKey::of(from_[at]));
       if (found == places.end() || !match_.made[found->second]) continue;
       counterpart_[at] = found->second;
       match_.made[found->second] = false;
@@ -88,9 +86,9 @@ class Finder {
 
   /// Parts of the same index or key of a whole table are the same, whatever they are called.
   void match_parts_of_wholes() {
-    std::map<Key, std::size_t> places;
+    Places places;
     const auto key = [](const Piece& piece, const std::vector<Piece>& pieces) {
-      return Key{piece.kind, piece.owner.schema, piece.owner.name, pieces[piece.whole].name};
+      return PieceKey{piece.kind, piece.owner.schema, piece.owner.name, pieces[piece.whole].name};
     };
     for (std::size_t at = 0; at < to_.size(); ++at) {
       if (match_.made[at] && partitions_.is_tied(to_[at])) places.emplace(key(to_[at], to_), at);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -71,16 +72,36 @@ struct Pattern {
   const EvidenceRow* row = nullptr;
 };
 
-/// The patterns by their first token; those that begin with any token are under "*".
-const std::unordered_map<std::string_view, std::vector<Pattern>>& patterns() {
+struct Patterns {
+  std::unordered_map<std::string_view, std::vector<Pattern>> by_first;  ///< By the first token.
+  std::vector<Pattern> of_any;                                          ///< Begin with any token.
+  /// The lengths that first tokens with this first byte have: most words need not be looked up.
+  std::array<std::bitset<16>, 256> lengths;
+
+  [[nodiscard]] const std::vector<Pattern>* find(std::string_view token) const {
+    const std::bitset<16>& possible = lengths[static_cast<unsigned char>(token.front())];
+    if (!possible[std::min<std::size_t>(token.size(), 15)]) return nullptr;
+    const auto found = by_first.find(token);
+    return found == by_first.end() ? nullptr : &found->second;
+  }
+};
+
+const Patterns& patterns() {
   static const auto table = [] {
-    std::unordered_map<std::string_view, std::vector<Pattern>> result;
+    Patterns result;
     for (const EvidenceRow& row : evidence_rows) {
       Pattern pattern;
       pattern.row = &row;
       pattern.begins_statement = row.tokens.front() == '^';
       pattern.tokens = split(row.tokens.substr(pattern.begins_statement ? 1 : 0), ' ');
-      result[pattern.tokens.front()].push_back(std::move(pattern));
+      const std::string_view first = pattern.tokens.front();
+      if (first == "*") {
+        result.of_any.push_back(std::move(pattern));
+        continue;
+      }
+      result.lengths[static_cast<unsigned char>(first.front())].set(
+          std::min<std::size_t>(first.size(), 15));
+      result.by_first[first].push_back(std::move(pattern));
     }
     return result;
   }();
@@ -124,11 +145,7 @@ class Detection {
     return {std::string(candidate_ids[best]), reasons_[best].text};
   }
 
-  [[nodiscard]] bool decided() const {
-    std::array<int, 3> sorted = scores_;
-    std::sort(sorted.begin(), sorted.end());
-    return sorted[2] - sorted[1] >= decisive;
-  }
+  [[nodiscard]] bool decided() const { return decided_; }
 
  private:
   struct Reason {
@@ -147,14 +164,13 @@ class Detection {
   }
 
   void match(std::span<const SqlWord> window) {
-    for (const std::string_view first :
-         {std::string_view(window.front().text), std::string_view("*")}) {
-      const auto found = patterns().find(first);
-      if (found == patterns().end()) continue;
-      for (const Pattern& pattern : found->second) {
+    const auto weigh_each = [&](const std::vector<Pattern>& candidates) {
+      for (const Pattern& pattern : candidates) {
         if (matches(pattern, window)) weigh(pattern, window);
       }
-    }
+    };
+    if (const auto* candidates = patterns_.find(window.front().text)) weigh_each(*candidates);
+    weigh_each(patterns_.of_any);
   }
 
   static bool is_name(std::string_view text) {
@@ -191,7 +207,7 @@ class Detection {
     const Candidate dialect = candidate(named->dialect);
     if (std::exchange(named_[dialect], true)) return;
     const int weight = name_weight - 2 * static_cast<int>(named->distance);
-    scores_[dialect] += weight;
+    score(dialect, weight);
     note(dialect, weight, "the name " + file_->name);
   }
 
@@ -215,19 +231,28 @@ class Detection {
   }
 
   void add(Candidate dialect, int weight, std::string_view what, std::size_t place) {
-    scores_[dialect] += weight;
+    score(dialect, weight);
     if (weight <= reasons_[dialect].weight) return;
     const Position position = position_of(file_->text, place);
     note(dialect, weight,
          std::string(what) + ", " + file_->name + ":" + std::to_string(position.line));
   }
 
+  void score(Candidate dialect, int weight) {
+    scores_[dialect] += weight;
+    std::array<int, 3> sorted = scores_;
+    std::sort(sorted.begin(), sorted.end());
+    decided_ = sorted[2] - sorted[1] >= decisive;
+  }
+
   void note(Candidate dialect, int weight, std::string text) {
     if (weight > reasons_[dialect].weight) reasons_[dialect] = {weight, std::move(text)};
   }
 
+  const Patterns& patterns_ = patterns();
   const SourceFile* file_ = nullptr;
   std::array<int, 3> scores_{head_start, 0, 0};
+  bool decided_ = false;
   std::array<Reason, 3> reasons_;
   std::array<bool, 3> named_{};
   std::array<bool, 3> remarked_{};
