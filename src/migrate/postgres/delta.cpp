@@ -533,9 +533,11 @@ bool is_constraint(const Piece& piece) {
   return kinds.count(piece.kind) > 0;
 }
 
-bool is_key_or_index(const Piece& piece) {
-  return piece.kind == "index" || piece.kind == "unique" || piece.kind == "primary key";
-}
+bool is_key(const Piece& piece) { return piece.kind == "unique" || piece.kind == "primary key"; }
+
+bool is_index(const Piece& piece) { return piece.kind == "index"; }
+
+bool is_key_or_index(const Piece& piece) { return is_index(piece) || is_key(piece); }
 
 bool is_apart(const Piece& piece) {
   static const std::set<std::string_view> kinds{"foreign key", "policy", "rule", "trigger",

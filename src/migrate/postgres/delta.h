@@ -36,6 +36,10 @@ struct Group {
 /// Whether the piece is a constraint or an index of a table.
 [[nodiscard]] bool is_constraint(const Piece& piece);
 
+/// Whether the piece is a primary key or a unique constraint.
+[[nodiscard]] bool is_key(const Piece& piece);
+[[nodiscard]] bool is_index(const Piece& piece);
+
 /// Whether the piece is an index, or a constraint that stands on a B-tree.
 [[nodiscard]] bool is_key_or_index(const Piece& piece);
 

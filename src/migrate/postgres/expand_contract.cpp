@@ -6,6 +6,7 @@
 #include "dialect/postgres_words.h"
 #include "migrate/postgres/alter.h"
 #include "migrate/postgres/backfill.h"
+#include "migrate/postgres/delta.h"
 #include "migrate/postgres/online.h"
 #include "migrate/postgres/synchrony.h"
 #include "migrate/postgres/type_change.h"
@@ -14,8 +15,6 @@
 
 namespace relata::migrate::postgres {
 namespace {
-
-bool is_key(const Piece& piece) { return piece.kind == "unique" || piece.kind == "primary key"; }
 
 /// One of the two columns that change places.
 struct Side {
@@ -105,7 +104,7 @@ class Switch {
 
   void build_parts(const Twin& twin, std::vector<Step>& steps) {
     for (const TwinPart& part : twin.parts()) {
-      if (part.piece.kind == "index" || is_key(part.piece)) steps.push_back(index_step(part));
+      if (is_key_or_index(part.piece)) steps.push_back(index_step(part));
     }
     for (const TwinPart& part : twin.parts()) {
       if (part.piece.kind == "check" || part.piece.kind == "foreign key") add(part, steps);

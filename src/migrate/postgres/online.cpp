@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "migrate/postgres/delta.h"
 #include "migrate/postgres/words.h"
 #include "migrate/postgres/work.h"
 #include "model/questions.h"
@@ -13,10 +14,6 @@ namespace {
 
 constexpr std::string_view aside = "__before";
 constexpr std::string_view coming = "__next";
-
-bool is_key(const Piece& piece) { return piece.kind == "unique" || piece.kind == "primary key"; }
-
-bool is_index(const Piece& piece) { return piece.kind == "index"; }
 
 /// A constraint that can be told to hold for new rows only at first.
 bool can_be_validated_later(const Piece& piece) {

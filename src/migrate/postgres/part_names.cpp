@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "dialect/postgres_words.h"
+#include "migrate/postgres/partitions.h"
 #include "migrate/postgres/words.h"
 #include "migrate/postgres/work.h"
 #include "model/questions.h"
@@ -32,11 +33,6 @@ Names relation_names(const Schema& schema) {
   for (const Sequence& sequence : schema.sequences) names.insert({sequence.schema, sequence.name});
   for (const View& view : schema.views) names.insert({view.schema, view.name});
   return names;
-}
-
-bool stands_alone(const Table& table) {
-  return !table.partitioning && !table.partition_of && table.inherits.empty() &&
-         table.server.empty();
 }
 
 /// The same with another's name and comment, so that what is left can be compared.

@@ -28,6 +28,11 @@ bool is_shared(const Piece& piece) {
 
 }  // namespace
 
+bool stands_alone(const Table& table) {
+  return !table.partitioning && !table.partition_of && table.inherits.empty() &&
+         table.server.empty();
+}
+
 Partitions::Partitions(const std::vector<Piece>& from, const std::vector<Piece>& to) {
   const auto before = attachments_of(from);
   const auto after = attachments_of(to);

@@ -11,6 +11,9 @@
 
 namespace relata::migrate::postgres {
 
+/// Whether the table is neither a whole, a part nor an heir of others, nor stands elsewhere.
+[[nodiscard]] bool stands_alone(const Table& table);
+
 /// Which tables are partitions before and after.
 class Partitions {
  public:

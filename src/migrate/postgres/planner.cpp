@@ -13,6 +13,7 @@
 #include "migrate/postgres/part_names.h"
 #include "migrate/postgres/rename_steps.h"
 #include "migrate/postgres/words.h"
+#include "migrate/postgres/work.h"
 #include "migrate/rename.h"
 
 namespace relata::migrate::postgres {
@@ -106,10 +107,8 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
   GroupWork work(before, after, groups, sizes, sink);
   Plan plan;
   plan.dialect = "postgres";
-  for (Step& step : renaming.steps) plan.steps.push_back(std::move(step));
-  for (Step& step : part_rename_steps(parts, renaming.waiting)) {
-    plan.steps.push_back(std::move(step));
-  }
+  append(plan.steps, std::move(renaming.steps));
+  append(plan.steps, part_rename_steps(parts, renaming.waiting));
   std::vector<Phase> reached;  // of each group: the phase of its last step
   for (const Group& group : groups) {
     Phase phase = Phase::expand;

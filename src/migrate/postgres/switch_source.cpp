@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "migrate/postgres/alter.h"
+#include "migrate/postgres/partitions.h"
 #include "migrate/postgres/work.h"
 
 namespace relata::migrate::postgres {
@@ -25,10 +26,7 @@ bool is_light(const Piece& piece) {
   return kinds.count(piece.kind) > 0;
 }
 
-bool is_plain(const Table& table) {
-  return !table.partitioning && !table.partition_of && table.inherits.empty() && !table.of_type &&
-         table.server.empty();
-}
+bool is_plain(const Table& table) { return stands_alone(table) && !table.of_type; }
 
 bool leads_to(const Piece& piece, const std::string& column) {
   const auto& referenced = std::get<const ForeignKey*>(piece.object)->referenced;
