@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "base/source_lines.h"
 #include "base/span.h"
 #include "design/design.h"
 #include "design/expand.h"
@@ -22,12 +23,13 @@ inline void require(bool holds) {
 
 /// Every diagnostic must be printable and point into the text.
 inline void check_diagnostics(const DiagnosticSink& sink, const SourceFile& file) {
+  const SourceLines lines(file);
   for (const Diagnostic& diagnostic : sink.all()) {
     if (diagnostic.span) {
       require(diagnostic.span->begin <= diagnostic.span->end);
       require(diagnostic.span->end <= file.text.size());
     }
-    require(!render(diagnostic, &file, true).empty());
+    require(!render(diagnostic, &lines, true).empty());
   }
 }
 

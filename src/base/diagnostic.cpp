@@ -1,8 +1,10 @@
 #include "base/diagnostic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "base/source_lines.h"
 #include "base/text.h"
 
 namespace relata {
@@ -124,10 +126,25 @@ Position position_of(std::string_view text, std::size_t offset) {
   Position position;
   position.line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
   const std::size_t line_end = before.rfind('\n');
-  const std::string_view line =
-      line_end == std::string_view::npos ? before : before.substr(line_end + 1);
-  position.column += static_cast<std::size_t>(
-      std::count_if(line.begin(), line.end(), [](char c) { return !is_continuation(c); }));
+  position.column +=
+      code_points(line_end == std::string_view::npos ? before : before.substr(line_end + 1));
+  return position;
+}
+
+SourceLines::SourceLines(const SourceFile& file) : file_(file), begins_{0} {
+  const std::string& text = file.text;
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+    begins_.push_back(at + 1);
+  }
+}
+
+Position SourceLines::position_of(std::size_t offset) const {
+  offset = std::min(offset, file_.text.size());
+  const auto behind = std::upper_bound(begins_.begin(), begins_.end(), offset);
+  const std::size_t begin = *std::prev(behind);
+  Position position;
+  position.line = static_cast<std::size_t>(behind - begins_.begin());
+  position.column += code_points(std::string_view(file_.text).substr(begin, offset - begin));
   return position;
 }
 
@@ -137,13 +154,13 @@ std::string excerpt(std::string_view text, Span span, bool colour) {
   return out;
 }
 
-std::string render(const Diagnostic& diagnostic, const SourceFile* source, bool colour) {
+std::string render(const Diagnostic& diagnostic, const SourceLines* source, bool colour) {
   const std::string_view paint = severity_colour(diagnostic.severity);
   std::string out;
   if (!diagnostic.source.empty()) {
     out += diagnostic.source;
     if (source != nullptr && diagnostic.span) {
-      const Position at = position_of(source->text, diagnostic.span->begin);
+      const Position at = source->position_of(diagnostic.span->begin);
       out += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
     }
     out += ": ";
@@ -155,11 +172,11 @@ std::string render(const Diagnostic& diagnostic, const SourceFile* source, bool 
   if (!diagnostic.code.empty()) out += " [" + diagnostic.code + "]";
   out += "\n";
   if (source != nullptr && diagnostic.span) {
-    append_excerpt(out, source->text, *diagnostic.span, paint, colour);
+    append_excerpt(out, source->file().text, *diagnostic.span, paint, colour);
     for (const RelatedSpan& related : diagnostic.related) {
-      const Position at = position_of(source->text, related.span.begin);
+      const Position at = source->position_of(related.span.begin);
       out += "  " + related.message + " (line " + std::to_string(at.line) + ")\n";
-      append_excerpt(out, source->text, related.span, "\x1b[36m", colour);
+      append_excerpt(out, source->file().text, related.span, "\x1b[36m", colour);
     }
   }
   if (!diagnostic.help.empty()) out += "  help: " + diagnostic.help + "\n";

@@ -62,11 +62,6 @@ struct Position {
 /// Position of a byte offset in a text; an offset past the end gives the end's position.
 [[nodiscard]] Position position_of(std::string_view text, std::size_t offset);
 
-/// Renders a diagnostic for a terminal: `file:line:column: error: message [code]`, the source line
-/// with a caret, then the help. `source` may be null when the text is not at hand.
-[[nodiscard]] std::string render(const Diagnostic& diagnostic, const SourceFile* source,
-                                 bool colour);
-
 /// The line of `text` in which a span begins, indented, and under it a caret with a tilde for every
 /// further code point; long lines are cut around the span.
 [[nodiscard]] std::string excerpt(std::string_view text, Span span, bool colour);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/source_lines.h"
+
 namespace relata {
 namespace {
 
@@ -15,6 +17,10 @@ TEST(Diagnostic, PositionsCountCodePoints) {
     const Position at = position_of(text, c.offset);
     EXPECT_EQ(at.line, c.line) << c.offset;
     EXPECT_EQ(at.column, c.column) << c.offset;
+    const SourceFile file{"f", text};
+    const Position indexed = SourceLines(file).position_of(c.offset);
+    EXPECT_EQ(indexed.line, c.line) << c.offset;
+    EXPECT_EQ(indexed.column, c.column) << c.offset;
   }
 }
 
@@ -59,7 +65,8 @@ TEST(Diagnostic, RendersTheLineWithACaret) {
     DiagnosticSink sink;
     sink.error("code", "wrong", "f", c.span, "do this");
     const SourceFile source{"f", std::string(c.text)};
-    EXPECT_EQ(render(sink.all().front(), &source, false), c.expected) << c.what;
+    const SourceLines lines(source);
+    EXPECT_EQ(render(sink.all().front(), &lines, false), c.expected) << c.what;
   }
 }
 
@@ -67,16 +74,18 @@ TEST(Diagnostic, RendersWithoutASource) {
   DiagnosticSink sink;
   sink.warning("code", "careful", "f", Span{1, 2});
   sink.note("", "by the way");
-  EXPECT_EQ(render(sink.all()[0], nullptr, false), "f: warning: careful [code]\n");
-  EXPECT_EQ(render(sink.all()[1], nullptr, false), "note: by the way\n");
-  EXPECT_NE(render(sink.all()[0], nullptr, true).find("\x1b[33mwarning\x1b[0m"), std::string::npos);
+  const SourceLines* none = nullptr;
+  EXPECT_EQ(render(sink.all()[0], none, false), "f: warning: careful [code]\n");
+  EXPECT_EQ(render(sink.all()[1], none, false), "note: by the way\n");
+  EXPECT_NE(render(sink.all()[0], none, true).find("\x1b[33mwarning\x1b[0m"), std::string::npos);
 }
 
 TEST(Diagnostic, ALongLineIsCutAroundThePlace) {
   const SourceFile source{"f", std::string(5000, 'a') + "X" + std::string(5000, 'b')};
   DiagnosticSink sink;
   sink.error("code", "wrong", "f", Span{5000, 5001});
-  const std::string text = render(sink.all().front(), &source, false);
+  const SourceLines lines(source);
+  const std::string text = render(sink.all().front(), &lines, false);
   EXPECT_LT(text.size(), 400U);
   EXPECT_NE(text.find("aXb"), std::string::npos);
 }
@@ -89,7 +98,8 @@ TEST(Diagnostic, ShowsTheRelatedPlace) {
   diagnostic.span = Span{4, 5};
   diagnostic.related.push_back({Span{0, 1}, "first here"});
   const SourceFile source{"f", "x\ny\nx\n"};
-  EXPECT_EQ(render(diagnostic, &source, false),
+  const SourceLines lines(source);
+  EXPECT_EQ(render(diagnostic, &lines, false),
             "f:3:1: error: defined twice [twice]\n  x\n  ^\n  first here (line 1)\n  x\n  ^\n");
 }
 

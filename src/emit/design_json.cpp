@@ -8,6 +8,7 @@
 #include "design/names.h"
 #include "design/notation.h"
 #include "design/short_forms.h"
+#include "emit/code/json_text.h"
 #include "emit/places.h"
 
 namespace relata::emit {
@@ -208,7 +209,7 @@ class Writer {
 }  // namespace
 
 std::string design_json(const design::Design& design, const SourceFile& source) {
-  return Writer(source).write(design).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(Writer(source).write(design)) + "\n";
 }
 
 }  // namespace relata::emit

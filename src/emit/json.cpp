@@ -1,6 +1,7 @@
 // The schema as JSON: the model's own names and structure; what is empty or at its default is left
 // out. The shape is described in docs/json.md.
 
+#include "emit/code/json_text.h"
 #include "emit/json_parts.h"
 #include "emit/target.h"
 
@@ -151,7 +152,7 @@ std::string write_json(const Schema& schema, DiagnosticSink&) {
   set_list(json, "grants", schema.grants, grant_json);
   if (const Json session = session_json(schema.session); !session.is_null())
     json["session"] = session;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json) + "\n";
 }
 
 }  // namespace relata::emit

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "dialect/dialect.h"
 #include "migrate/tool.h"
@@ -21,34 +22,43 @@ using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 2;
 
-Json json_of(const Backfill& backfill) {
-  Json json = Json::object();
-  if (!backfill.table.schema.empty()) json["schema"] = backfill.table.schema;
-  json["table"] = backfill.table.name;
-  json["key"] = backfill.key;
-  json["set"] = backfill.set;
-  json["where"] = backfill.where;
-  return json;
+void write(JsonWriter& json, const Backfill& backfill) {
+  json.begin_object();
+  if (!backfill.table.schema.empty()) json.member("schema", backfill.table.schema);
+  json.member("table", backfill.table.name);
+  json.list("key", backfill.key);
+  json.member("set", backfill.set);
+  json.member("where", backfill.where);
+  json.end_object();
 }
 
-Json json_of(const Action& action) {
-  Json json{{"statements", action.statements}, {"transactional", action.transactional}};
-  if (!action.settings.empty()) json["settings"] = action.settings;
-  if (action.backfill) json["backfill"] = json_of(*action.backfill);
-  if (!action.cleanup.empty()) json["cleanup"] = action.cleanup;
-  if (!action.lock.empty()) json["lock"] = action.lock;
-  if (!action.blocks.empty()) json["blocks"] = action.blocks;
-  if (action.scans) json["scans"] = true;
-  if (action.rewrites) json["rewrites"] = true;
-  return json;
+void write(JsonWriter& json, const Action& action) {
+  json.begin_object();
+  json.list("statements", action.statements);
+  json.flag("transactional", action.transactional);
+  if (!action.settings.empty()) json.list("settings", action.settings);
+  if (action.backfill) {
+    json.key("backfill");
+    write(json, *action.backfill);
+  }
+  if (!action.cleanup.empty()) json.list("cleanup", action.cleanup);
+  if (!action.lock.empty()) json.member("lock", action.lock);
+  if (!action.blocks.empty()) json.member("blocks", action.blocks);
+  if (action.scans) json.flag("scans", true);
+  if (action.rewrites) json.flag("rewrites", true);
+  json.end_object();
 }
 
-Json json_of(const Step& step) {
-  Json json{{"phase", phase_name(step.phase)}, {"title", step.title}};
-  if (!step.loss.empty()) json["loss"] = step.loss;
-  json["forward"] = json_of(step.forward);
-  json["back"] = json_of(step.back);
-  return json;
+void write(JsonWriter& json, const Step& step) {
+  json.begin_object();
+  json.member("phase", phase_name(step.phase));
+  json.member("title", step.title);
+  if (!step.loss.empty()) json.member("loss", step.loss);
+  json.key("forward");
+  write(json, step.forward);
+  json.key("back");
+  write(json, step.back);
+  json.end_object();
 }
 
 Backfill backfill_of(const Json& json) {
@@ -83,11 +93,17 @@ Step step_of(const Json& json) {
 }
 
 std::string json_of(const Plan& plan) {
-  Json steps = Json::array();
-  for (const Step& step : plan.steps) steps.push_back(json_of(step));
-  const Json whole{
-      {"version", format_version}, {"dialect", plan.dialect}, {"steps", std::move(steps)}};
-  return whole.dump(2) + "\n";
+  JsonWriter json;
+  json.begin_object();
+  json.key("version");
+  json.raw(std::to_string(format_version));
+  json.member("dialect", plan.dialect);
+  json.key("steps");
+  json.begin_array();
+  for (const Step& step : plan.steps) write(json, step);
+  json.end_array();
+  json.end_object();
+  return json.take() + "\n";
 }
 
 std::string number_of(std::size_t place) {

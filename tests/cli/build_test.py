@@ -1,5 +1,6 @@
 """`relata build`: what is written, what is left alone, and what --check says."""
 
+import os
 import unittest
 
 from program import DESIGN, ProgramTest, relata
@@ -49,6 +50,16 @@ class BuildTest(ProgramTest):
         self.assertEqual((self.folder / "out/schema.postgres.sql").read_text(), others)
         self.run_ok("build", "design.yaml", "-o", "out", "--force")
         self.assertNotIn("%% mine", path.read_text())
+
+    def test_what_stands_already_is_not_touched(self):
+        files = [path for path in (self.folder / "out").rglob("*") if path.is_file()]
+        for path in files:
+            os.utime(path, ns=(1, 1))
+        (self.folder / "out/erd.mmd").write_text("mine\n")
+        self.run_ok("build", "design.yaml", "-o", "out", "--force")
+        touched = {path.name for path in files if path.stat().st_mtime_ns != 1}
+        self.assertEqual(touched, {"erd.mmd", "relata.lock"})
+        self.assertEqual(self.check().code, 0)
 
     def test_a_file_of_somebody_else_is_not_written_over(self):
         self.write("other/erd.mmd", "mine\n")

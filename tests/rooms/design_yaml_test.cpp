@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "base/source_lines.h"
 #include "read/yaml/yaml.h"
 #include "rooms/random_design.h"
 
@@ -12,7 +13,8 @@ namespace {
 
 std::string all_messages(const DiagnosticSink& sink, const SourceFile& source) {
   std::string out;
-  for (const Diagnostic& diagnostic : sink.all()) out += render(diagnostic, &source, false);
+  const SourceLines lines(source);
+  for (const Diagnostic& diagnostic : sink.all()) out += render(diagnostic, &lines, false);
   return out;
 }
 

@@ -1,10 +1,9 @@
 #include "app/cli/artifact.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 #include <utility>
 
+#include "base/parallel.h"
 #include "emit/code/names.h"
 #include "emit/design_schema.h"
 #include "emit/target.h"
@@ -89,19 +88,7 @@ std::vector<std::vector<emit::OutputFile>> ArtifactWriter::write_all(
   for (const Artifact* artifact : chosen) prepare(*artifact);
   std::vector<std::vector<emit::OutputFile>> files(chosen.size());
   std::vector<DiagnosticSink> sinks(chosen.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t at = next++; at < chosen.size(); at = next++) {
-      files[at] = write(*chosen[at], sinks[at]);
-    }
-  };
-  std::vector<std::jthread> helpers;
-  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  for (std::size_t at = 1; at < std::min(processors, chosen.size()); ++at) {
-    helpers.emplace_back(work);
-  }
-  work();
-  for (std::jthread& helper : helpers) helper.join();
+  for_each_index(chosen.size(), [&](std::size_t at) { files[at] = write(*chosen[at], sinks[at]); });
   for (const DiagnosticSink& sink : sinks) {
     for (const Diagnostic& diagnostic : sink.all()) sink_.add(diagnostic);
   }

@@ -12,6 +12,7 @@
 #include "app/cli/run.h"
 #include "app/cli/source.h"
 #include "app/cli/unified_diff.h"
+#include "base/parallel.h"
 #include "base/text.h"
 
 namespace relata::cli {
@@ -52,29 +53,32 @@ struct Plan {
 /// Compares the files with the folder; nothing after a message. The design keeps edits itself.
 /// `with_diffs`: say line by line what differs.
 std::optional<Plan> compare(const OutputFolder& folder, const std::vector<std::string>& targets,
-                            const std::vector<TargetFile>& files, bool with_diffs,
-                            Console& console) {
+                            std::vector<TargetFile> files, bool with_diffs, Console& console) {
   Plan plan;
-  for (const TargetFile& one : files) {
-    const auto state = folder.state_of(one.file);
-    const auto content = folder.read(one.file.path);
-    if (!state || !content) {
-      const Failure& failure = state ? content.error() : state.error();
+  plan.left_over = folder.left_over(targets, files);
+  std::vector<Result<FileState>> states(files.size(), FileState::missing);
+  for_each_index(files.size(),
+                 [&](std::size_t at) { states[at] = folder.state_of(files[at].file); });
+  for (std::size_t at = 0; at < files.size(); ++at) {
+    const emit::OutputFile& file = files[at].file;
+    const auto content = with_diffs ? folder.read(file.path) : Result<std::string>();
+    if (!states[at] || !content) {
+      const Failure& failure = states[at] ? content.error() : states[at].error();
       console.error(failure.message, failure.help);
       return std::nullopt;
     }
-    if (*state == FileState::kept) continue;
-    plan.files.push_back(one);
-    if (*state == FileState::edited && one.file.path != design_file_name) {
-      plan.edited.push_back(one.file.path);
+    const FileState state = *states[at];
+    if (state == FileState::kept) continue;
+    if (state == FileState::edited && file.path != design_file_name) {
+      plan.edited.push_back(file.path);
     }
-    if (with_diffs && *state != FileState::same) {
-      const bool missing = *state == FileState::missing;
-      plan.drift +=
-          unified_diff(*content, one.file.content, missing ? "" : one.file.path, one.file.path);
+    if (with_diffs && state != FileState::same) {
+      const bool missing = state == FileState::missing;
+      plan.drift += unified_diff(*content, file.content, missing ? "" : file.path, file.path);
     }
+    files[at].stands = state == FileState::same;
+    plan.files.push_back(std::move(files[at]));
   }
-  plan.left_over = folder.left_over(targets, files);
   for (const std::string& path : plan.left_over) {
     if (!with_diffs) break;
     plan.drift += unified_diff(*folder.read(path), "", path, "");
@@ -137,11 +141,11 @@ int run_build(const Invocation& invocation, Console& console) {
   for (std::size_t at = 0; at < wanted.size(); ++at) {
     targets.emplace_back(wanted[at]->id);
     for (emit::OutputFile& file : written_files[at]) {
-      files.push_back({std::string(wanted[at]->id), std::move(file)});
+      files.push_back({std::string(wanted[at]->id), std::move(file), false});
     }
   }
   if (!show(sink, source->files, console)) return exit_bad;
-  const auto plan = compare(*output, targets, files, invocation.has("--check"), console);
+  const auto plan = compare(*output, targets, std::move(files), invocation.has("--check"), console);
   if (!plan) return exit_bad;
   if (invocation.has("--check")) return report_drift(*plan, folder, console);
   if (refuse_edited(*plan, invocation, console)) return exit_bad;

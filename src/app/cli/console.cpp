@@ -50,11 +50,6 @@ void Console::message(std::string_view text) {
   static_cast<void>(write_all(STDERR_FILENO, text));
 }
 
-void Console::diagnostic(const Diagnostic& diagnostic, const SourceFile* source) {
-  const bool same = source != nullptr && source->name == diagnostic.source;
-  message(render(diagnostic, same ? source : nullptr, colours_message_));
-}
-
 void Console::error(std::string_view text, std::string_view help) {
   std::string line = "relata: ";
   line += colours_message_ ? "\x1b[31merror\x1b[0m: " : "error: ";

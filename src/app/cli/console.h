@@ -3,8 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/diagnostic.h"
-
 namespace relata::cli {
 
 /// Exit codes of the program.
@@ -21,7 +19,6 @@ class Console {
 
   void result(std::string_view text) { result_ += text; }
   void message(std::string_view text);
-  void diagnostic(const Diagnostic& diagnostic, const SourceFile* source);
   /// "relata: error: MESSAGE" and, when there is one, a line of help.
   void error(std::string_view text, std::string_view help = {});
 
@@ -32,6 +29,7 @@ class Console {
   void tell(const Console& other) { message(other.kept_); }
 
   [[nodiscard]] bool colours_result() const { return colours_result_; }
+  [[nodiscard]] bool colours_messages() const { return colours_message_; }
 
   /// Writes the results out and returns `code`, or `exit_bad` when they could not be written.
   /// A reader that has seen enough (a closed pipe) is no error.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/parallel.h"
 #include "base/text.h"
 
 namespace relata::cli {
@@ -86,10 +87,14 @@ std::vector<std::string> OutputFolder::left_over(const std::vector<std::string>&
 
 Result<void> OutputFolder::write(const std::vector<TargetFile>& files,
                                  const std::vector<std::string>& left_over) {
+  std::vector<std::string> hashes(files.size());
+  for_each_index(files.size(),
+                 [&](std::size_t at) { hashes[at] = hash_of(files[at].file.content); });
   std::vector<std::pair<std::string, std::string>> contents;
-  for (const auto& [target, file] : files) {
-    contents.emplace_back(file.path, file.content);
-    if (!file.once) written_[file.path] = {hash_of(file.content), target};
+  for (std::size_t at = 0; at < files.size(); ++at) {
+    const emit::OutputFile& file = files[at].file;
+    if (!files[at].stands) contents.emplace_back(file.path, file.content);
+    if (!file.once) written_[file.path] = {hashes[at], files[at].target};
   }
   for (const std::string& path : left_over) written_.erase(path);
   std::string lock(lock_head);

@@ -22,6 +22,7 @@ enum class FileState {
 struct TargetFile {
   std::string target;
   emit::OutputFile file;
+  bool stands = false;  ///< It is in the folder as it is.
 };
 
 /// The folder that `relata build` writes to. Beside the files it holds relata.lock: a hash of each
@@ -39,7 +40,8 @@ class OutputFolder {
   /// order; those that were edited are left out.
   [[nodiscard]] std::vector<std::string> left_over(const std::vector<std::string>& targets,
                                                    const std::vector<TargetFile>& files) const;
-  /// Writes all files and relata.lock, or changes nothing; then removes the files left over.
+  /// Writes all files and relata.lock, or changes nothing; then removes the files left over. What
+  /// stands already is not touched.
   [[nodiscard]] Result<void> write(const std::vector<TargetFile>& files,
                                    const std::vector<std::string>& left_over);
 

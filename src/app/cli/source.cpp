@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <string_view>
 #include <utility>
 
 #include "app/cli/source_kind.h"
 #include "base/file.h"
+#include "base/source_lines.h"
 #include "base/text.h"
 #include "design/expand.h"
 #include "design/lift.h"
@@ -155,12 +157,20 @@ std::string design_yaml_of(const Source& source, DiagnosticSink& sink) {
 }
 
 bool show(const DiagnosticSink& sink, const std::vector<SourceFile>& files, Console& console) {
+  std::map<std::string_view, SourceLines> lines;
+  std::string messages;
   for (const Diagnostic& diagnostic : sink.all()) {
-    const auto file = std::find_if(files.begin(), files.end(), [&](const SourceFile& f) {
-      return f.name == diagnostic.source;
-    });
-    console.diagnostic(diagnostic, file == files.end() ? nullptr : &*file);
+    auto known = lines.find(diagnostic.source);
+    if (known == lines.end()) {
+      const auto file = std::find_if(files.begin(), files.end(), [&](const SourceFile& f) {
+        return f.name == diagnostic.source;
+      });
+      if (file != files.end()) known = lines.emplace(file->name, *file).first;
+    }
+    messages += render(diagnostic, known == lines.end() ? nullptr : &known->second,
+                       console.colours_messages());
   }
+  if (!messages.empty()) console.message(messages);
   return !sink.has_errors();
 }
 

@@ -17,6 +17,10 @@
 #include "emit/drizzle/typescript_code.h"
 #include "emit/output.h"
 
+namespace relata {
+class JsonWriter;
+}
+
 namespace relata::emit::drizzle {
 
 /// How a column's literal default is written.
@@ -192,7 +196,7 @@ struct Flavor {
   std::string_view version;     ///< Of its snapshots.
   bool ids_first = false;       ///< A snapshot begins with its ids.
   ColumnType (*column_type)(Plan& plan, const Table* table, const Column& column);
-  void (*write_snapshot)(const Plan& plan, class JsonWriter& json);
+  void (*write_snapshot)(const Plan& plan, JsonWriter& json);
 };
 
 [[nodiscard]] const Flavor* find_flavor(std::string_view dialect);

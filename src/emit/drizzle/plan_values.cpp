@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "dialect/postgres_object_names.h"
-#include "emit/drizzle/json_writer.h"
 #include "emit/drizzle/plan.h"
 
 namespace relata::emit::drizzle {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "emit/drizzle/json_writer.h"
+#include "base/json_writer.h"
 #include "emit/drizzle/plan.h"
 
 namespace relata::emit::drizzle {

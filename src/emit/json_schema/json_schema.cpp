@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "emit/code/json_text.h"
 #include "emit/output.h"
 #include "emit/values/conditions.h"
 #include "emit/values/regular_expression.h"
@@ -63,7 +64,7 @@ class Document {
     }
     for (const RowType& row : rows_.rows) add_row(row, document["$defs"]);
     for (const ViewRowType& view : rows_.views) add_view(view, document["$defs"]);
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(document) + "\n";
   }
 
  private:

@@ -1,47 +1,29 @@
-#include "emit/drizzle/json_writer.h"
+#include "base/json_writer.h"
 
-#include <array>
-
-namespace relata::emit::drizzle {
+namespace relata {
 
 std::string json_string(std::string_view value) {
   constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::string_view named = "\"\\\n\r\t\b\f";
+  constexpr std::string_view names = "\"\\nrtbf";
   std::string out = "\"";
-  for (char c : value) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20) {
-          out += "\\u00";
-          out += digits[byte >> 4U];
-          out += digits[byte & 0xFU];
-        } else {
-          out += c;
-        }
-      }
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(value[at]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out += value.substr(begin, at - begin);
+    begin = at + 1;
+    const std::size_t name = named.find(value[at]);
+    if (name != std::string_view::npos) {
+      out += '\\';
+      out += names[name];
+    } else {
+      out += "\\u00";
+      out += digits[byte >> 4U];
+      out += digits[byte & 0xFU];
     }
   }
+  out += value.substr(begin);
   return out + '"';
 }
 
@@ -74,7 +56,8 @@ void JsonWriter::end(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   next_item();
-  text_ += json_string(name) + ": ";
+  text_ += json_string(name);
+  text_ += ": ";
   after_key_ = true;
 }
 
@@ -90,4 +73,4 @@ void JsonWriter::list(std::string_view name, const std::vector<std::string>& val
   end_array();
 }
 
-}  // namespace relata::emit::drizzle
+}  // namespace relata

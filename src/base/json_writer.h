@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace relata::emit::drizzle {
+namespace relata {
 
 /// The text as a JSON string, with its quotes, as JSON.stringify() writes it.
 [[nodiscard]] std::string json_string(std::string_view value);
@@ -50,4 +50,4 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
-}  // namespace relata::emit::drizzle
+}  // namespace relata
