@@ -54,25 +54,26 @@ std::string Synchrony::body_astern() const {
          " := NULL;\n  END;\n  RETURN NEW;\nEND\n";
 }
 
-/// Under two names, whoever writes the one writes the other.
-std::string Synchrony::body_both() const {
-  const std::string old_one = "NEW." + quoted(from_.name);
-  const std::string new_one = "NEW." + quoted(to_.name);
+/// Under two names, whoever writes the one writes the other. Until its rows are filled in, the
+/// column that follows holds nothing: it counts only where it is written itself.
+std::string Synchrony::body_both(const Column& leader, const Column& follower) {
+  const std::string leading = "NEW." + quoted(leader.name);
+  const std::string following = "NEW." + quoted(follower.name);
   return "BEGIN\n"
          "  IF TG_OP = 'INSERT' THEN\n"
          "    IF " +
-         new_one + " IS NULL THEN\n      " + new_one + " := " + old_one +
+         following + " IS NULL THEN\n      " + following + " := " + leading +
          ";\n"
          "    ELSE\n      " +
-         old_one + " := " + new_one +
+         leading + " := " + following +
          ";\n"
          "    END IF;\n"
          "  ELSIF " +
-         comparable("NEW", to_) + " IS DISTINCT FROM " + comparable("OLD", to_) + " THEN\n    " +
-         old_one + " := " + new_one +
+         comparable("NEW", follower) + " IS DISTINCT FROM " + comparable("OLD", follower) +
+         " THEN\n    " + leading + " := " + following +
          ";\n"
          "  ELSE\n    " +
-         new_one + " := " + old_one +
+         following + " := " + leading +
          ";\n"
          "  END IF;\n"
          "  RETURN NEW;\n"
@@ -80,11 +81,11 @@ std::string Synchrony::body_both() const {
 }
 
 std::vector<std::string> Synchrony::ahead() const {
-  return made(from_.name == to_.name ? body_ahead() : body_both());
+  return made(from_.name == to_.name ? body_ahead() : body_both(from_, to_));
 }
 
 std::vector<std::string> Synchrony::astern() const {
-  return made(from_.name == to_.name ? body_astern() : body_both());
+  return made(from_.name == to_.name ? body_astern() : body_both(to_, from_));
 }
 
 std::vector<std::string> Synchrony::turned() const {

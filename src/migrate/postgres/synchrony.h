@@ -31,7 +31,7 @@ class Synchrony {
   [[nodiscard]] std::vector<std::string> made(const std::string& body) const;
   [[nodiscard]] std::string body_ahead() const;
   [[nodiscard]] std::string body_astern() const;
-  [[nodiscard]] std::string body_both() const;
+  [[nodiscard]] static std::string body_both(const Column& leader, const Column& follower);
 
   const Column& from_;
   const Column& to_;
