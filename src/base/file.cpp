@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
+#include "base/parallel.h"
 #include "base/text.h"
 
 namespace relata {
@@ -37,14 +39,13 @@ class Descriptor {
   int value_;
 };
 
-std::string temporary_beside(const std::string& path) {
-  const std::filesystem::path target(path);
+std::string temporary_beside(const std::filesystem::path& target) {
   const std::string name =
       "." + target.filename().string() + "." + std::to_string(::getpid()) + ".new";
   return (target.parent_path() / name).string();
 }
 
-Result<void> write_plain(const std::string& path, const std::string& content) {
+Result<void> write_plain(const std::string& path, std::string_view content) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (file.get() < 0) return fail("cannot write '" + path + "': " + reason());
   std::size_t done = 0;
@@ -56,6 +57,30 @@ Result<void> write_plain(const std::string& path, const std::string& content) {
   }
   if (::close(file.release()) != 0) return fail("cannot write '" + path + "': " + reason());
   return {};
+}
+
+/// Makes the folders that the files are to be in.
+Result<void> make_folders_of(const std::vector<std::filesystem::path>& files) {
+  std::set<std::filesystem::path> folders;
+  for (const std::filesystem::path& file : files) folders.insert(file.parent_path());
+  for (const std::filesystem::path& folder : folders) {
+    std::error_code error;
+    if (!folder.empty()) std::filesystem::create_directories(folder, error);
+    if (error) return fail("cannot make the folder '" + folder.string() + "': " + error.message());
+  }
+  return {};
+}
+
+/// Writes what is to be at `target` into the file beside it.
+Result<void> write_beside(const std::filesystem::path& target, const std::string& beside,
+                          std::string_view content) {
+  const std::string quoted = "'" + target.string() + "'";
+  std::error_code ignored;
+  if (std::filesystem::is_directory(target, ignored)) {
+    return fail("cannot write " + quoted + ": it is a folder");
+  }
+  const auto written = write_plain(beside, content);
+  return written ? written : fail("cannot write " + quoted, written.error().message);
 }
 
 /// Reads a descriptor to its end and checks that it holds a text.
@@ -114,46 +139,32 @@ Result<SourceFile> read_standard_input(std::size_t limit) {
   return read_text(STDIN_FILENO, "standard input", "standard input", limit);
 }
 
-Result<void> write_files(const std::string& folder,
-                         const std::vector<std::pair<std::string, std::string>>& files) {
+Result<void> write_files(const std::string& folder, const std::vector<FileText>& files) {
   namespace fs = std::filesystem;
-  std::vector<std::pair<std::string, std::string>> renames;
-  const auto undo = [&] {
+  std::vector<fs::path> targets;
+  std::vector<std::string> beside;
+  for (const FileText& file : files) {
+    targets.push_back(fs::path(folder) / file.path);
+    beside.push_back(temporary_beside(targets.back()));
+  }
+  if (auto made = make_folders_of(targets); !made) return made;
+  std::vector<Result<void>> written(files.size());
+  for_each_index(files.size(), [&](std::size_t at) {
+    written[at] = write_beside(targets[at], beside[at], files[at].content);
+  });
+  const auto failed =
+      std::find_if(written.begin(), written.end(), [](const auto& w) { return !w; });
+  Result<void> done = failed == written.end() ? Result<void>() : *failed;
+  for (std::size_t at = 0; done && at < files.size(); ++at) {
+    if (::rename(beside[at].c_str(), targets[at].c_str()) != 0) {
+      done = fail("cannot write '" + targets[at].string() + "': " + reason());
+    }
+  }
+  if (!done) {
     std::error_code ignored;
-    for (const auto& [from, to] : renames) fs::remove(from, ignored);
-  };
-  for (const auto& [name, content] : files) {
-    const fs::path target = fs::path(folder) / name;
-    std::error_code error;
-    if (!target.parent_path().empty()) fs::create_directories(target.parent_path(), error);
-    if (error) {
-      undo();
-      return fail("cannot make the folder '" + target.parent_path().string() +
-                  "': " + error.message());
-    }
-    if (fs::is_directory(target, error)) {
-      undo();
-      return fail("cannot write '" + target.string() + "': it is a folder");
-    }
-    const std::string beside = temporary_beside(target.string());
-    renames.emplace_back(beside, target.string());
-    if (auto written = write_plain(beside, content); !written) {
-      undo();
-      return fail("cannot write '" + target.string() + "'", written.error().message);
-    }
+    for (const std::string& path : beside) fs::remove(path, ignored);
   }
-  for (const auto& [from, to] : renames) {
-    if (::rename(from.c_str(), to.c_str()) != 0) {
-      auto failure = fail("cannot write '" + to + "': " + reason());
-      undo();
-      return failure;
-    }
-  }
-  return {};
-}
-
-Result<void> write_file(const std::string& path, const std::string& content) {
-  return write_files("", {{path, content}});
+  return done;
 }
 
 }  // namespace relata

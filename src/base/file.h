@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -26,13 +26,16 @@ inline constexpr std::size_t maximum_sql_bytes = std::size_t{64} << 20;
 /// The same for standard input, to its end; messages name it "standard input".
 [[nodiscard]] Result<SourceFile> read_standard_input(std::size_t limit = maximum_source_bytes);
 
-/// Writes beside the target, then renames, so that a reader never sees half a file.
-[[nodiscard]] Result<void> write_file(const std::string& path, const std::string& content);
+/// A file to be written: path, and the text, which must outlive it.
+struct FileText {
+  std::string path;
+  std::string_view content;
+};
 
-/// Writes a set of files (path relative to `folder`, content) so that either all of them are in
-/// place or, on the first failure, none was changed: every file is written beside its target
-/// before the first rename. Folders are made as needed.
-[[nodiscard]] Result<void> write_files(
-    const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files);
+/// Writes a set of files (paths relative to `folder`) so that either all of them are in place or,
+/// on the first failure, none was changed: every file is written beside its target before the first
+/// rename. Folders are made as needed.
+[[nodiscard]] Result<void> write_files(const std::string& folder,
+                                       const std::vector<FileText>& files);
 
 }  // namespace relata

@@ -73,8 +73,8 @@ TEST_F(FileTest, TheLargestFileIsRead) {
 }
 
 TEST_F(FileTest, WritesAFileAndReplacesIt) {
-  ASSERT_TRUE(write_file(path("f"), "one"));
-  ASSERT_TRUE(write_file(path("f"), "two"));
+  ASSERT_TRUE(write_files(path(""), {{"f", "one"}}));
+  ASSERT_TRUE(write_files(path(""), {{"f", "two"}}));
   EXPECT_EQ(get("f"), "two");
   EXPECT_EQ(count(), 1U);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/file.h"
 #include "dialect/dialect.h"
 #include "model/schema.h"
 
@@ -17,6 +18,13 @@ struct OutputFile {
   /// where it is not there yet and never again.
   bool once = false;
 };
+
+/// What write_files() takes; `files` must stay.
+[[nodiscard]] inline std::vector<FileText> texts_of(const std::vector<OutputFile>& files) {
+  std::vector<FileText> texts;
+  for (const OutputFile& file : files) texts.push_back({file.path, file.content});
+  return texts;
+}
 
 /// What a target writes from.
 struct TargetInput {

@@ -90,16 +90,16 @@ Result<void> OutputFolder::write(const std::vector<TargetFile>& files,
   std::vector<std::string> hashes(files.size());
   for_each_index(files.size(),
                  [&](std::size_t at) { hashes[at] = hash_of(files[at].file.content); });
-  std::vector<std::pair<std::string, std::string>> contents;
+  std::vector<FileText> contents;
   for (std::size_t at = 0; at < files.size(); ++at) {
     const emit::OutputFile& file = files[at].file;
-    if (!files[at].stands) contents.emplace_back(file.path, file.content);
+    if (!files[at].stands) contents.push_back({file.path, file.content});
     if (!file.once) written_[file.path] = {hashes[at], files[at].target};
   }
   for (const std::string& path : left_over) written_.erase(path);
   std::string lock(lock_head);
   for (const auto& [path, one] : written_) lock += one.hash + " " + one.target + " " + path + "\n";
-  contents.emplace_back(lock_name, std::move(lock));
+  contents.push_back({std::string(lock_name), lock});
   auto done = write_files(folder_, contents);
   if (!done) return done;
   for (const std::string& path : left_over) {

@@ -34,10 +34,10 @@ Result<sql::FolderListing> list(const std::string& folder) {
 /// Removes the phases of another plan that was in the folder: who reads it would take them for this
 /// one's.
 Result<void> remove_left_over(const std::string& folder, const sql::FolderListing& listing,
-                              const std::vector<std::pair<std::string, std::string>>& written) {
+                              const std::vector<emit::OutputFile>& written) {
   const auto is_written = [&](const std::string& path) {
     return std::any_of(written.begin(), written.end(),
-                       [&](const auto& file) { return file.first == path; });
+                       [&](const auto& file) { return file.path == path; });
   };
   for (const std::string& path : listing.paths) {
     if (!migrate::is_phase_file(path) || is_written(path)) continue;
@@ -81,16 +81,13 @@ bool write_for_tool(const migrate::Tool& tool, const migrate::Plan& plan,
     input.to = &to->input;
   }
   DiagnosticSink sink;
-  std::vector<std::pair<std::string, std::string>> files;
-  for (emit::OutputFile& file : tool.write(input, sink)) {
-    files.emplace_back(std::move(file.path), std::move(file.content));
-  }
+  const std::vector<emit::OutputFile> files = tool.write(input, sink);
   if (!show(sink, {}, console)) return false;
-  if (const auto written = write_files(folder, files); !written) {
+  if (const auto written = write_files(folder, emit::texts_of(files)); !written) {
     console.error(written.error().message, written.error().help);
     return false;
   }
-  if (files.empty() || files.front().first != "plan.json") return true;
+  if (files.empty() || files.front().path != "plan.json") return true;
   if (const auto removed = remove_left_over(folder, *listing, files); !removed) {
     console.error(removed.error().message, removed.error().help);
     return false;
