@@ -206,6 +206,7 @@ void NativeWriter::print_after_create(const TableItem& item) {
 }
 
 void NativeWriter::print_column_settings(const Table& table, const Column& column) {
+  if (column.options.empty()) return;
   const std::string alter =
       std::string(table.server.empty() ? "ALTER TABLE ONLY " : "ALTER FOREIGN TABLE ONLY ") +
       name(table) + " ALTER COLUMN " + identifier(column.name) + " SET ";

@@ -80,8 +80,10 @@ class ArrivedTables {
       candidates.insert(found->second.begin(), found->second.end());
     }
     for (const std::size_t candidate : candidates) {
-      if (tables_[candidate]->schema != gone.schema) continue;
-      pairs.push_back({place, candidate, likeness(gone, *tables_[candidate])});
+      const Table& arrived = *tables_[candidate];
+      // Partitions are as like as twins: what tells them apart are the rows that they are for.
+      if (arrived.schema != gone.schema || arrived.partition_of != gone.partition_of) continue;
+      pairs.push_back({place, candidate, likeness(gone, arrived)});
     }
   }
 
@@ -136,8 +138,6 @@ class ColumnUses {
     note_neighbours(table);
   }
 
-  [[nodiscard]] bool is_kept(const std::string& column) const { return kept_.contains(column); }
-
   /// Share of the uses that both have; nothing where neither has any.
   [[nodiscard]] std::optional<double> likeness(const std::string& column, const ColumnUses& other,
                                                const std::string& other_column) const {
@@ -160,6 +160,8 @@ class ColumnUses {
   }
 
  private:
+  [[nodiscard]] bool is_kept(const std::string& column) const { return kept_.contains(column); }
+
   void note(const std::string& column, std::string use) { uses_[column].insert(std::move(use)); }
 
   void note_all(const std::vector<std::string>& columns, const std::string& use) {
@@ -215,18 +217,18 @@ double likeness(const Column& gone, const ColumnUses& gone_uses, const Column& a
 }
 
 void guess_columns(const Table& before, const Table& after, std::vector<RenameGuess>& guesses) {
-  const ColumnUses before_uses(before, after);
-  const ColumnUses after_uses(after, before);
   std::vector<const Column*> gone;
   std::vector<const Column*> arrived;
   for (const Column& column : before.columns) {
     // What is inherited is renamed with its parent's column.
-    if (!column.inherited && !before_uses.is_kept(column.name)) gone.push_back(&column);
+    if (!column.inherited && after.find_column(column.name) == nullptr) gone.push_back(&column);
   }
   for (const Column& column : after.columns) {
-    if (!after_uses.is_kept(column.name)) arrived.push_back(&column);
+    if (before.find_column(column.name) == nullptr) arrived.push_back(&column);
   }
-  if (gone.size() * arrived.size() > most_pairs) return;
+  if (gone.empty() || arrived.empty() || gone.size() * arrived.size() > most_pairs) return;
+  const ColumnUses before_uses(before, after);
+  const ColumnUses after_uses(after, before);
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < gone.size(); ++i) {
     for (std::size_t j = 0; j < arrived.size(); ++j) {

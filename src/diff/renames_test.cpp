@@ -79,6 +79,16 @@ TEST(RenameGuesses, LeaveWhatIsInheritedToTheParent) {
   EXPECT_EQ(guessed({before}, {after}), Arguments());
 }
 
+TEST(RenameGuesses, DoNotTakeOnePartitionForAnother) {
+  Table before = table("sales_may", {{"total", amount}});
+  Table after = table("sales_june", {{"total", amount}});
+  before.partition_of = {{"", "sales"}, {"postgres", "FOR VALUES IN (5)", {}}};
+  after.partition_of = {{"", "sales"}, {"postgres", "FOR VALUES IN (6)", {}}};
+  EXPECT_EQ(guessed({before}, {after}), Arguments());
+  after.partition_of = before.partition_of;
+  EXPECT_EQ(guessed({before}, {after}), Arguments{"sales_may=sales_june"});
+}
+
 TEST(RenameGuesses, PutNamesInQuotesThatNeedThem) {
   EXPECT_EQ(rename_argument({{"shop", "a.b"}, "c", {"shop", "d"}, "e f", 1}),
             "shop.\"a.b\".c=shop.d.\"e f\"");

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -97,6 +98,9 @@ struct PlanOptions {
   std::map<QualifiedName, std::uint64_t> rows;
   /// What has another name afterwards, tables before columns.
   std::vector<Rename> renames;
+  /// Called, perhaps more than once, when the rest of the planning takes one thread only: what else
+  /// there is to do has the other processors from then on.
+  std::function<void()> on_one_thread = [] {};
 };
 
 /// What can be done where a step would lose data.

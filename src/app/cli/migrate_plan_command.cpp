@@ -1,5 +1,6 @@
 #include <functional>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "app/cli/source_pair.h"
 #include "app/cli/table_rows.h"
 #include "app/cli/tool_files.h"
+#include "base/dispose.h"
 #include "diff/renames.h"
 #include "migrate/parking/parked.h"
 #include "migrate/plan.h"
@@ -43,16 +45,12 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   }
   const migrate::Tool* tool = tool_choice(invocation, console);
   if (tool == nullptr) return exit_bad;
-  const auto pair = load_pair(invocation, 1, Decides::from, console,
-                              tool->asks_for_schemas ? Keeps::given_too : Keeps::native);
+  auto pair = load_pair(invocation, 1, Decides::from, console,
+                        tool->asks_for_schemas ? Keeps::given_too : Keeps::native);
   if (!pair) return exit_bad;
   auto renames = wanted_renames(invocation, *pair, console);
   auto rows = table_rows(invocation, invocation.arguments[1], pair->from, console);
   if (!renames || !rows) return exit_bad;
-  // What else there is to do is done while the plan is made.
-  std::optional<migrate::PlanEnds> ends;
-  if (!tool->asks_for_schemas) ends.emplace(pair->from, pair->to);
-  auto guessing = std::async(std::launch::async, guess, std::cref(*pair), *renames);
   DiagnosticSink sink;
   migrate::PlanOptions options;
   options.allow_loss = invocation.has("--allow-loss");
@@ -61,7 +59,16 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
   options.brief = invocation.has("--brief");
   options.rows = std::move(*rows);
   options.renames = std::move(*renames);
+  std::optional<migrate::PlanEnds> ends;
+  std::future<std::vector<diff::RenameGuess>> guessing;
+  std::once_flag once;
+  const auto do_the_rest = [&] {
+    if (!tool->asks_for_schemas) ends.emplace(pair->from, pair->to);
+    guessing = std::async(std::launch::async, guess, std::cref(*pair), std::cref(options.renames));
+  };
+  options.on_one_thread = [&] { std::call_once(once, do_the_rest); };
   const migrate::Plan made = migrate::make_plan(pair->from, pair->to, options, sink);
+  options.on_one_thread();
   const std::vector<diff::RenameGuess> guesses = guessing.get();
   show_guesses(guesses, console);
   if (!show(sink, {}, console)) return exit_bad;
@@ -70,6 +77,7 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
     return exit_bad;
   }
   console.result(invocation.has("--json") ? plan_json(made, guesses) : plan_text(made));
+  dispose(*std::move(pair));
   return exit_fine;
 }
 

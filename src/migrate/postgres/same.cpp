@@ -93,8 +93,10 @@ bool is_same(const Piece& from, const Piece& to) {
         if constexpr (std::is_same_v<Pointer, std::monostate>) {
           return from.create == to.create;
         } else {
+          const auto& other = *std::get<Pointer>(to.object);
+          if (*one == other) return true;  // as most are: nothing has to be copied
           auto before = bare(*one);
-          auto after = bare(*std::get<Pointer>(to.object));
+          auto after = bare(other);
           // What joins a whole, or leaves it, has the same things from elsewhere.
           if constexpr (requires { before.inherited; }) {
             if (!has_same_parents(from, to)) before.inherited = after.inherited;

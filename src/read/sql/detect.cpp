@@ -131,7 +131,7 @@ class Detection {
         while (window.size() < window_size) {
           auto word = words.next();
           if (!word) break;
-          window.push_back(std::move(*word));
+          window.push_back(*word);
         }
         if (window.empty()) return;
       }
@@ -183,7 +183,7 @@ class Detection {
     if (pattern.begins_statement && !window.front().begins_statement) return false;
     if (pattern.tokens.size() > window.size()) return false;
     for (std::size_t i = 0; i < pattern.tokens.size(); ++i) {
-      const std::string& text = window[i].text;
+      const std::string_view text = window[i].text;
       const bool fits = pattern.tokens[i] == "*" ? is_name(text) : pattern.tokens[i] == text;
       if (!fits) return false;
     }
@@ -194,7 +194,7 @@ class Detection {
     const auto index = static_cast<std::size_t>(pattern.row - evidence_rows.data());
     if (std::exchange(seen_[index], true)) return;
     std::vector<std::string> words;
-    for (std::size_t i = 0; i < pattern.tokens.size(); ++i) words.push_back(window[i].text);
+    for (std::size_t i = 0; i < pattern.tokens.size(); ++i) words.emplace_back(window[i].text);
     add(pattern.row->dialect, pattern.row->weight, to_upper(join(words, " ")),
         window.front().begin);
   }

@@ -54,7 +54,7 @@ std::optional<SqlWord> SqlWords::next() {
   return {};
 }
 
-std::string SqlWords::take() {
+std::string_view SqlWords::take() {
   const char c = text_[place_];
   if (c == '\'') {
     skip_string(c);
@@ -62,7 +62,7 @@ std::string SqlWords::take() {
   }
   if (c == '"' || c == '`') {
     skip_string(c);
-    return std::string(1, c);
+    return c == '"' ? "\"" : "`";
   }
   if (c == '$' && skip_dollar_quote()) return "$$";
   if (c == '/' && at(place_ + 1) == '*') {  // "/*!40101"
@@ -98,17 +98,16 @@ std::string SqlWords::take() {
   for (const std::string_view symbol : {"::", "@@"}) {
     if (text_.substr(place_).starts_with(symbol)) {
       place_ += symbol.size();
-      return std::string(symbol);
+      return symbol;
     }
   }
-  ++place_;
-  return {c};
+  return std::string_view(folded_).substr(place_++, 1);
 }
 
-std::string SqlWords::take_word() {
+std::string_view SqlWords::take_word() {
   const std::size_t begin = place_;
   while (place_ < text_.size() && (is_word_byte(text_[place_]) || text_[place_] == '$')) ++place_;
-  return to_lower(text_.substr(begin, place_ - begin));
+  return std::string_view(folded_).substr(begin, place_ - begin);
 }
 
 void SqlWords::skip_string(char quote) {

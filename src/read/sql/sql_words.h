@@ -5,11 +5,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace relata::sql {
 
 /// A token of SQL whose dialect is not known yet, in the notation of evidence.def.
 struct SqlWord {
-  std::string text;       ///< A word in lower case, a symbol, or the mark of a literal.
+  /// A word in lower case, a symbol, or the mark of a literal; valid as long as its SqlWords.
+  std::string_view text;
   std::size_t begin = 0;  ///< Byte in the text.
   bool begins_statement = false;
 };
@@ -19,7 +22,10 @@ struct SqlWord {
 /// quote, '#'), the reading that leads on is taken.
 class SqlWords {
  public:
-  explicit SqlWords(std::string_view text) : text_(text) {}
+  /// `text` must stay.
+  explicit SqlWords(std::string_view text) : text_(text), folded_(to_lower(text)) {}
+  SqlWords(const SqlWords&) = delete;
+  SqlWords& operator=(const SqlWords&) = delete;
   std::optional<SqlWord> next();
 
  private:
@@ -28,13 +34,14 @@ class SqlWords {
   }
   [[nodiscard]] bool begins_line() const;
   bool skip_comment();
-  std::string take();
-  std::string take_word();
+  std::string_view take();
+  std::string_view take_word();
   void skip_string(char quote);
   bool skip_dollar_quote();
   void skip_line();
 
   std::string_view text_;
+  std::string folded_;  ///< The text in lower case, byte for byte.
   std::size_t place_ = 0;
   bool begins_statement_ = true;
 };

@@ -16,8 +16,12 @@ struct Call {
   std::exception_ptr failure;
 };
 
+/// Whether this thread has such a stack.
+thread_local bool is_large = false;
+
 void* run(void* argument) {
   Call& call = *static_cast<Call*>(argument);
+  is_large = true;
   try {
     call.work();
   } catch (...) {
@@ -29,6 +33,7 @@ void* run(void* argument) {
 }  // namespace
 
 void with_large_stack(const std::function<void()>& work) {
+  if (is_large) return work();
   Call call{work, nullptr};
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
@@ -36,11 +41,8 @@ void with_large_stack(const std::function<void()>& work) {
   pthread_t thread{};
   const bool started = pthread_create(&thread, &attributes, run, &call) == 0;
   pthread_attr_destroy(&attributes);
-  if (started) {
-    pthread_join(thread, nullptr);
-  } else {
-    run(&call);
-  }
+  if (!started) return work();
+  pthread_join(thread, nullptr);
   if (call.failure) std::rethrow_exception(call.failure);
 }
 
