@@ -66,7 +66,8 @@ NativeWriter::NativeWriter(const PostgresDialect& dialect, const Schema& schema,
       sink_(sink),
       plan_(plan_native(schema, apart)),
       path_(search_path(schema)),
-      follows_path_(has_option(schema.options, "search_path")) {
+      follows_path_(has_option(schema.options, "search_path")),
+      apart_(apart) {
   names_public_ = path_.size() > 1;
   std::set<const Sequence*> serial;
   for (const auto& [column, sequence] : plan_.serial) serial.insert(sequence);

@@ -28,7 +28,8 @@ namespace relata {
 /// prints.
 class NativeWriter {
  public:
-  /// The sequences in `apart` are not taken for a serial column's.
+  /// The sequences in `apart` are not taken for a serial column's, and the partitions in it are
+  /// made as tables of their own before they are attached.
   NativeWriter(const PostgresDialect& dialect, const Schema& schema, DiagnosticSink& sink,
                const std::set<QualifiedName>& apart = {});
 
@@ -158,6 +159,7 @@ class NativeWriter {
   std::string looked_in_;      ///< First of the current search path.
   bool names_public_ = false;  ///< Whether names of the default namespace need it before them.
   std::size_t item_ = 0;       ///< That is being printed.
+  std::set<QualifiedName> apart_;
   std::vector<std::string>* captured_ = nullptr;  ///< Where statements go instead of the script.
   std::vector<std::pair<const TableItem*, const TablePart*>> later_;
   /// Sequences that a column owns without being serial.

@@ -61,8 +61,9 @@ NativeWriter::Ancestry NativeWriter::ancestry(const Table& table) const {
   Ancestry found = Ancestry::none;
   if (table.partition_of) {
     const Table* parent = plan_.find_table(table.partition_of->parent);
-    found = parent != nullptr && can_be_made_as_partition(table, *parent) ? Ancestry::partition_of
-                                                                          : Ancestry::attached;
+    const bool at_once = parent != nullptr && can_be_made_as_partition(table, *parent) &&
+                         apart_.count({table.schema, table.name}) == 0;
+    found = at_once ? Ancestry::partition_of : Ancestry::attached;
   } else if (table.of_type) {
     found = Ancestry::typed;
   } else if (!table.inherits.empty()) {

@@ -6,10 +6,23 @@
 
 #include "base/text.h"
 #include "dialect/postgres_native_pieces.h"
+#include "model/questions.h"
 
 namespace relata {
+namespace {
+
+/// The table or view that a trigger or rule is on.
+template <class Item>
+QualifiedName relation_of(const Item& item) {
+  return item.table != nullptr ? name_of(*item.table) : name_of(*item.view);
+}
+
+}  // namespace
 
 std::vector<Piece> NativePieces::run() {
+  std::size_t columns = 0;
+  for (const Table& table : schema_.tables) columns += table.columns.size();
+  pieces_.reserve(2 * columns + plan_.items.size());
   add_namespaces();
   add_extensions();
   item_pieces_.assign(plan_.items.size(), Piece::none);
@@ -124,9 +137,7 @@ void NativePieces::add(const View* each) {
 }
 
 void NativePieces::add(const TriggerItem& item) {
-  const QualifiedName owner = item.table != nullptr
-                                  ? QualifiedName{item.table->schema, item.table->name}
-                                  : QualifiedName{item.view->schema, item.view->name};
+  const QualifiedName owner = relation_of(item);
   Piece& piece = put_item("trigger", owner, item.trigger->name, item.trigger);
   piece.table = item.table;
   piece.create = captured([&] { writer_.print(item); });
@@ -136,9 +147,7 @@ void NativePieces::add(const TriggerItem& item) {
 }
 
 void NativePieces::add(const RuleItem& item) {
-  const QualifiedName owner = item.table != nullptr
-                                  ? QualifiedName{item.table->schema, item.table->name}
-                                  : QualifiedName{item.view->schema, item.view->name};
+  const QualifiedName owner = relation_of(item);
   Piece& piece = put_item("rule", owner, item.rule->name, item.rule);
   piece.table = item.table;
   piece.create = captured([&] { writer_.print(item); });
@@ -226,7 +235,7 @@ std::vector<Piece> postgres_pieces(const Schema& schema, const std::set<Qualifie
   return NativePieces(schema, apart).run();
 }
 
-std::set<QualifiedName> sequences_apart(const Schema& from, const Schema& to) {
+static std::set<QualifiedName> sequences_apart(const Schema& from, const Schema& to) {
   const auto find_serial = [](const Schema& schema) {
     std::set<QualifiedName> names;
     for (const auto& [column, sequence] : serial_columns(schema)) {
@@ -246,6 +255,39 @@ std::set<QualifiedName> sequences_apart(const Schema& from, const Schema& to) {
   };
   look(from, serial_before, serial_after);
   look(to, serial_after, serial_before);
+  return apart;
+}
+
+static std::set<QualifiedName> partitions_apart(const Schema& from, const Schema& to) {
+  using Tables = std::map<QualifiedName, const Table*>;
+  const auto tables_of = [](const Schema& schema) {
+    Tables tables;
+    for (const Table& table : schema.tables) {
+      if (table.partitioning || table.partition_of) tables.emplace(name_of(table), &table);
+    }
+    return tables;
+  };
+  const Tables before = tables_of(from);
+  const Tables after = tables_of(to);
+  std::set<QualifiedName> apart;
+  const auto look = [&](const Tables& own, const Tables& others) {
+    for (const auto& [name, table] : own) {
+      if (!table->partition_of || others.count(name) > 0) continue;
+      const auto whole = own.find(table->partition_of->parent);
+      const auto other = others.find(table->partition_of->parent);
+      if (whole != own.end() && other != others.end() && *whole->second == *other->second) {
+        apart.insert(name);
+      }
+    }
+  };
+  look(before, after);
+  look(after, before);
+  return apart;
+}
+
+std::set<QualifiedName> made_apart(const Schema& from, const Schema& to) {
+  std::set<QualifiedName> apart = sequences_apart(from, to);
+  apart.merge(partitions_apart(from, to));
   return apart;
 }
 

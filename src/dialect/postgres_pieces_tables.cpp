@@ -60,6 +60,7 @@ std::string NativePieces::detach(const Table& table) const {
 
 void NativePieces::add_columns(const TableItem& item, std::size_t owner) {
   const Table& table = *item.table;
+  const std::string head = alter(table);
   for (std::size_t place = 0; place < table.columns.size(); ++place) {
     const Column& column = table.columns[place];
     Piece& piece = put_part(table, owner, "column", column.name, &column);
@@ -68,12 +69,12 @@ void NativePieces::add_columns(const TableItem& item, std::size_t owner) {
     if (serial != plan_.serial.end()) piece.serial = serial->second;
     if (writer_.is_listed(table, column)) {
       const ColumnLine line = writer_.column_line(item, place);
-      std::string text = alter(table) + " ADD COLUMN " + line.name + " " + line.type;
-      for (const std::string& more : {line.nullability, line.rest}) {
-        if (!more.empty()) text += " " + more;
+      std::string text = head + " ADD COLUMN " + line.name + " " + line.type;
+      for (const std::string* more : {&line.nullability, &line.rest}) {
+        if (!more->empty()) text += " " + *more;
       }
-      piece.create = {text};
-      piece.drop = {alter(table) + " DROP COLUMN " + line.name};
+      piece.create.push_back(std::move(text));
+      piece.drop.push_back(head + " DROP COLUMN " + line.name);
     }
     std::vector<std::string> settings =
         captured([&] { writer_.print_column_settings(table, column); });

@@ -3,10 +3,11 @@
 import json
 import pathlib
 import tempfile
+import time
 import unittest
 
-from harness import POSTGRES, on_engines, relata
-from migration import url_of
+from harness import POSTGRES, Session, on_engines, relata
+from migration import Run, url_of
 
 WHOLE = ("CREATE TABLE sales (id integer NOT NULL, day integer NOT NULL, note text) "
          "PARTITION BY RANGE (day);")
@@ -16,6 +17,16 @@ ALONE = "CREATE TABLE sales_1 (id integer NOT NULL, day integer NOT NULL, note t
 HEAD = WHOLE + ONE + TWO
 KEY = "ALTER TABLE sales ADD CONSTRAINT sales_pkey PRIMARY KEY (id, day);"
 NOTES = "CREATE INDEX sales_note ON sales (note);"
+RICH = ("CREATE TABLE shops (id integer PRIMARY KEY);"
+        "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+        "CREATE TABLE sales (id integer NOT NULL, day integer NOT NULL, note text DEFAULT 'none' "
+        "CHECK (note <> ''), shop integer REFERENCES shops, twice integer GENERATED ALWAYS AS "
+        "(day * 2) STORED, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);"
+        "CREATE TRIGGER touched BEFORE UPDATE ON sales FOR EACH ROW EXECUTE FUNCTION touch();"
+        "COMMENT ON COLUMN sales.note IS 'what was said';" + NOTES)
+OWN = ("ALTER TABLE sales_2 ALTER COLUMN note SET DEFAULT 'two', ADD CHECK (id > 0);"
+       "CREATE INDEX mine ON sales_2 (shop); ALTER TABLE sales_2 ENABLE ROW LEVEL SECURITY;"
+       "COMMENT ON TABLE sales_2 IS 'the second';")
 PAIRS = {
     "an index comes": (HEAD, HEAD + NOTES),
     "an index whose parts have names of their own": (
@@ -55,6 +66,19 @@ PAIRS = {
     "a partition takes other rows": (HEAD + KEY, HEAD.replace("TO (20)", "TO (30)") + KEY),
     "a partition goes": (HEAD + NOTES + KEY, WHOLE + ONE + NOTES + KEY),
     "a partition comes with an index": (WHOLE + ONE, HEAD + NOTES + KEY),
+    "a partition comes with things of its own": (RICH + ONE, RICH + ONE + TWO + OWN),
+    "a partition goes with things of its own": (RICH + ONE + TWO + OWN, RICH + ONE),
+    "a partition comes beside the one for all others": (
+        RICH + ONE + "CREATE TABLE sales_rest PARTITION OF sales DEFAULT;",
+        RICH + ONE + "CREATE TABLE sales_rest PARTITION OF sales DEFAULT;" + TWO),
+    "the partition for all others comes": (
+        RICH + ONE, RICH + ONE + "CREATE TABLE sales_rest PARTITION OF sales DEFAULT;"),
+    "a partition comes with partitions": (
+        RICH + ONE, RICH + ONE + TWO.replace(";", " PARTITION BY LIST (id);")
+        + "CREATE TABLE sales_2a PARTITION OF sales_2 FOR VALUES IN (1);"),
+    "a partition comes while the whole changes": (
+        RICH + ONE, RICH + ONE + TWO + "ALTER TABLE sales ADD COLUMN sum integer DEFAULT 3, "
+        "DROP COLUMN twice, ALTER COLUMN note SET NOT NULL;"),
     "columns change under an index": (
         HEAD + NOTES + KEY,
         HEAD + "ALTER TABLE sales ADD COLUMN sum integer DEFAULT 3, ALTER COLUMN id TYPE bigint;"
@@ -112,6 +136,43 @@ class MigratePartition:
             for step in steps:
                 if step["forward"].get("scans"):
                     self.assertFalse(step["forward"]["transactional"], step)
+
+    def test_who_reads_the_whole_is_not_held_up_by_new_partitions(self):
+        """Nor holds up: a report that reads it for an hour does not keep the plan from running."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "before.sql").write_text(RICH + ONE)
+            (folder / "after.sql").write_text(RICH + ONE + TWO + OWN)
+            relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "-o",
+                   folder / "plan")
+            database = self.server.new_database()
+            database.load(RICH + ONE + ROWS)
+            url = url_of(self, database)
+            with Session(database) as report:
+                report.run("BEGIN; SELECT * FROM sales;")
+                relata("migrate", "run", folder / "plan", "--db", url)
+                self.assertEqual(relata("diff", url, folder / "after.sql"), "")
+                undo = Run("undo", folder / "plan", url, "--all")
+                self.wait_for(database, "SELECT inhdetachpending FROM pg_inherits "
+                                        "WHERE inhrelid = 'sales_2'::regclass")
+                with Session(database) as writer:  # is not held up by the undo that waits
+                    writer.run("SET lock_timeout = '100ms';")
+                    said = writer.run("INSERT INTO sales (id, day) VALUES (7, 7);")
+                self.assertEqual(said, "")
+                undo.kill_after(0)
+                database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                             "WHERE query LIKE '%CONCURRENTLY%' AND pid <> pg_backend_pid()")
+                report.run("COMMIT;")
+            relata("migrate", "undo", folder / "plan", "--db", url, "--all")
+            self.assertEqual(relata("diff", url, folder / "before.sql"), "")
+            self.assertEqual(database.run("SELECT count(*) FROM sales")[0][0], "3")
+
+    def wait_for(self, database, question):
+        for _ in range(100):
+            if database.run(question) == [["t"]]:
+                return
+            time.sleep(0.1)
+        self.fail(f"never true: {question}")
 
 
 if __name__ == "__main__":

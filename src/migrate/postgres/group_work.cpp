@@ -263,6 +263,7 @@ void GroupWork::drop(std::size_t at) {
   const bool with_owner = goes_with_owner(piece);
   if (goes_with_whole(piece)) return;
   if (indexes_dropped_.count(at) > 0) return drop_indexes();
+  if (detach(piece)) return;
   if (piece.kind == "column default") {
     // The column goes, or has its default in its own statement afterwards.
     if (columns_after_.count(PieceKey::of_column(piece.owner, piece.name)) == 0) {
@@ -320,6 +321,7 @@ void GroupWork::create(std::size_t at) {
   const Piece& piece = to_[at];
   if (replaced_.count(at) > 0 || goes_with_whole(piece)) return;
   if (indexes_made_.count(at) > 0) return make_indexes();
+  if (attach(piece)) return;
   const bool is_column = piece.kind == "column";
   const bool in_use = is_in_use(piece);
   if (is_column && in_use && create_tenant_column(piece)) return;

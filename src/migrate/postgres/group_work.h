@@ -50,6 +50,9 @@ class GroupWork {
   void alter_piece(std::size_t from, std::size_t to);
   void alter_column(std::size_t from_place, std::size_t to_place);
   [[nodiscard]] Column with_parents(const Piece& from, const Piece& to) const;
+  [[nodiscard]] Step attaching(const Piece& attachment) const;
+  [[nodiscard]] bool attach(const Piece& attachment);
+  [[nodiscard]] bool detach(const Piece& attachment);
   void report_loss(const Piece& piece);
   void report_conversion(const Column& from, const Column& to, const Piece& piece);
   void add(const std::vector<std::string>& forward, const std::vector<std::string>& back,

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace relata::migrate::postgres {
 namespace {
 
@@ -36,6 +38,13 @@ bool stands_alone(const Table& table) {
 Partitions::Partitions(const std::vector<Piece>& from, const std::vector<Piece>& to) {
   const auto before = attachments_of(from);
   const auto after = attachments_of(to);
+  if (before.empty() && after.empty()) return;
+  for (const auto* attachments : {&before, &after}) {
+    for (const auto& [table, piece] : *attachments) {
+      const PartitionOf& place = *piece->table->partition_of;
+      if (to_upper(place.bound.text) == "DEFAULT") with_default_.insert(place.parent);
+    }
+  }
   std::set<QualifiedName> tables;
   for (const Piece& piece : from) {
     if (piece.kind == "table") tables.insert(piece.owner);

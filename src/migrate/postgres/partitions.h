@@ -27,10 +27,15 @@ class Partitions {
   [[nodiscard]] bool is_tied(const Piece& piece) const {
     return piece.whole != Piece::none && stays(piece.owner);
   }
+  /// Whether the table has, or gets, a partition for the rows of no other.
+  [[nodiscard]] bool has_default(const QualifiedName& whole) const {
+    return with_default_.count(whole) > 0;
+  }
 
  private:
   std::set<QualifiedName> staying_;
   std::set<QualifiedName> moving_;
+  std::set<QualifiedName> with_default_;
 };
 
 /// What has to come first where a table becomes a partition or is one no longer: pairs of places, a

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/dispose.h"
 #include "dialect/dialect.h"
 #include "dialect/postgres_pieces.h"
 #include "migrate/postgres/delta.h"
@@ -15,6 +16,7 @@
 #include "migrate/postgres/words.h"
 #include "migrate/postgres/work.h"
 #include "migrate/rename.h"
+#include "syntax/postgres/large_stack.h"
 
 namespace relata::migrate::postgres {
 namespace {
@@ -79,19 +81,18 @@ void make_role(const std::string& role, Plan& plan) {
   plan.steps.insert(plan.steps.begin(), std::move(step));
 }
 
-}  // namespace
-
-Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions& options,
-                        DiagnosticSink& sink) {
+Plan plan_between(const Schema& from, const Schema& to, const PlanOptions& options,
+                  DiagnosticSink& sink) {
   const bool renames = !options.renames.empty();
   Schema called = renames ? renamed(from, options.renames) : Schema();
   const std::vector<PartRename> parts = find_part_renames(renames ? called : from, to);
   if (!parts.empty()) called = with_part_names(renames ? std::move(called) : from, parts, to);
   const Schema& start = renames || !parts.empty() ? called : from;
-  const std::set<QualifiedName> apart = sequences_apart(start, to);
+  const std::set<QualifiedName> apart = made_apart(start, to);
   auto other = std::async(std::launch::async, [&] { return postgres_pieces(to, apart); });
-  const std::vector<Piece> before = postgres_pieces(start, apart);
-  const std::vector<Piece> after = other.get();
+  std::vector<Piece> before = postgres_pieces(start, apart);
+  std::vector<Piece> after = other.get();
+  options.on_one_thread();
   const std::vector<Group> groups = find_groups(before, after);
   PlanOptions sizes = options;
   Renaming renaming;
@@ -127,6 +128,18 @@ Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions&
   std::stable_sort(plan.steps.begin(), plan.steps.end(),
                    [](const Step& a, const Step& b) { return a.phase < b.phase; });
   make_role(to.session.role, plan);
+  dispose(std::move(before));
+  dispose(std::move(after));
+  return plan;
+}
+
+}  // namespace
+
+Plan make_postgres_plan(const Schema& from, const Schema& to, const PlanOptions& options,
+                        DiagnosticSink& sink) {
+  Plan plan;
+  // Each column that is built beside another has texts to parse: all of them on one large stack.
+  syntax::with_large_stack([&] { plan = plan_between(from, to, options, sink); });
   return plan;
 }
 
