@@ -64,7 +64,7 @@ Item column_item(const Column& column) {
   a.add("collation", column.collation);
   a.add("comment", column.comment);
   a.add("character set", column.character_set);
-  a.add("on update", spelled(column.on_update));
+  if (column.on_update) a.add("on update", spelled(*column.on_update));
   a.flag("invisible", column.invisible);
   a.flag("inherited", column.inherited);
   a.add("name of NOT NULL", column.not_null_name);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/origin.h"
+#include "base/rare.h"
 #include "model/expression.h"
 #include "model/sql_text.h"
 #include "model/type.h"
@@ -50,17 +51,17 @@ struct Column {
   Type type;
   bool nullable = true;
   std::optional<Expression> default_value;
-  std::optional<Generated> generated;
-  std::optional<Identity> identity;
+  Rare<Generated> generated;
+  Rare<Identity> identity;
   /// Where it is not the one that the column would have anyway. [postgres] The name without quotes;
   /// with its namespace and a dot where that is neither pg_catalog nor public.
   std::string collation;
   std::string comment;
   Origin origin;
-  std::string character_set = {};            ///< [mysql]
-  std::optional<Expression> on_update = {};  ///< [mysql] ON UPDATE CURRENT_TIMESTAMP.
-  bool invisible = false;                    ///< [mysql]
-  bool inherited = false;  ///< [postgres] From a parent table only (attislocal is false).
+  std::string character_set = {};   ///< [mysql]
+  Rare<Expression> on_update = {};  ///< [mysql] ON UPDATE CURRENT_TIMESTAMP.
+  bool invisible = false;           ///< [mysql]
+  bool inherited = false;           ///< [postgres] From a parent table only (attislocal is false).
   std::string not_null_name =
       {};  ///< [postgres 18] Of the constraint, where it is not the default.
   /// [postgres] storage ("external"), compression, statistics, n_distinct ..., "not null" ("no

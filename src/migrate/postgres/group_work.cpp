@@ -25,6 +25,13 @@ bool is_rule_for_rows(const Piece& piece) {
          (piece.kind != "index" || std::get<const Index*>(piece.object)->unique);
 }
 
+const Column* find_column(const std::map<QualifiedName, const Table*>& relations,
+                          const QualifiedName& table, const std::string& column) {
+  const auto found = relations.find(table);
+  return found == relations.end() || found->second == nullptr ? nullptr
+                                                              : found->second->find_column(column);
+}
+
 /// The steps that work comes to.
 std::vector<Step> steps_of(Work work, std::string title) {
   std::vector<Step> steps = std::move(work.before);
@@ -61,19 +68,16 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
       partitions_(from, to) {
   for (std::size_t at = 0; at < from.size(); ++at) {
     const Piece& piece = from[at];
-    if (is_relation(piece)) before_.insert(piece.owner);
+    if (is_relation(piece)) relations_before_.emplace(piece.owner, piece.table);
     if (const auto* column = std::get_if<const Column*>(&piece.object)) {
       if ((*column)->type.kind == TypeKind::enumeration) {
         enumerated_[(*column)->type.name].push_back(at);
       }
-      columns_before_.emplace(PieceKey::of_column(piece.owner, piece.name), *column);
     }
   }
   find_wholes();
   for (const Piece& piece : to) {
-    if (const auto* column = std::get_if<const Column*>(&piece.object)) {
-      columns_after_.emplace(PieceKey::of_column(piece.owner, piece.name), *column);
-    }
+    if (is_relation(piece)) relations_after_.emplace(piece.owner, piece.table);
   }
   for (const Group& group : groups) {
     for (const Change& change : group.changes) {
@@ -84,8 +88,8 @@ GroupWork::GroupWork(const std::vector<Piece>& from, const std::vector<Piece>& t
     }
   }
   for (const Piece& piece : to) {
-    if (piece.kind == "table" && piece.table->intent.tenant_root && !before_.empty()) {
-      tenants_are_new_ = before_.count(piece.owner) == 0;
+    if (piece.kind == "table" && piece.table->intent.tenant_root && !relations_before_.empty()) {
+      tenants_are_new_ = relations_before_.count(piece.owner) == 0;
     }
   }
 }
@@ -211,7 +215,7 @@ bool GroupWork::only_creates() const {
 }
 
 bool GroupWork::is_in_use(const Piece& piece) const {
-  return before_.count(piece.owner) > 0 && made_.count(piece.owner) == 0;
+  return relations_before_.count(piece.owner) > 0 && made_.count(piece.owner) == 0;
 }
 
 bool GroupWork::is_large_and_in_use(const Piece& piece) const {
@@ -266,7 +270,7 @@ void GroupWork::drop(std::size_t at) {
   if (detach(piece)) return;
   if (piece.kind == "column default") {
     // The column goes, or has its default in its own statement afterwards.
-    if (columns_after_.count(PieceKey::of_column(piece.owner, piece.name)) == 0) {
+    if (find_column(relations_after_, piece.owner, piece.name) == nullptr) {
       add({}, piece.create, Doing::drop, piece);
     }
     return;
@@ -366,7 +370,7 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
   if (from.kind == "enumeration") {
     const Enumeration& before = *std::get<const Enumeration*>(from.object);
     const Enumeration& after = *std::get<const Enumeration*>(to.object);
-    const std::vector<EnumeratedColumn> columns = columns_of(from, columns_after_);
+    const std::vector<EnumeratedColumn> columns = columns_of(from, relations_after_);
     work_.rewrites = !only_adds_values(before, after) && !columns.empty();
     work_.rewrites_back = !only_adds_values(after, before) && !columns.empty();
     if (work_.rewrites || work_.rewrites_back) {
@@ -374,7 +378,7 @@ void GroupWork::alter_piece(std::size_t from_place, std::size_t to_place) {
       work_.on = plain_name(columns.front().table) + (columns.size() > 1 ? " and others" : "");
     }
     add(alter_enumeration(from, to, columns),
-        alter_enumeration(to, from, columns_of(from, columns_before_)), Doing::alter, to);
+        alter_enumeration(to, from, columns_of(from, relations_before_)), Doing::alter, to);
     // What is made anew has lost what was said of it.
     if (!only_adds_values(before, after)) {
       add(said_of({to_, index_after_, created_}, to_place), {}, Doing::alter, to);
@@ -397,11 +401,11 @@ Column GroupWork::with_parents(const Piece& from, const Piece& to) const {
   std::vector<QualifiedName> parents = to.table->inherits;
   if (to.table->partition_of) parents.push_back(to.table->partition_of->parent);
   for (const QualifiedName& parent : parents) {
-    const auto before = columns_before_.find(PieceKey::of_column(parent, from.name));
-    const auto after = columns_after_.find(PieceKey::of_column(parent, from.name));
-    if (before == columns_before_.end() || after == columns_after_.end()) continue;
-    const Column& was = *before->second;
-    const Column& is = *after->second;
+    const Column* before = find_column(relations_before_, parent, from.name);
+    const Column* after = find_column(relations_after_, parent, from.name);
+    if (before == nullptr || after == nullptr) continue;
+    const Column& was = *before;
+    const Column& is = *after;
     if (!(was.type == is.type) && is.type == wanted.type) column.type = is.type;
     if (was.nullable != is.nullable && is.nullable == wanted.nullable) {
       column.nullable = is.nullable;
@@ -492,7 +496,7 @@ std::string GroupWork::title() const {
 /// The columns that have an enumeration's type when it is changed, with the defaults that they
 /// have in `after` where they are there.
 std::vector<EnumeratedColumn> GroupWork::columns_of(const Piece& enumeration,
-                                                    const Columns& after) const {
+                                                    const Relations& after) const {
   std::vector<EnumeratedColumn> columns;
   const auto having = enumerated_.find(enumeration.owner.name);
   if (having == enumerated_.end()) return columns;
@@ -500,8 +504,8 @@ std::vector<EnumeratedColumn> GroupWork::columns_of(const Piece& enumeration,
     const Piece& piece = from_[at];
     const auto* column = std::get<const Column*>(piece.object);
     if (!has_type(*column, enumeration)) continue;
-    const auto found = after.find(PieceKey::of_column(piece.owner, piece.name));
-    columns.push_back({piece.owner, column, found == after.end() ? column : found->second});
+    const Column* found = find_column(after, piece.owner, piece.name);
+    columns.push_back({piece.owner, column, found == nullptr ? column : found});
   }
   return columns;
 }

@@ -27,7 +27,7 @@ class GroupWork {
   [[nodiscard]] std::vector<Step> steps(const Group& group);
 
  private:
-  using Columns = std::unordered_map<PieceKey, const Column*, PieceKey::Hash>;
+  using Relations = std::map<QualifiedName, const Table*>;  ///< Views have no Table.
 
   void find_wholes();
   [[nodiscard]] bool goes_with_whole(const Piece& piece) const;
@@ -64,7 +64,7 @@ class GroupWork {
   [[nodiscard]] Phase phase_of(const Change& change) const;
   [[nodiscard]] std::string title() const;
   [[nodiscard]] std::vector<EnumeratedColumn> columns_of(const Piece& enumeration,
-                                                         const Columns& after) const;
+                                                         const Relations& after) const;
 
   const std::vector<Piece>& from_;
   const std::vector<Piece>& to_;
@@ -73,10 +73,9 @@ class GroupWork {
   PieceIndex index_before_;
   PieceIndex index_after_;
   Partitions partitions_;
-  std::set<QualifiedName> before_;  ///< Tables and views that there are.
   std::map<std::string, std::vector<std::size_t>> enumerated_;  ///< Columns of each enumeration.
-  Columns columns_before_;
-  Columns columns_after_;
+  Relations relations_before_;
+  Relations relations_after_;
   std::set<QualifiedName> made_;         ///< Tables and views that are made, perhaps again.
   std::set<std::size_t> wholes_before_;  ///< Indexes and keys that have parts in partitions.
   std::set<std::size_t> wholes_after_;

@@ -18,9 +18,6 @@ struct PieceKey {
   static PieceKey of(const Piece& piece) {
     return {piece.kind, piece.owner.schema, piece.owner.name, piece.name};
   }
-  static PieceKey of_column(const QualifiedName& table, std::string_view column) {
-    return {"column", table.schema, table.name, column};
-  }
   bool operator==(const PieceKey&) const = default;
 
   struct Hash {

@@ -137,7 +137,7 @@ class Renaming {
     in_type_name(item.type.spelling);
     in_optional(item.default_value, &own);
     if (item.generated) in_expression(item.generated->expression, &own);
-    in_optional(item.on_update, &own);
+    if (item.on_update) in_expression(*item.on_update, &own);
   }
 
   /// The sequence is called as before, which may now be what nobody would call it by itself.

@@ -166,7 +166,10 @@ class Detection {
   void match(std::span<const SqlWord> window) {
     const auto weigh_each = [&](const std::vector<Pattern>& candidates) {
       for (const Pattern& pattern : candidates) {
-        if (matches(pattern, window)) weigh(pattern, window);
+        const auto row = static_cast<std::size_t>(pattern.row - evidence_rows.data());
+        if (seen_[row] || !matches(pattern, window)) continue;
+        seen_[row] = true;
+        weigh(pattern, window);
       }
     };
     if (const auto* candidates = patterns_.find(window.front().text)) weigh_each(*candidates);
@@ -191,8 +194,6 @@ class Detection {
   }
 
   void weigh(const Pattern& pattern, std::span<const SqlWord> window) {
-    const auto index = static_cast<std::size_t>(pattern.row - evidence_rows.data());
-    if (std::exchange(seen_[index], true)) return;
     std::vector<std::string> words;
     for (std::size_t i = 0; i < pattern.tokens.size(); ++i) words.emplace_back(window[i].text);
     add(pattern.row->dialect, pattern.row->weight, to_upper(join(words, " ")),

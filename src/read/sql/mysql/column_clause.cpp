@@ -109,7 +109,7 @@ class ColumnReader {
     } else if (cursor_.accept("default")) {
       column.default_value = read_default(cursor_);
     } else if (cursor_.accept({"on", "update"})) {
-      column.on_update = read_default(cursor_);
+      if (auto value = read_default(cursor_)) column.on_update = *std::move(value);
     } else if (cursor_.accept("auto_increment")) {
       set_automatic();
     } else if (cursor_.accept({"serial", "default", "value"})) {

@@ -10,6 +10,7 @@ using syntax::TokenKind;
 using syntax::Tokens;
 
 SourceText::SourceText(const syntax::Statement& statement) : statement_(statement) {
+  tokens_.reserve((statement.end - statement.begin) / 4);
   Tokens scanner(statement.text.substr(0, statement.end), statement.begin);
   for (Token token = scanner.next(); token.kind != TokenKind::end; token = scanner.next())
     tokens_.push_back(token);
