@@ -79,6 +79,11 @@ PAIRS = {
     "a partition comes while the whole changes": (
         RICH + ONE, RICH + ONE + TWO + "ALTER TABLE sales ADD COLUMN sum integer DEFAULT 3, "
         "DROP COLUMN twice, ALTER COLUMN note SET NOT NULL;"),
+    "a partition goes while the whole changes": (
+        RICH + ONE + TWO, RICH + ONE + "ALTER TABLE sales ADD COLUMN sum integer DEFAULT 3;"),
+    "a partition with partitions goes": (
+        RICH + ONE + TWO.replace(";", " PARTITION BY LIST (id);")
+        + "CREATE TABLE sales_2a PARTITION OF sales_2 FOR VALUES IN (1);", RICH + ONE),
     "columns change under an index": (
         HEAD + NOTES + KEY,
         HEAD + "ALTER TABLE sales ADD COLUMN sum integer DEFAULT 3, ALTER COLUMN id TYPE bigint;"

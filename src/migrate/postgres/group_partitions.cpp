@@ -47,11 +47,12 @@ Step GroupWork::attaching(const Piece& attachment) const {
   return step;
 }
 
-/// Whether it takes one of the tables into a whole that is not among them.
+/// Whether it takes one of the tables into a whole that is not among them, after it was made.
 static bool is_of(const Piece& attachment, const std::set<std::size_t>& tables) {
   const bool whole_changes = std::any_of(attachment.needs.begin(), attachment.needs.end(),
                                          [&](std::size_t used) { return tables.count(used) > 0; });
-  return attachment.kind == "attachment" && attachment.table->partition_of && !whole_changes &&
+  return attachment.kind == "attachment" && !attachment.within_owner &&
+         attachment.table->partition_of && !whole_changes &&
          tables.count(attachment.owner_piece) > 0;
 }
 
