@@ -77,6 +77,7 @@ int run_migrate_plan(const Invocation& invocation, Console& console) {
     return exit_bad;
   }
   console.result(invocation.has("--json") ? plan_json(made, guesses) : plan_text(made));
+  ends.reset();  // reads the pair
   dispose(*std::move(pair));
   return exit_fine;
 }
