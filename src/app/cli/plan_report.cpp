@@ -58,7 +58,7 @@ void append_row(const Cells& cells, const std::array<std::size_t, 5>& widths, st
 }
 
 std::string counted(std::size_t count, std::string_view what) {
-  return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+  return std::to_string(count) + " " + (count == 1 ? std::string(what) : plural_of(what));
 }
 
 std::string summary(const Plan& plan) {
@@ -76,7 +76,7 @@ std::string summary(const Plan& plan) {
   const std::size_t losses = count([](const Step& step) { return !step.loss.empty(); });
   if (only_back > 0) text += ", " + std::to_string(only_back) + " of them only on the way back";
   if (rewrites > 0) text += ", " + counted(rewrites, "rewrite");
-  text += losses == 0 ? ", nothing is lost" : ", " + counted(losses, "loss") + "";
+  text += losses == 0 ? ", nothing is lost" : ", " + counted(losses, "loss");
   return text + "\n";
 }
 

@@ -23,6 +23,13 @@ std::string alter_table(const Piece& piece) {
 
 std::string described(const Piece& piece) {
   const std::string owner = plain_name(piece.owner);
+  if (piece.kind == "grant") {  // its name is its statement
+    const bool revokes = piece.name.starts_with("REVOKE ");
+    return (revokes ? "revocation of " : "grant of ") + piece.name.substr(piece.name.find(' ') + 1);
+  }
+  if (piece.kind == "attachment" && piece.table->partition_of) {
+    return "attachment of " + owner + " to " + plain_name(piece.table->partition_of->parent);
+  }
   if (piece.name.empty()) return piece.kind + " " + owner;
   if (owner.empty()) return piece.kind + " on " + to_lower(piece.name);
   return piece.kind + " " + piece.name + " of " + owner;
