@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -12,8 +12,11 @@ namespace relata {
 /// for values whose destructors do nothing but that.
 template <class Value>
 requires(!std::is_lvalue_reference_v<Value>) void dispose(Value&& value) {
-  auto whole = std::make_unique<Value>(std::forward<Value>(value));
-  std::thread([whole = std::move(whole)] {}).detach();
+  try {
+    std::thread([gone = std::move(value)] {}).detach();
+  } catch (const std::system_error&) {
+    // No thread is to be had: the value has gone here.
+  }
 }
 
 }  // namespace relata
