@@ -142,6 +142,20 @@ class MigratePartition:
                 if step["forward"].get("scans"):
                     self.assertFalse(step["forward"]["transactional"], step)
 
+    def test_the_partition_for_all_others_is_said_to_be_read_and_locked(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            rest = "CREATE TABLE sales_rest PARTITION OF sales DEFAULT;"
+            (folder / "before.sql").write_text(RICH + ONE + rest)
+            (folder / "after.sql").write_text(RICH + ONE + rest + TWO)
+            relata("migrate", "plan", folder / "before.sql", folder / "after.sql", "-o",
+                   folder / "plan")
+            steps = json.loads((folder / "plan" / "plan.json").read_text())["steps"]
+            attaching = [step["forward"] for step in steps
+                         if "ATTACH PARTITION" in str(step["forward"]["statements"])]
+            self.assertEqual([(one["blocks"], one["scans"]) for one in attaching],
+                             [("reads and writes of sales_rest", True)])
+
     def test_who_reads_the_whole_is_not_held_up_by_new_partitions(self):
         """Nor holds up: a report that reads it for an hour does not keep the plan from running."""
         with tempfile.TemporaryDirectory() as name:

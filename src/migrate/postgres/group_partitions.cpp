@@ -25,16 +25,23 @@ std::string attaching_again(const Piece& attachment) {
 
 }  // namespace
 
-/// Attaching a table holds up nobody. Detaching it waits for those who use the whole, and holds up
-/// none but those of the partition, unless there is one for all other rows.
+/// Attaching a table holds up nobody but those of the partition for all other rows. Detaching it
+/// waits for those who use the whole, and holds up none but those of the partition, unless there is
+/// one for all others.
 Step GroupWork::attaching(const Piece& attachment) const {
   const QualifiedName& whole = attachment.table->partition_of->parent;
   Step step = plain_step(
       Phase::expand,
       "make " + plain_name(attachment.owner) + " a partition of " + plain_name(whole),
       attachment.create, attachment.drop, Lock::share_update_exclusive, plain_name(whole));
+  const QualifiedName* rest = partitions_.default_of(whole);
+  if (rest != nullptr && *rest != attachment.owner) {
+    // The server looks there for rows that would belong to this partition now.
+    step.forward.scans = true;
+    set_lock(step.forward, Lock::access_exclusive, plain_name(*rest));
+  }
   Action& back = step.back;
-  if (!is_large(whole, options_) || partitions_.has_default(whole)) {
+  if (!is_large(whole, options_) || rest != nullptr) {
     set_lock(back, Lock::access_exclusive, plain_name(whole));
     return step;
   }

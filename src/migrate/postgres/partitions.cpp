@@ -42,7 +42,7 @@ Partitions::Partitions(const std::vector<Piece>& from, const std::vector<Piece>&
   for (const auto* attachments : {&before, &after}) {
     for (const auto& [table, piece] : *attachments) {
       const PartitionOf& place = *piece->table->partition_of;
-      if (to_upper(place.bound.text) == "DEFAULT") with_default_.insert(place.parent);
+      if (to_upper(place.bound.text) == "DEFAULT") defaults_.emplace(place.parent, table);
     }
   }
   std::set<QualifiedName> tables;

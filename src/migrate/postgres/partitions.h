@@ -27,15 +27,16 @@ class Partitions {
   [[nodiscard]] bool is_tied(const Piece& piece) const {
     return piece.whole != Piece::none && stays(piece.owner);
   }
-  /// Whether the table has, or gets, a partition for the rows of no other.
-  [[nodiscard]] bool has_default(const QualifiedName& whole) const {
-    return with_default_.count(whole) > 0;
+  /// The partition for the rows of no other that the table has, or gets; null: none.
+  [[nodiscard]] const QualifiedName* default_of(const QualifiedName& whole) const {
+    const auto found = defaults_.find(whole);
+    return found == defaults_.end() ? nullptr : &found->second;
   }
 
  private:
   std::set<QualifiedName> staying_;
   std::set<QualifiedName> moving_;
-  std::set<QualifiedName> with_default_;
+  std::map<QualifiedName, QualifiedName> defaults_;  ///< Of each whole.
 };
 
 /// What has to come first where a table becomes a partition or is one no longer: pairs of places, a
